@@ -1,0 +1,17 @@
+"""Mistakes that students and models make, and the expert's repair."""
+
+from coe.corruptions.catalogue import CORRUPTIONS, Corrupted, Mistake, corrupt, load_corruption
+from coe.corruptions.kind import Corruption, Level
+from coe.corruptions.repair import repair_edit, shape
+
+__all__ = [
+    "CORRUPTIONS",
+    "Corrupted",
+    "Corruption",
+    "Level",
+    "Mistake",
+    "corrupt",
+    "load_corruption",
+    "repair_edit",
+    "shape",
+]

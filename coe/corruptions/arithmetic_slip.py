@@ -1,0 +1,45 @@
+"""ARITHMETIC_SLIP: a result is off by a little, by ten, or has two digits swapped.
+
+The "slips" of Brown and Burton 1978, "Diagnostic models for procedural bugs in basic mathematical skills",
+Cognitive Science 2: the procedure is right, the fact is wrong.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from random import Random
+
+from coe.corruptions.kind import carried_mistake
+from coe.corruptions.sheet import choose_span, replace_match
+from coe.errors import CalculatorError
+from coe.verifier import fill_spans
+
+
+def span_value(span: str) -> str | None:
+    """The value of one span as the calculator prints it, without brackets; None where it has none."""
+    try:
+        return fill_spans(span).strip("()")
+    except CalculatorError:
+        return None
+
+
+def _slipped(value: str, rng: Random) -> str:
+    if "/" in value:
+        top, _, bottom = value.partition("/")
+        return f"{int(top) + rng.choice((-2, -1, 1, 2))}/{bottom}"
+    places = len(value.partition(".")[2])
+    unit = Fraction(1, 10**places)
+    step = rng.choice((1, 1, 1, 2, 3, 10)) * rng.choice((-1, 1))
+    wrong = Fraction(value) + step * unit
+    return f"{wrong.numerator}" if not places else f"{float(wrong):.{places}f}"
+
+
+def _rewrite(derivation: str, rng: Random) -> str | None:
+    span = choose_span(derivation, rng)
+    value = span_value(span[0]) if span else None
+    if span is None or value is None:
+        return None
+    return replace_match(derivation, span, "{" + _slipped(value, rng) + "}")
+
+
+CORRUPTION = carried_mistake("arithmetic_slip", "a result is off by a little or by ten", _rewrite)
