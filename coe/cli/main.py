@@ -1,0 +1,49 @@
+"""The `coe` command line. `coe --help` loads none of the heavy packages."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Annotated, NoReturn
+
+import typer
+
+from coe import __version__
+from coe.cli import demos, solve, tasks, train, verify
+from coe.cli.errors import exit_code_of
+
+app = typer.Typer(
+    name="coe",
+    help="Mathematics solved by editing: a small language model mends a solution, every line is judged.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("solve")(solve.solve)
+app.command("verify")(verify.verify)
+app.command("tasks")(tasks.tasks)
+app.command("demos")(demos.demos)
+app.add_typer(train.app, name="train")
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line on `arguments` (by default the program's own) and exit with its code."""
+    sys.exit(exit_code_of(lambda: _run(arguments)))
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    try:
+        app(args=None if arguments is None else list(arguments), prog_name="coe")
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
+    return 0
+
+
+@app.callback()
+def _root(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,
+) -> None:
+    if version:
+        typer.echo(__version__)
+        raise typer.Exit
