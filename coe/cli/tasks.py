@@ -1,0 +1,50 @@
+"""`coe tasks`: the problem families, a sample of each."""
+
+from __future__ import annotations
+
+import json as jsonlib
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from coe.problem import Problem
+
+
+def tasks(
+    name: Annotated[str | None, typer.Argument(help="One family: shows its worked solution too.")] = None,
+    difficulty: Annotated[int | None, typer.Option(min=1, max=5, help="1 to 5; drawn if not given.")] = None,
+    seed: Annotated[int, typer.Option(help="Another sample for another seed.")] = 0,
+    json: Annotated[bool, typer.Option("--json", help="One JSON record a line, the worked solutions too.")] = False,
+) -> None:
+    """List the problem families with a sample of each."""
+    from rich.console import Console
+
+    from coe.tasks.catalogue import family_names, load_family, make_problem
+
+    names = [load_family(name).name] if name else list(family_names())
+    problems = [make_problem(family, "train", seed, 0, difficulty) for family in names]
+    if json:
+        for problem in problems:
+            typer.echo(jsonlib.dumps(problem.to_dict(), ensure_ascii=False))
+        return
+    console = Console(highlight=False)
+    console.print(_table(names, problems))
+    if name:
+        for line in problems[0].solution:
+            console.print(f"  {line}", markup=False)
+
+
+def _table(names: list[str], problems: list[Problem]) -> Table:
+    from rich.table import Table
+    from rich.text import Text
+
+    from coe.tasks.catalogue import load_family
+
+    table = Table("family", "checked without a reference", "sample")
+    for name, problem in zip(names, problems, strict=True):
+        readable = "yes" if load_family(name).readable else "no"
+        table.add_row(name, readable, Text(problem.statement))
+    return table
