@@ -96,7 +96,7 @@ class Draft:
         """
         self.check_number(number, len(self.lines) + 1)
         check_line(text, number)
-        return Draft._checked(self.lines[: number - 1] + (text,) + self.lines[number - 1 :])
+        return Draft._checked((*self.lines[: number - 1], text, *self.lines[number - 1 :]))
 
     def replaced(self, number: int, text: str) -> Draft:
         """The draft with line `number` replaced by `text`.
@@ -106,7 +106,7 @@ class Draft:
         """
         self.check_number(number, len(self.lines))
         check_line(text, number)
-        return Draft._checked(self.lines[: number - 1] + (text,) + self.lines[number:])
+        return Draft._checked((*self.lines[: number - 1], text, *self.lines[number:]))
 
     def deleted(self, number: int) -> Draft:
         """The draft without line `number`.

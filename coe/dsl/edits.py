@@ -102,7 +102,9 @@ def apply_edit(draft: Draft, edit: Edit) -> Draft:
 def _replace_word(draft: Draft, edit: ReplaceWord) -> Draft:
     before = draft.line(edit.line)
     if edit.old not in before:
-        raise EditApplyError(f"line {edit.line} does not hold {quote(edit.old)}; expected a piece of that line")
+        raise EditApplyError(
+            f"line {edit.line} does not hold {quote(edit.old)}; expected a piece of that line"
+        )
     return draft.replaced(edit.line, before.replace(edit.old, edit.new, 1).strip())
 
 

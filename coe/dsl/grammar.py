@@ -33,4 +33,4 @@ def edit_grammar(line_count: int | None = None) -> str:
 
 def _numbers(last: int) -> str:
     # Longest first, because Python takes the first alternative that fits.
-    return "/" + "|".join(str(number) for number in range(last, 0, -1)) + "/"
+    return "/(?:" + "|".join(str(number) for number in range(last, 0, -1)) + ")/"

@@ -45,8 +45,8 @@ def parse_edit(reply: str) -> Edit:
         return _replace_word(text, line, position, end)
     body = _text(text, position, end)
     if not body:
-        remedy = ("text after >>>",) if name == "ADDL" else (f"text after >>> (to delete the line use DELL {line})",)
-        raise _error(text, end, end, remedy)
+        remedy = "" if name == "ADDL" else f" (to delete the line use DELL {line})"
+        raise _error(text, end, end, ("text after >>>" + remedy,))
     return AddLine(line, body) if name == "ADDL" else ReplaceLine(line, body)
 
 
@@ -92,7 +92,8 @@ def _text(text: str, position: int, end: int) -> str:
     fault = text_fault(body.strip())
     if fault is not None:
         place = position + len(body) - len(body.lstrip()) + fault[0]
-        wanted = "the end of the command (one command a reply)" if fault[1] == "a line break" else "text on one line"
+        broken = fault[1] == "a line break"
+        wanted = "the end of the command (one command a reply)" if broken else "text on one line"
         raise _error(text, place, end, (wanted,), fault[1])
     return body.strip()
 
