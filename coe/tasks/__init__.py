@@ -1,0 +1,1 @@
+"""Problem families with worked solutions, example problems and loaders of problem files."""

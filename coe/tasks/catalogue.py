@@ -1,0 +1,105 @@
+"""The families by name, and problems drawn from them.
+
+A problem is a function of (family, split, seed, index, difficulty, scale). Its split is decided by a hash of its
+statement, and a draw that falls in another split is drawn again: no statement can be in two splits, whatever the
+seeds are.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+
+from coe._registry import Registry
+from coe.errors import UsageError
+from coe.problem import Problem
+from coe.seeding import derive_rng
+from coe.tasks.family import DIFFICULTIES, Family, Worked
+from coe.verifier.calculator import fill_spans
+
+_NAMES = (
+    "integer_arithmetic", "fractions", "decimals", "percent", "percent_words", "linear_equations", "linear_systems",
+    "quadratics", "expand", "factor", "simplify", "rectangles", "triangles", "circles", "pythagoras", "rates",
+    "proportion", "word_one_step", "word_two_step",
+)  # fmt: skip
+
+FAMILIES = Registry("task family", {name: f"coe.tasks.families.{name}:FAMILY" for name in _NAMES})
+
+SPLITS = {"train": 80, "validation": 10, "test": 10}
+"""Share of each split, in percent."""
+
+_MOST_DRAWS = 20_000
+
+
+def family_names() -> tuple[str, ...]:
+    """Every registered family, in the order of the catalogue."""
+    return tuple(FAMILIES)
+
+
+@cache
+def load_family(name: str) -> Family:
+    """The family behind a name or a "package.module:attribute" path.
+
+    Raises:
+        UsageError: there is none.
+    """
+    found = FAMILIES.load(name)
+    if not isinstance(found, Family):
+        raise UsageError(f"{name!r} is not a task family")
+    return found
+
+
+def split_of(statement: str) -> str:
+    """The split that a statement belongs to."""
+    place = int.from_bytes(hashlib.blake2b(statement.encode(), digest_size=8).digest(), "big") % 100
+    for split, share in SPLITS.items():
+        if place < share:
+            return split
+        place -= share
+    raise AssertionError("the shares add up to 100")
+
+
+def make_problem(
+    family: str, split: str, seed: int, index: int, difficulty: int | None = None, scale: int = 1
+) -> Problem:
+    """Problem number `index` of a family.
+
+    Args:
+        difficulty: 1 to 5; None draws it.
+        scale: operands have this many times as many digits as in training.
+
+    Raises:
+        UsageError: unknown family, split or difficulty.
+    """
+    task = load_family(family)
+    _check(split, difficulty, scale)
+    for attempt in range(_MOST_DRAWS):
+        rng = derive_rng("task", family, split, seed, index, difficulty or 0, scale, attempt)
+        level = difficulty or rng.choice(DIFFICULTIES)
+        worked = task.build(rng, level, scale)
+        if split_of(worked.statement) == split:
+            origin = {"seed": seed, "index": index, "difficulty": level, "scale": scale, "readable": task.readable}
+            return _problem(worked, family, split, origin)
+    raise UsageError(f"{family}: no problem of difficulty {difficulty} falls in the {split} split")
+
+
+def _check(split: str, difficulty: int | None, scale: int) -> None:
+    if split not in SPLITS:
+        raise UsageError(f"unknown split {split!r}; known: {', '.join(SPLITS)}")
+    if difficulty is not None and difficulty not in DIFFICULTIES:
+        raise UsageError(f"difficulty is 1 to 5, not {difficulty}")
+    if scale < 1:
+        raise UsageError(f"scale is 1 or more, not {scale}")
+
+
+def _problem(worked: Worked, family: str, split: str, origin: dict[str, int]) -> Problem:
+    return Problem(
+        statement=worked.statement,
+        answer=worked.answer,
+        solution=tuple(fill_spans(line) for line in worked.derivation),
+        derivation=worked.derivation,
+        family=family,
+        source="generated",
+        split=split,
+        metadata=origin,
+    )

@@ -1,0 +1,45 @@
+"""What a problem family is: a name and a function that draws a worked problem.
+
+A derivation is a function of the statement alone: the same statement always has the same derivation.
+Random numbers choose the statement (numbers, wording) and nothing else. `coe.tasks.checking.check_task`
+is this contract as a program.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from random import Random
+
+DIFFICULTIES = (1, 2, 3, 4, 5)
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """A drawn problem.
+
+    Args:
+        statement: the problem in words, one line.
+        derivation: worked solution, one short line a step, results as calculator spans ("x = {12 / 3}").
+            Every other number is copied from the statement or from an earlier line.
+        answer: the answer in plain form ("x = 1 or x = -3", "47", "9pi").
+    """
+
+    statement: str
+    derivation: tuple[str, ...]
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A family of problems.
+
+    Args:
+        name: as users type it.
+        readable: whether the verifier can check the answer from the statement alone.
+        build: (rng, difficulty 1..5, scale) -> Worked. Operands have `scale` times as many digits.
+    """
+
+    name: str
+    readable: bool
+    build: Callable[[Random, int, int], Worked]
