@@ -23,7 +23,7 @@ from functools import lru_cache
 
 from coe.dsl import AddLine, DeleteLine, Edit, Exit, ReplaceLine
 from coe.problem import Problem
-from coe.verifier import LineStatus, LineVerdict
+from coe.verifier.report import LineStatus, LineVerdict
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:/\d+)?")
 _SIGN = re.compile(r"[+-]")

@@ -1,0 +1,1 @@
+"""Demonstrations: episodes that the expert played through the real environment and solved."""
