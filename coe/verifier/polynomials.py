@@ -1,0 +1,372 @@
+"""Exact polynomials with rational coefficients: expressions to polynomials, division, gcd, real roots.
+
+A polynomial in several variables (`Poly`) maps packed exponents to coefficients: variable number i
+takes 16 bits from bit 16 i on, so that multiplying monomials is adding integers. A polynomial in one
+variable (`Dense`) is a tuple of coefficients, constant first, without trailing zeros.
+
+Degrees, terms and digits are bounded; beyond them `Beyond` is raised and a slower layer decides.
+"""
+
+from __future__ import annotations
+
+from decimal import Context, Decimal
+from fractions import Fraction
+from typing import TypeAlias
+
+from coe.verifier.expr import Expr
+from coe.verifier.reals import Real
+
+Coefficient: TypeAlias = int | Fraction
+Poly: TypeAlias = dict[int, Coefficient]
+Dense: TypeAlias = tuple[Coefficient, ...]
+
+BITS = 16
+MAX_DEGREE = 24
+MAX_TERMS = 160
+MAX_VARIABLES = 8
+_MAX_BITS = 2_000
+_ROOT_DIGITS = 60
+
+
+class Beyond(Exception):
+    """The expression is no rational function within the limits of this layer."""
+
+
+class Algebra:
+    """Turns expressions in the named variables into ratios of polynomials.
+
+    Attributes:
+        divisors: every polynomial that the expressions read so far divide by.
+        radicals: (bit position, radicand, name) of each square root or absolute value met; the new
+            generator at that position squares to the radicand.
+    """
+
+    def __init__(self, variables: tuple[str, ...], radicals: bool = False) -> None:
+        self.shifts = {name: BITS * index for index, name in enumerate(variables)}
+        self.divisors: list[Poly] = []
+        self.radicals: list[tuple[int, Poly, str]] = []
+        self._allow_radicals = radicals
+
+    def ratio(self, expr: Expr) -> tuple[Poly, Poly | None]:
+        """Numerator and denominator (None for 1) of an expression.
+
+        Raises:
+            Beyond: not a rational function, or over the limits.
+        """
+        kind = expr[0]
+        if kind == "num":
+            value = expr[1]
+            return constant(value.numerator if value.denominator == 1 else value), None
+        if kind == "var":
+            if expr[1] not in self.shifts:
+                raise Beyond(expr[1])
+            return {1 << self.shifts[expr[1]]: 1}, None
+        if kind == "neg":
+            top, bottom = self.ratio(expr[1])
+            return {key: -value for key, value in top.items()}, bottom
+        if kind == "+" or kind == "-":
+            return self._sum(expr, 1 if kind == "+" else -1)
+        if kind == "*":
+            a, b = self.ratio(expr[1])
+            c, d = self.ratio(expr[2])
+            return multiply(a, c), _product(b, d)
+        if kind == "/":
+            return self._quotient(expr)
+        if kind == "^":
+            return self._power(expr)
+        if kind == "pct":
+            top, bottom = self.ratio(expr[1])
+            return multiply(top, {0: Fraction(1, 100)}), bottom
+        if kind == "call" and expr[1] in ("sqrt", "abs") and len(expr[2]) == 1 and self._allow_radicals:
+            return self._radical(expr[1], expr[2][0])
+        raise Beyond(kind)
+
+    def _sum(self, expr: Expr, sign: int) -> tuple[Poly, Poly | None]:
+        a, b = self.ratio(expr[1])
+        c, d = self.ratio(expr[2])
+        if b is None and d is None or b == d:
+            return add(a, c, sign), b
+        return add(a if d is None else multiply(a, d), c if b is None else multiply(c, b), sign), _product(b, d)
+
+    def _quotient(self, expr: Expr) -> tuple[Poly, Poly | None]:
+        a, b = self.ratio(expr[1])
+        c, d = self.ratio(expr[2])
+        if not c:
+            raise Beyond("division by zero")
+        if len(c) == 1 and 0 in c:
+            a, c = multiply(a, {0: Fraction(1) / c[0]}), {0: 1}
+        else:
+            self.divisors.append(c)
+        top = a if d is None else multiply(a, d)
+        bottom = _product(b, c)
+        return top, None if bottom == {0: 1} else bottom
+
+    def _power(self, expr: Expr) -> tuple[Poly, Poly | None]:
+        exponent = expr[2]
+        negative = exponent[0] == "neg"
+        if negative:
+            exponent = exponent[1]
+        if exponent[0] != "num" or exponent[1].denominator != 1 or abs(exponent[1]) > MAX_DEGREE:
+            raise Beyond("exponent")
+        power = int(-exponent[1] if negative else exponent[1])
+        top, bottom = self.ratio(expr[1])
+        if power < 0:
+            if not top:
+                raise Beyond("division by zero")
+            self.divisors.append(top)
+            top, bottom, power = bottom or {0: 1}, top, -power
+        if power == 0 and not (len(top) == 1 and 0 in top):
+            self.divisors.append(top)
+        return _raise(top, power), None if bottom is None else _raise(bottom, power)
+
+    def _radical(self, name: str, inside: Expr) -> tuple[Poly, Poly | None]:
+        top, bottom = self.ratio(inside)
+        if bottom is not None:
+            raise Beyond("root of a fraction")
+        radicand = multiply(top, top) if name == "abs" else top
+        for position, known, known_name in self.radicals:
+            if known == radicand and known_name == name:
+                return {1 << position: 1}, None
+        position = BITS * (len(self.shifts) + len(self.radicals))
+        if len(self.radicals) >= 2:
+            raise Beyond("too many roots")
+        self.radicals.append((position, radicand, name))
+        return {1 << position: 1}, None
+
+
+def constant(value: Coefficient) -> Poly:
+    """The constant polynomial; {} for zero."""
+    return {0: value} if value else {}
+
+
+def add(a: Poly, b: Poly, sign: int = 1) -> Poly:
+    """a + sign * b."""
+    total = dict(a)
+    for key, value in b.items():
+        entry = total.get(key, 0) + sign * value
+        if entry:
+            total[key] = entry
+        else:
+            del total[key]
+    return total
+
+
+def multiply(a: Poly, b: Poly) -> Poly:
+    """a * b.
+
+    Raises:
+        Beyond: more than MAX_TERMS terms, a degree above MAX_DEGREE, or coefficients too long.
+    """
+    if len(a) == 1 and 0 in a:
+        factor = a[0]
+        return b if factor == 1 else {key: factor * value for key, value in b.items()}
+    if len(b) == 1 and 0 in b:
+        return multiply(b, a)
+    if len(a) * len(b) > 4 * MAX_TERMS:
+        raise Beyond("too many terms")
+    total: Poly = {}
+    for left, x in a.items():
+        for right, y in b.items():
+            total[left + right] = total.get(left + right, 0) + x * y
+    total = {key: value for key, value in total.items() if value}
+    _check(total)
+    return total
+
+
+def _check(poly: Poly) -> None:
+    if len(poly) > MAX_TERMS:
+        raise Beyond("too many terms")
+    for key, value in poly.items():
+        if value.numerator.bit_length() + value.denominator.bit_length() > _MAX_BITS:
+            raise Beyond("coefficients too long")
+        while key:
+            if key & 0xFFFF > 2 * MAX_DEGREE:
+                raise Beyond("degree")
+            key >>= BITS
+
+
+def _product(a: Poly | None, b: Poly | None) -> Poly | None:
+    if a is None:
+        return b
+    return a if b is None else multiply(a, b)
+
+
+def _raise(base: Poly, power: int) -> Poly:
+    result: Poly = {0: 1}
+    for _ in range(power):
+        result = multiply(result, base)
+    return result
+
+
+def reduce_radical(poly: Poly, position: int, radicand: Poly) -> Poly:
+    """The polynomial with no power above 1 of the generator at `position`."""
+    total: Poly = {}
+    for key, value in poly.items():
+        exponent = key >> position & 0xFFFF
+        rest = key - (exponent << position)
+        term: Poly = {rest + (exponent % 2 << position): value}
+        total = add(total, multiply(term, _raise(radicand, exponent // 2)))
+    return total
+
+
+def norm(poly: Poly, position: int, radicand: Poly) -> Poly:
+    """(A + B s)(A - B s) for the generator s: free of s, and zero wherever the polynomial is."""
+    reduced = reduce_radical(poly, position, radicand)
+    conjugate = {key: -value if key >> position & 1 else value for key, value in reduced.items()}
+    return reduce_radical(multiply(reduced, conjugate), position, radicand)
+
+
+def dense(poly: Poly) -> Dense:
+    """The polynomial of the first variable alone.
+
+    Raises:
+        Beyond: another variable occurs.
+    """
+    if not poly:
+        return ()
+    degree = max(poly)
+    if degree > 2 * MAX_DEGREE:
+        raise Beyond("several variables")
+    return tuple(poly.get(exponent, 0) for exponent in range(degree + 1))
+
+
+def evaluate_at(poly: Dense, x: Coefficient) -> Coefficient:
+    """The value at an exact number."""
+    total: Coefficient = 0
+    for coefficient in reversed(poly):
+        total = total * x + coefficient
+    return total
+
+
+def _trim(values: list[Coefficient]) -> Dense:
+    while values and not values[-1]:
+        values.pop()
+    return tuple(values)
+
+
+def divide(a: Dense, b: Dense) -> tuple[Dense, Dense]:
+    """Quotient and remainder; b is not zero."""
+    rest = list(a)
+    quotient: list[Coefficient] = [0] * max(0, len(a) - len(b) + 1)
+    lead = Fraction(b[-1])
+    for shift in range(len(a) - len(b), -1, -1):
+        factor = rest[shift + len(b) - 1] / lead
+        quotient[shift] = factor
+        for index, coefficient in enumerate(b):
+            rest[shift + index] -= factor * coefficient
+    return _trim(quotient), _trim(rest[: len(b) - 1])
+
+
+def gcd(a: Dense, b: Dense) -> Dense:
+    """The greatest common divisor, leading coefficient 1."""
+    while b:
+        a, b = b, divide(a, b)[1]
+    return tuple(Fraction(value) / a[-1] for value in a) if a else ()
+
+
+def derivative(poly: Dense) -> Dense:
+    """d/dx."""
+    return tuple(exponent * value for exponent, value in enumerate(poly))[1:]
+
+
+def square_free(poly: Dense) -> Dense:
+    """The polynomial with every root once."""
+    if len(poly) <= 2:
+        return poly
+    common = gcd(poly, derivative(poly))
+    return divide(poly, common)[0] if len(common) > 1 else poly
+
+
+def real_roots(poly: Dense) -> tuple[Real, ...]:
+    """The distinct real roots in increasing order: exact where rational, else Decimals to 45 digits."""
+    if len(poly) <= 1:
+        return ()
+    if len(poly) == 2:
+        return (_tidy(Fraction(-poly[0]) / poly[1]),)
+    if len(poly) == 3:
+        return _quadratic_roots(poly)
+    return _many_roots(square_free(poly))
+
+
+def _tidy(value: Fraction) -> Coefficient:
+    return value.numerator if value.denominator == 1 else value
+
+
+def rational_sqrt(value: Coefficient) -> Coefficient | None:
+    """The exact square root, or None where it is irrational; the value is not negative."""
+    from math import isqrt
+
+    value = Fraction(value)
+    top, bottom = isqrt(value.numerator), isqrt(value.denominator)
+    if top * top == value.numerator and bottom * bottom == value.denominator:
+        return _tidy(Fraction(top, bottom))
+    return None
+
+
+def _quadratic_roots(poly: Dense) -> tuple[Real, ...]:
+    c, b, a = poly
+    discriminant = b * b - 4 * a * c
+    if discriminant < 0:
+        return ()
+    root = rational_sqrt(discriminant)
+    if root is not None:
+        found = {_tidy(Fraction(-b - root) / (2 * a)), _tidy(Fraction(-b + root) / (2 * a))}
+        return tuple(sorted(found))
+    context = Context(prec=_ROOT_DIGITS + 20, Emax=400, Emin=-400)
+    exact = Fraction(discriminant)
+    surd = context.sqrt(context.divide(Decimal(exact.numerator), Decimal(exact.denominator)))
+    roots = []
+    for sign in (-1, 1):
+        top = context.add(context.divide(Decimal(Fraction(-b).numerator), Decimal(Fraction(b).denominator)),
+                          context.multiply(Decimal(sign), surd))
+        twice = Fraction(2 * a)
+        bottom = context.divide(Decimal(twice.numerator), Decimal(twice.denominator))
+        roots.append(context.divide(top, bottom))
+    return tuple(sorted(roots))
+
+
+def _many_roots(poly: Dense) -> tuple[Real, ...]:
+    """Roots of a square-free polynomial: between the roots of its derivative it is monotone."""
+    scale = 10**_ROOT_DIGITS
+    bound = 1 + max(abs(Fraction(value) / poly[-1]) for value in poly[:-1])
+    turning = [Fraction(value) for value in real_roots(derivative(poly))]
+    ends = [-bound, *turning, bound]
+    roots: list[Real] = []
+    for low, high in zip(ends, ends[1:]):
+        if evaluate_at(poly, low) * evaluate_at(poly, high) < 0:
+            roots.append(_bisect(poly, low, high, scale))
+    return tuple(roots)
+
+
+def _bisect(poly: Dense, low: Fraction, high: Fraction, scale: int) -> Real:
+    """The one root between two points of opposite sign, exact where rational."""
+    rising = evaluate_at(poly, high) > 0
+    start, stop = int(low * scale) - 1, int(high * scale) + 1
+    whole = _whole_coefficients(poly)
+    while stop - start > 1:
+        middle = (start + stop) // 2
+        if (_scaled_sign(whole, middle, scale) > 0) == rising:
+            stop = middle
+        else:
+            start = middle
+    near = Fraction(2 * start + 1, 2 * scale)
+    guess = Fraction(round(near * whole[-1]), whole[-1])
+    if evaluate_at(poly, guess) == 0:
+        return _tidy(guess)
+    return Context(prec=_ROOT_DIGITS, Emax=400, Emin=-400).divide(Decimal(start), Decimal(scale))
+
+
+def _whole_coefficients(poly: Dense) -> tuple[int, ...]:
+    from math import lcm
+
+    common = lcm(*(Fraction(value).denominator for value in poly))
+    return tuple(int(value * common) for value in poly)
+
+
+def _scaled_sign(whole: tuple[int, ...], x: int, scale: int) -> int:
+    total = 0
+    power = 1
+    for coefficient in reversed(whole):
+        total = total * x + coefficient * power
+        power *= scale
+    return total

@@ -1,0 +1,323 @@
+"""Understands the problems that need no reference answer: what is asked, of which expression.
+
+Promises: a statement is understood as a whole or not at all (None); a sentence left over, a word
+problem or a quantity in words is "not understood", never guessed at. Covers solving equations,
+inequalities and systems, evaluating, simplifying, expanding, factoring, percentages, derivatives and
+indefinite integrals, in the phrasings of school books.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from coe.verifier.expr import Chain, Expr, Joiner, Relation
+from coe.verifier.parser import ParseFailure, parse_expression
+from coe.verifier.points import free_variables
+from coe.verifier.printing import format_expression
+from coe.verifier.solutions import is_value
+from coe.verifier.statements import read_line
+
+
+class Kind(StrEnum):
+    """What a line is compared with."""
+
+    EQUATION = "equation"
+    SYSTEM = "system"
+    EXPRESSION = "expression"
+    DERIVATIVE = "derivative"
+    INTEGRAL = "integral"
+
+
+class Form(StrEnum):
+    """The form in which the answer is asked. Lines before it may have any form."""
+
+    VALUE = "calculate"
+    SIMPLIFIED = "simplify"
+    EXPANDED = "expand"
+    FACTORED = "factor"
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A problem that the verifier can decide by itself.
+
+    Args:
+        kind: what is asked.
+        read_as: the problem in canonical words, for people.
+        claims: the equations or inequalities to solve (EQUATION, SYSTEM).
+        joiner: how they belong together.
+        variables: the unknowns, in order of appearance; the one to solve for is first.
+        expression: what every step must equal (EXPRESSION), or the function to differentiate or integrate.
+        form: the form of the answer.
+    """
+
+    kind: Kind
+    read_as: str
+    claims: tuple[Chain, ...] = ()
+    joiner: Joiner = Joiner.AND
+    variables: tuple[str, ...] = ()
+    expression: Expr | None = None
+    form: Form = Form.VALUE
+
+
+_MAX_STATEMENT = 600
+_NAME = r"(?P<var>[a-zA-Z]|theta|alpha|beta|lambda)"
+_PERCENT = r"(?P<p>[-\d./ ]+?)\s*(?:%|percent|per cent)"
+_SOLVE = (
+    rf"solve(?: (?:the )?(?:following )?(?:linear |quadratic )?(?:equation|inequality)s?)?(?: for {_NAME})?\s*[:,]?\s+(?P<eq>.+?)",
+    rf"solve(?: (?:the )?(?:equation|inequality))?\s*:?\s+(?P<eq>.+?),?\s+for\s+{_NAME}",
+    rf"(?:find|determine|calculate|work out)(?: (?:the|all)?\s*(?:real )?values?(?: of|\(s\) of))? {_NAME}\s*(?:if|when|such that|so that|where|given that|given|for which|:)\s*:?\s*(?P<eq>.+?)",
+    rf"what(?: is| are| must)?(?: the)?(?: values?(?: of)?)? {_NAME}(?: be)?,? (?:if|when|such that|given that)\s+(?P<eq>.+?)",
+    rf"(?:what|which) values?(?:\(s\))?(?: of)? {_NAME} (?:satisf(?:y|ies)|solves?|makes?|is a solution of|are solutions of)"
+    r"(?: the)?(?: equation| inequality)?\s*:?\s*(?P<eq>.+?)(?: true)?",
+    rf"(?:if|given|given that|suppose)\s+(?P<eq>.+?),\s*(?:then )?(?:what is|find|determine|calculate|work out)(?: the value of)? {_NAME}",
+)
+_SYSTEM = (
+    r"solve (?:the )?(?:following )?(?:system|pair)(?: of)?(?: (?:linear|simultaneous))?(?: equations)?(?: for .+?)?\s*[:,]?\s*(?P<eq>.+?)",
+    r"solve (?:the )?(?:simultaneous )?(?:equations|simultaneously)(?: simultaneously)?\s*[:,]?\s*(?P<eq>.+?)",
+    r"solve(?: for [a-z] and [a-z])?\s*[:,]?\s*(?P<eq>.+?)",
+    r"(?:find|determine)(?: the values? of)? [a-z] and [a-z]\s*(?:if|when|such that|so that|given that|given|where|:)\s*:?\s*(?P<eq>.+?)",
+    r"(?:what are)(?: the values? of)? [a-z] and [a-z],? (?:if|when|such that|given that)\s+(?P<eq>.+?)",
+    r"(?:if|given|given that)\s+(?P<eq>.+?),\s*(?:what are|find|determine)(?: the values? of)? [a-z] and [a-z]",
+)
+_FORMS: tuple[tuple[Form, str], ...] = (
+    (Form.EXPANDED, r"(?:expand(?: and (?:simplify|collect(?: like terms)?))?|multiply out|remove the brackets|remove the parentheses)(?: the brackets)?(?: in| from| of)?(?: the (?:expression|product))?\s*:?\s+(?P<ex>.+?)"),
+    (Form.FACTORED, r"(?:factor|factorise|factorize)(?: completely| fully)?(?: the expression)?\s*:?\s+(?P<ex>.+?)(?: completely| fully)?"),
+    (Form.FACTORED, r"write (?P<ex>.+?) as a product(?: of(?: its)?(?: linear)? factors)?"),
+    (Form.EXPANDED, r"write (?P<ex>.+?) without brackets"),
+    (Form.SIMPLIFIED, r"(?:simplify|collect (?:the )?like terms|combine (?:the )?like terms|reduce)(?: in| of)?(?: the (?:expression|fraction))?\s*:?\s+(?P<ex>.+?)"),
+    (Form.VALUE, r"(?:calculate|compute|evaluate|work out|find|what is|what's|determine|what does)(?: the (?:exact )?(?:value|result) of)?\s*:?\s+(?P<ex>.+?)(?: equal| equals| =)?"),
+    (Form.VALUE, r"how much is (?P<ex>.+?)"),
+)  # fmt: skip
+_ASK = r"(?:what is|find|calculate|compute|work out|evaluate|how much is|determine)?(?: the value of)?\s*:?\s*"
+_OF = (rf"{_ASK}{_PERCENT} of (?P<n>.+?)",)
+_CHANGE = (
+    rf"(?P<dir>increase|decrease|raise|reduce) (?P<n>.+?) by {_PERCENT}",
+    rf"{_ASK}(?P<n>.+?) (?P<dir>increased|decreased|raised|reduced) by {_PERCENT}",
+    rf"{_ASK}(?:the result of )?(?P<dir>increasing|decreasing) (?P<n>.+?) by {_PERCENT}",
+)
+_WHEN = r"(?:evaluate|calculate|compute|work out|find|what is)(?: the value of)?\s+(?P<ex>.+?),? (?:when|if|for|where|given that|given|at)\s+(?P<at>.+?)"
+_DERIVE = (
+    rf"(?:differentiate|(?:find|compute|calculate|determine|what is) the derivative of)\s*:?\s*(?P<ex>.+?)(?: with respect to {_NAME})?",
+    rf"(?:find|compute|calculate|determine|what is) (?:dy/dx|f'\(x\)|y')(?: if| when| for| where|:)\s*(?P<ex>.+?)(?P<var>\Z)",
+)
+_INTEGRATE = rf"(?:integrate|(?:find|compute|calculate|determine|what is) the (?:indefinite )?(?:integral|antiderivative) of)\s*:?\s*(?P<ex>.+?)(?:\s*d[a-z])?(?: with respect to {_NAME})?"
+
+
+def _compiled(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(rf"(?:please )?{pattern}", re.IGNORECASE) for pattern in patterns)
+
+
+_SOLVE_RE, _SYSTEM_RE, _OF_RE, _CHANGE_RE = (_compiled(each) for each in (_SOLVE, _SYSTEM, _OF, _CHANGE))
+_FORM_RE = tuple((form, *_compiled((pattern,))) for form, pattern in _FORMS)
+(_WHEN_RE, _INTEGRATE_RE), _DERIVE_RE = _compiled((_WHEN, _INTEGRATE)), _compiled(_DERIVE)
+
+
+@lru_cache(maxsize=4096)
+def understand(statement: str) -> Goal | None:
+    """What the statement asks, or None where it is not understood as a whole."""
+    if len(statement) > _MAX_STATEMENT:
+        return None
+    text = " ".join(statement.replace("\n", " ; ").split()).strip()
+    text = re.sub(r"^(?:problem|question|exercise)\s*\d*\s*[:.]\s*", "", text, flags=re.IGNORECASE)
+    text = re.sub(r"\s*(?:=\s*\?|\?|(?<!\d)\.|\.(?=$))\s*$", "", text).rstrip(" ?.;")
+    if text.endswith("="):
+        text = text[:-1].rstrip()
+    if not text:
+        return None
+    for reader in (_systems, _equations, _percents, _calculus, _substitutions, _expressions, _bare):
+        goal = reader(text)
+        if goal is not None:
+            return goal
+    return None
+
+
+def _equations(text: str) -> Goal | None:
+    for pattern in _SOLVE_RE:
+        match = pattern.fullmatch(text)
+        if match:
+            goal = _equation(match["eq"], match.groupdict().get("var") or "")
+            if goal is not None:
+                return goal
+    return None
+
+
+def _equation(text: str, variable: str) -> Goal | None:
+    statement = read_line(text)
+    if not statement.claims or statement.error or statement.joiner is Joiner.THEN:
+        return None
+    if any(not chain.relations or chain.continued for chain in statement.claims):
+        return None
+    names = _names(statement.claims)
+    if names is None or (variable and variable not in names):
+        return None
+    if not variable:
+        if len(names) != 1:
+            return None
+        variable = names[0]
+    ordered = (variable, *(name for name in names if name != variable))
+    joined = f" {statement.joiner} ".join(_chain_text(chain) for chain in statement.claims)
+    return Goal(Kind.EQUATION, f"solve {joined} for {variable}", statement.claims, statement.joiner, ordered)
+
+
+def _systems(text: str) -> Goal | None:
+    for pattern in _SYSTEM_RE:
+        match = pattern.fullmatch(text)
+        if match:
+            goal = _system(match["eq"])
+            if goal is not None:
+                return goal
+    return None
+
+
+def _system(text: str) -> Goal | None:
+    claims: list[Chain] = []
+    for part in re.split(r"\s*[;,]\s*(?:and\s+)?|\s+and\s+", text.strip(" {}")):
+        statement = read_line(part)
+        if len(statement.claims) != 1 or statement.claims[0].relations != (Relation.EQ,):
+            return None
+        claims.append(statement.claims[0])
+    names = _names(tuple(claims))
+    if len(claims) < 2 or names is None or len(names) < 2 or any(chain.continued for chain in claims):
+        return None
+    joined = ", ".join(_chain_text(chain) for chain in claims)
+    listed = " and ".join((", ".join(names[:-1]), names[-1]))
+    return Goal(Kind.SYSTEM, f"solve {joined} for {listed}", tuple(claims), Joiner.AND, names)
+
+
+def _percents(text: str) -> Goal | None:
+    for pattern in _OF_RE:
+        match = pattern.fullmatch(text)
+        if match:
+            part, whole = _expression(match["p"]), _expression(match["n"])
+            if part is not None and whole is not None:
+                return _calculate(("*", ("pct", part), whole), Form.VALUE)
+    for pattern in _CHANGE_RE:
+        match = pattern.fullmatch(text)
+        if match:
+            part, whole = _expression(match["p"]), _expression(match["n"])
+            if part is not None and whole is not None:
+                sign = "+" if match["dir"].lower()[:2] in ("in", "ra") else "-"
+                one: Expr = parse_expression("1")
+                return _calculate(("*", whole, (sign, one, ("pct", part))), Form.VALUE)
+    return None
+
+
+def _calculus(text: str) -> Goal | None:
+    for kind, patterns in ((Kind.DERIVATIVE, _DERIVE_RE), (Kind.INTEGRAL, (_INTEGRATE_RE,))):
+        for pattern in patterns:
+            match = pattern.fullmatch(text)
+            if match is None:
+                continue
+            body = re.sub(r"^(?:y|[a-z]\([a-z]\))\s*=\s*", "", match["ex"])
+            expression = _expression(body)
+            if expression is None:
+                continue
+            names = _single(sorted(free_variables(expression)))
+            variable = match["var"] or (names[0] if names and len(names) == 1 else "x")
+            verb = "differentiate" if kind is Kind.DERIVATIVE else "integrate"
+            words = f"{verb} {format_expression(expression)} with respect to {variable}"
+            return Goal(kind, words, variables=(variable,), expression=expression, form=Form.SIMPLIFIED)
+    return None
+
+
+def _substitutions(text: str) -> Goal | None:
+    match = _WHEN_RE.fullmatch(text)
+    if match is None:
+        return None
+    expression, given = _expression(match["ex"]), read_line(match["at"])
+    if expression is None or not given.claims or given.joiner is not Joiner.AND:
+        return None
+    values: dict[str, Expr] = {}
+    for chain in given.claims:
+        if len(chain.sides) != 2 or chain.sides[0][0] != "var" or not is_value(chain, chain.sides[0][1]):
+            return None
+        values[chain.sides[0][1]] = chain.sides[1]
+    if not free_variables(expression) or not free_variables(expression) <= values.keys():
+        return None
+    return _calculate(substitute(expression, values), Form.VALUE)
+
+
+def _expressions(text: str) -> Goal | None:
+    for form, pattern in _FORM_RE:
+        match = pattern.fullmatch(text)
+        if match:
+            expression = _expression(match["ex"])
+            if expression is not None:
+                return _calculate(expression, form)
+    return None
+
+
+def _bare(text: str) -> Goal | None:
+    """A statement that is only mathematics: an equation to solve or an expression to work out."""
+    expression = _expression(text)
+    if expression is not None:
+        return _calculate(expression, Form.VALUE) if expression[0] not in ("num", "var") else None
+    return _equation(text, "")
+
+
+def _calculate(expression: Expr, form: Form) -> Goal | None:
+    if expression[0] in ("var", "const", "word", "seq", "interval", "union"):
+        return None
+    names = tuple(sorted(free_variables(expression)))
+    if _single(list(names)) is None:
+        return None
+    if names and form is Form.VALUE:
+        form = Form.SIMPLIFIED
+    return Goal(
+        Kind.EXPRESSION, f"{form} {format_expression(expression)}", variables=names, expression=expression, form=form
+    )
+
+
+def _expression(text: str) -> Expr | None:
+    """The expression, where the text is nothing else and names no quantity in words."""
+    statement = read_line(text.strip())
+    if len(statement.claims) != 1 or statement.word or statement.is_answer or statement.is_definition:
+        return None
+    chain = statement.claims[0]
+    if chain.relations or chain.continued:
+        return None
+    try:
+        expression = parse_expression(text.strip())
+    except ParseFailure:
+        return None
+    return expression if _single(sorted(free_variables(expression))) is not None else None
+
+
+def _single(names: list[str]) -> list[str] | None:
+    """The names, or None where one is a word: word problems are not understood."""
+    known = ("theta", "alpha", "beta", "lambda")
+    return names if all(len(name) == 1 or name in known for name in names) else None
+
+
+def _names(claims: tuple[Chain, ...]) -> tuple[str, ...] | None:
+    """Variables in order of first appearance; None where one is a word or there is none."""
+    found: list[str] = []
+    for chain in claims:
+        for side in chain.sides:
+            found += [name for name in sorted(free_variables(side)) if name not in found]
+    return tuple(found) if found and _single(found) is not None else None
+
+
+def _chain_text(chain: Chain) -> str:
+    words = format_expression(chain.sides[0])
+    for relation, side in zip(chain.relations, chain.sides[1:]):
+        words += f" {relation} {format_expression(side)}"
+    return words
+
+
+def substitute(expr: Expr, values: dict[str, Expr]) -> Expr:
+    """The expression with variables replaced by expressions."""
+    if expr[0] == "var":
+        return values.get(expr[1], expr)
+    return tuple(
+        part
+        if not isinstance(part, tuple) or not part
+        else substitute(part, values)
+        if isinstance(part[0], str)
+        else tuple(substitute(item, values) for item in part)
+        for part in expr
+    )

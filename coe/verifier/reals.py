@@ -1,0 +1,155 @@
+"""Values of constant expressions: exact where rational, else to 60 digits.
+
+Promises: a rational value is always exact; an irrational one is a Decimal good to at least 45
+digits, and two irrationals count as equal when they agree to 45. A rational never equals an
+irrational. Everything runs under explicit decimal contexts, so it is safe in threads. Does not
+cover trigonometry, complex numbers or values beyond 10^±300: those give None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Context, Decimal, DecimalException
+from fractions import Fraction
+from typing import TypeAlias
+
+from coe.verifier.exact import Undefined, evaluate
+from coe.verifier.expr import Expr
+
+Real: TypeAlias = int | Fraction | Decimal
+
+_CONTEXT = dict(prec=60, Emax=400, Emin=-400)
+_AGREE = Decimal(10) ** -45
+_PI = Decimal("3.14159265358979323846264338327950288419716939937510582097494459")
+_SMALL = 10**6
+
+
+def _context() -> Context:
+    return Context(**_CONTEXT)  # type: ignore[arg-type]  # flags are per object: never shared by threads
+
+
+def same(a: Real, b: Real) -> bool:
+    """True where two values are equal (irrationals: to 45 digits)."""
+    if isinstance(a, Decimal):
+        return isinstance(b, Decimal) and _close(a, b)
+    return not isinstance(b, Decimal) and a == b
+
+
+def less(a: Real, b: Real) -> bool:
+    """True where a < b and the two are not the same."""
+    if isinstance(a, Decimal) or isinstance(b, Decimal):
+        return not same(a, b) and Fraction(a) < Fraction(b)
+    return a < b
+
+
+def to_decimal(value: Real, context: Context) -> Decimal:
+    """The value as a Decimal of the context's precision."""
+    if isinstance(value, Decimal):
+        return value
+    return context.divide(Decimal(value.numerator), Decimal(value.denominator))
+
+
+def settle(value: Decimal) -> Real:
+    """The rational of small denominator that a computed value stands for, else the value itself.
+
+    sqrt(2) * sqrt(2) comes out as 2.000...0x: a value within 10^-45 of a rational with a
+    denominator up to a million is that rational.
+    """
+    if value.adjusted() < 30:
+        near = Fraction(value).limit_denominator(_SMALL)
+        if abs(Fraction(value) - near) < Fraction(1, 10**45) * max(1, abs(near)):
+            return near
+    return value
+
+
+def real_value(expr: Expr, env: Mapping[str, Real] = {}) -> Real | None:
+    """The real value of a constant expression, or of one whose variables `env` gives.
+
+    Raises:
+        Undefined: division by zero, an even root or a logarithm of a negative number.
+    """
+    if all(not isinstance(value, Decimal) for value in env.values()):
+        exact = evaluate(expr, {name: Fraction(value) for name, value in env.items()})
+        if exact is not None:
+            return exact
+    try:
+        context = _context()
+        value = _decimal(expr, env, context)
+    except (DecimalException, OverflowError, RecursionError):
+        return None
+    if value is None or not value.is_finite():
+        return None
+    return settle(value)
+
+
+def _close(a: Decimal, b: Decimal) -> bool:
+    return abs(a - b) <= _AGREE * max(Decimal(1), abs(a))
+
+
+def _decimal(expr: Expr, env: Mapping[str, Real], context: Context) -> Decimal | None:
+    kind = expr[0]
+    if kind == "num":
+        return to_decimal(expr[1], context)
+    if kind == "var":
+        return to_decimal(env[expr[1]], context) if expr[1] in env else None
+    if kind == "const":
+        return {"pi": _PI, "e": context.exp(Decimal(1))}.get(expr[1])
+    if kind == "call":
+        return _call(expr[1], expr[2], env, context)
+    if kind == "neg" or kind == "pct":
+        inner = _decimal(expr[1], env, context)
+        if inner is None:
+            return None
+        return context.minus(inner) if kind == "neg" else context.divide(inner, Decimal(100))
+    if kind in ("+", "-", "*", "/", "^"):
+        left, right = _decimal(expr[1], env, context), _decimal(expr[2], env, context)
+        if left is None or right is None:
+            return None
+        return _binary(kind, left, right, context)
+    return None
+
+
+def _binary(kind: str, left: Decimal, right: Decimal, context: Context) -> Decimal | None:
+    if kind == "+":
+        return context.add(left, right)
+    if kind == "-":
+        return context.subtract(left, right)
+    if kind == "*":
+        return context.multiply(left, right)
+    if kind == "/":
+        if abs(right) <= _AGREE:
+            raise Undefined("division by zero")
+        return context.divide(left, right)
+    if left < 0 and right != right.to_integral_value():
+        return None
+    if left == 0 and right <= 0:
+        raise Undefined("zero to a power that is not positive")
+    return context.power(left, right)
+
+
+def _call(name: str, args: tuple[Expr, ...], env: Mapping[str, Real], context: Context) -> Decimal | None:
+    function = _FUNCTIONS.get((name, len(args)))
+    values = [_decimal(arg, env, context) for arg in args]
+    if function is None or any(value is None for value in values):
+        return None
+    return function([value for value in values if value is not None], context)
+
+
+def _sqrt(values: list[Decimal], context: Context) -> Decimal:
+    if values[0] < -_AGREE:
+        raise Undefined("square root of a negative number")
+    return context.sqrt(max(values[0], Decimal(0)))
+
+
+def _log(value: Decimal, context: Context) -> Decimal:
+    if value <= 0:
+        raise Undefined("logarithm of a number that is not positive")
+    return context.ln(value)
+
+
+_FUNCTIONS: dict[tuple[str, int], Callable[[list[Decimal], Context], Decimal]] = {
+    ("sqrt", 1): _sqrt,
+    ("abs", 1): lambda values, context: abs(values[0]),
+    ("exp", 1): lambda values, context: context.exp(values[0]),
+    ("ln", 1): lambda values, context: _log(values[0], context),
+}
