@@ -1,0 +1,152 @@
+"""Demonstrations as a function of (configuration, index).
+
+A demonstration is an episode that the expert of `coe.corruptions.repair` played through the real
+environment and ended solved. It starts from a draft with mistakes, from an empty one or from a partial one.
+Whatever does not end solved is not a demonstration: the draw is repeated, and the share of repeated draws
+is the caller's to count (`Demonstration.draws`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from random import Random
+
+from coe.corruptions import Mistake, corrupt, repair_edit
+from coe.dsl import format_edit
+from coe.environment import Environment, EnvironmentConfig, EpisodeStatus, Feedback
+from coe.environment.episode import Episode
+from coe.errors import CoeError, UsageError
+from coe.problem import Problem
+from coe.rollout import Start, play
+from coe.seeding import derive_rng
+from coe.tasks.catalogue import family_names, make_problem
+
+_MOST_DRAWS = 200
+MAX_MISTAKES = 5
+
+
+class StartKind(StrEnum):
+    """What a demonstration starts from."""
+
+    CORRUPTED = "corrupted"
+    EMPTY = "empty"
+    PARTIAL = "partial"
+
+
+@dataclass(frozen=True, slots=True)
+class DemonstrationConfig:
+    """What is demonstrated.
+
+    Args:
+        families: task families, drawn evenly; all by default.
+        seed: of everything drawn.
+        split: of the problems.
+        feedback: "lines", "outcome" or "mixed" (lines in two of three).
+        calculator: edits hold calculator spans.
+        max_steps: of an episode.
+        empty: share that starts from an empty draft.
+        partial: share that starts from the first lines of the solution.
+    """
+
+    families: tuple[str, ...] = ()
+    seed: int = 0
+    split: str = "train"
+    feedback: str = "lines"
+    calculator: bool = True
+    max_steps: int = 30
+    empty: float = 0.2
+    partial: float = 0.1
+
+    def __post_init__(self) -> None:
+        if self.feedback not in (*Feedback, "mixed"):
+            raise UsageError(f"feedback is lines, outcome or mixed, not {self.feedback!r}")
+        if not 0 <= self.empty + self.partial <= 1 or min(self.empty, self.partial) < 0:
+            raise UsageError("the shares of empty and partial drafts must add up to at most 1")
+
+
+@dataclass(frozen=True, slots=True)
+class Demonstration:
+    """A solved episode and how its draft went wrong.
+
+    Args:
+        episode: as the environment recorded it.
+        start: what it started from.
+        mistakes: made in the starting draft, in order.
+        draws: draws that this demonstration took; 1 unless some did not end solved.
+    """
+
+    episode: Episode
+    start: StartKind
+    mistakes: tuple[Mistake, ...]
+    draws: int
+
+
+def demonstrations(config: DemonstrationConfig, n: int, first: int = 0) -> Iterator[Demonstration]:
+    """Demonstrations `first` to `first + n - 1`."""
+    for index in range(first, first + n):
+        yield demonstration(config, index)
+
+
+def demonstration(config: DemonstrationConfig, index: int) -> Demonstration:
+    """Demonstration number `index`.
+
+    Raises:
+        UsageError: an unknown family, or one whose episodes the expert does not solve.
+    """
+    names = config.families or family_names()
+    family = names[index % len(names)]
+    for draw in range(_MOST_DRAWS):
+        rng = derive_rng("demonstration", config.seed, config.split, family, index, draw)
+        problem = make_problem(family, config.split, config.seed, index * _MOST_DRAWS + draw)
+        start, lines, mistakes = starting_draft(problem, rng, config.empty, config.partial)
+        if lines == problem.solution:
+            continue
+        episode = _play(problem, lines, _environment(config, rng))
+        if episode is not None:
+            return Demonstration(episode, start, mistakes, draw + 1)
+    raise UsageError(f"{family}: the expert solved none of {_MOST_DRAWS} drafts; see coe.tasks.checking.check_task")
+
+
+def starting_draft(
+    problem: Problem, rng: Random, empty: float, partial: float
+) -> tuple[StartKind, tuple[str, ...], tuple[Mistake, ...]]:
+    """A draft to start from: empty, partial, or with 1 to 5 mistakes."""
+    draw = rng.random()
+    if draw < empty:
+        return StartKind.EMPTY, (), ()
+    if draw < empty + partial and len(problem.solution) > 1:
+        return StartKind.PARTIAL, problem.solution[: rng.randrange(1, len(problem.solution))], ()
+    corrupted = corrupt(problem, rng, rng.randint(1, MAX_MISTAKES))
+    if corrupted is None:
+        return StartKind.CORRUPTED, problem.solution, ()
+    return StartKind.CORRUPTED, corrupted.lines, corrupted.mistakes
+
+
+def _environment(config: DemonstrationConfig, rng: Random) -> Environment:
+    feedback = config.feedback
+    if feedback == "mixed":
+        feedback = rng.choice((Feedback.LINES, Feedback.LINES, Feedback.OUTCOME))
+    return Environment(EnvironmentConfig(Feedback(feedback), config.calculator, config.max_steps))
+
+
+def _play(problem: Problem, lines: tuple[str, ...], environment: Environment) -> Episode | None:
+    """The expert's episode, or None where it does not end solved after at least one edit."""
+
+    def expert(env: Environment) -> str:
+        edit = repair_edit(
+            problem,
+            env.lines,
+            env.report.lines,
+            readable=bool(env.report.read_as),
+            calculator=env.config.calculator,
+        )
+        return format_edit(edit)
+
+    try:
+        episode = play(environment, Start(problem, lines), expert, name="expert")
+    except CoeError:
+        return None
+    solved = episode.status is EpisodeStatus.SOLVED and episode.turns
+    return episode if solved and not any(turn.error for turn in episode.turns) else None
