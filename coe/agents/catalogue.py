@@ -1,0 +1,50 @@
+"""Names of agents; nothing is imported until one is asked for."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from typing import Any, cast
+
+from coe._registry import Registry
+from coe.agents.protocol import Agent
+from coe.errors import UsageError
+
+AGENTS = Registry(
+    "agent",
+    {
+        "tiny": "coe.agents.tiny:TinyAgent",
+        "local": "coe.agents.local:LocalAgent",
+        "scripted": "coe.agents.scripted:ScriptedAgent",
+    },
+)
+
+
+def agent_names() -> tuple[str, ...]:
+    """The registered names."""
+    return tuple(AGENTS)
+
+
+def create_agent(name: str, **options: Any) -> Agent:
+    """The agent of this name, or of the user's own "package.module:attribute".
+
+    Args:
+        name: a registered name or a path to a class or function that makes an agent.
+        options: passed to it as they are.
+
+    Raises:
+        UsageError: unknown name, or options that it does not take.
+        MissingDependencyError: a package it needs is not installed.
+    """
+    factory = AGENTS.load(name)
+    if not callable(factory):
+        raise UsageError(f"agent {name!r} is no class or function")
+    try:
+        signature = inspect.signature(factory)
+        signature.bind(**options)
+    except TypeError as error:
+        raise UsageError(f"agent {name!r}: {error}; it takes {signature}") from error
+    agent = cast(Callable[..., object], factory)(**options)
+    if not isinstance(agent, Agent):
+        raise UsageError(f"agent {name!r} made a {type(agent).__name__}, which has no name and act()")
+    return agent

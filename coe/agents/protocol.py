@@ -1,0 +1,34 @@
+"""What an agent is: messages in, replies out. Nobody has to inherit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol, runtime_checkable
+
+from coe.messages import Message, Reply, Sampling
+
+Conversation = Sequence[Message]
+
+
+@runtime_checkable
+class Agent(Protocol):
+    """Anything that answers conversations. `check_agent` tests an implementation."""
+
+    @property
+    def name(self) -> str:
+        """Written into every turn of every record."""
+        ...
+
+    def act(
+        self, conversations: Sequence[Conversation], sampling: Sequence[Sampling] | None = None
+    ) -> list[Reply]:
+        """One reply a conversation, in the same order.
+
+        An item that fails is a Reply with `error` set; it does not fail the list. An exception says that
+        the whole list failed.
+
+        Args:
+            conversations: each ends with the message to answer; may be empty.
+            sampling: how each reply is drawn, as long as `conversations`; None is greedy for all.
+        """
+        ...

@@ -1,0 +1,41 @@
+"""The environment: states, commands, rewards, the renderer and the record of an episode."""
+
+from coe.environment.checking import check_environment
+from coe.environment.config import EnvironmentConfig, Feedback, RewardConfig
+from coe.environment.environment import Environment, EpisodeStatus, StepResult
+from coe.environment.episode import Episode, Turn
+from coe.environment.observation import Observation
+from coe.environment.recorder import Recorder
+from coe.environment.rendering import (
+    Rendering,
+    instructions,
+    render_messages,
+    render_observation,
+    state_messages,
+    trace_messages,
+    verdict_label,
+)
+from coe.environment.reward import potential, turn_reward
+
+__all__ = [
+    "Environment",
+    "EnvironmentConfig",
+    "Episode",
+    "EpisodeStatus",
+    "Feedback",
+    "Observation",
+    "Recorder",
+    "Rendering",
+    "RewardConfig",
+    "StepResult",
+    "Turn",
+    "check_environment",
+    "instructions",
+    "potential",
+    "render_messages",
+    "render_observation",
+    "state_messages",
+    "trace_messages",
+    "turn_reward",
+    "verdict_label",
+]

@@ -1,0 +1,101 @@
+"""Settings of an environment; every record carries them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+
+from coe.errors import UsageError
+
+
+class Feedback(StrEnum):
+    """What the agent is told.
+
+    LINES: a verdict on every line; nothing depends on the reference answer, the end of the episode included.
+    OUTCOME: one bit more, from the reference answer: whether the final answer is right.
+    """
+
+    LINES = "lines"
+    OUTCOME = "outcome"
+
+
+@dataclass(frozen=True, slots=True)
+class RewardConfig:
+    """Sizes of the parts of the reward; `coe.environment.reward` says what they mean.
+
+    Args:
+        solved: on the turn that solves the problem.
+        refused: for a command that does not parse or does not fit.
+        progress: weight of the potential.
+        discount: gamma of the potential-based shaping; the same as the learner's.
+    """
+
+    solved: float = 1.0
+    refused: float = -0.1
+    progress: float = 0.2
+    discount: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class EnvironmentConfig:
+    """How an environment behaves.
+
+    Args:
+        feedback: what the agent is told.
+        calculator: evaluate `{13 - 5}` in the text of an edit; off, braces are plain text.
+        max_steps: commands until the episode is truncated; refused commands count.
+        reveal_truth: show the reference answer to the agent. Only for comparison with older data: every
+            record carries this setting.
+        max_lines: most lines that edits may bring a draft to.
+        max_line_length: most characters of a line that an edit may write.
+        rewards: sizes of the reward's parts.
+
+    Raises:
+        UsageError: a limit below 1.
+    """
+
+    feedback: Feedback = Feedback.LINES
+    calculator: bool = True
+    max_steps: int = 15
+    reveal_truth: bool = False
+    max_lines: int = 40
+    max_line_length: int = 400
+    rewards: RewardConfig = field(default_factory=RewardConfig)
+
+    def __post_init__(self) -> None:
+        for name in ("max_steps", "max_lines", "max_line_length"):
+            if getattr(self, name) < 1:
+                raise UsageError(f"{name} must be at least 1, not {getattr(self, name)}")
+
+    @property
+    def uses_reference(self) -> bool:
+        """Whether anything the agent meets, the end of the episode included, depends on the reference."""
+        return self.reveal_truth or self.feedback is Feedback.OUTCOME
+
+    def to_dict(self) -> dict[str, object]:
+        """A JSON-serialisable record; `from_dict` reads it back."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, record: Mapping[str, object]) -> EnvironmentConfig:
+        """Read a record of `to_dict`; fields that are missing have their defaults.
+
+        Raises:
+            UsageError: an unknown field or a value that does not fit.
+        """
+        values = dict(record)
+        try:
+            if "rewards" in values:
+                values["rewards"] = RewardConfig(**_mapping(values["rewards"]))
+            if "feedback" in values:
+                values["feedback"] = Feedback(str(values["feedback"]))
+            return cls(**values)  # type: ignore[arg-type]
+        except (TypeError, ValueError) as error:
+            raise UsageError(f"environment settings: {error}") from error
+
+
+def _mapping(value: object) -> dict[str, float]:
+    if not isinstance(value, Mapping):
+        raise TypeError("rewards must be an object")
+    return {str(key): float(number) for key, number in value.items()}

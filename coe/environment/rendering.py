@@ -1,0 +1,119 @@
+"""The only renderer: what every agent reads, in demonstrations, training, evaluation and on the page.
+
+A state reads
+
+    Problem: Solve for x: 2x + 5 = 13
+    L 1 [does not follow] 2x = 18
+    L 2 [rests on line 1] x = 9
+
+with `(no lines)` for an empty draft, and after the lines, only where they apply, `Error: ...` (the last
+command was refused), `The answer is wrong.` (feedback `outcome`) and `Expected answer: ...` (revealed).
+Each part is one line of text: a statement cannot forge verdicts.
+
+Two forms of an episode: `state`, where each turn is a fresh conversation with the current state, and `trace`,
+where the conversation grows. The messages between the roles are the same text in both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from coe.environment.observation import Observation
+from coe.messages import Message
+from coe.verifier.report import LineStatus, LineVerdict, Reason
+
+
+class Rendering(StrEnum):
+    """Form of a conversation: a fresh one each turn, or one that grows."""
+
+    STATE = "state"
+    TRACE = "trace"
+
+
+_COMMANDS = """\
+You mend and complete the worked solution of a mathematics problem. Its lines are numbered, one short step a \
+line, and each carries a verdict in square brackets. Answer with exactly one edit command and nothing else:
+
+ADDL n >>>text          insert text as a new line n
+REPL n >>>text          replace line n
+DELL n                  delete line n
+REPW n >>>old >>>new    replace the first occurrence of old in line n
+EXIT                    stop: the solution is right and complete
+
+Line numbers start at 1. Text is one line. The last line states the answer."""
+_CALCULATOR = """
+Write arithmetic in braces and it is worked out for you: REPL 1 >>>2x = {13 - 5} stores 2x = 8."""
+
+_SYSTEM = {
+    True: Message("system", _COMMANDS + _CALCULATOR),
+    False: Message("system", _COMMANDS),
+}
+
+
+def instructions(*, calculator: bool) -> str:
+    """The system message: static, the same for every problem."""
+    return _SYSTEM[calculator].content
+
+
+def verdict_label(verdict: LineVerdict) -> str:
+    """The words between the brackets of a line."""
+    status = verdict.status
+    if status is LineStatus.VALID:
+        return "ok"
+    if status is LineStatus.INVALID:
+        return verdict.reason.value
+    if status is LineStatus.UNCHECKED and verdict.reason is Reason.RESTS_ON:
+        return f"rests on line {verdict.rests_on}"
+    return status.value
+
+
+def render_observation(observation: Observation) -> str:
+    """The state as text, without a newline at the end."""
+    rows = ["Problem: " + " ".join(observation.statement.split())]
+    for number, (line, verdict) in enumerate(
+        zip(observation.lines, observation.verdicts, strict=True), start=1
+    ):
+        rows.append(f"L {number} [{verdict_label(verdict)}] {line}")
+    if not observation.lines:
+        rows.append("(no lines)")
+    if observation.error is not None:
+        rows.append("Error: " + " ".join(observation.error.split()))
+    if observation.answer_is_right is False:
+        rows.append("The answer is wrong.")
+    if observation.revealed is not None:
+        rows.append("Expected answer: " + " ".join(observation.revealed.split()))
+    return "\n".join(rows)
+
+
+def render_messages(observation: Observation, *, calculator: bool = True) -> tuple[Message, ...]:
+    """The `state` form: instructions and the current state."""
+    return state_messages(render_observation(observation), calculator=calculator)
+
+
+def state_messages(text: str, *, calculator: bool = True) -> tuple[Message, ...]:
+    """The `state` form of a state that is already rendered (`Turn.observation`)."""
+    return (_SYSTEM[calculator], Message("user", text))
+
+
+def trace_messages(
+    observations: Sequence[str], replies: Sequence[str], *, calculator: bool = True
+) -> tuple[Message, ...]:
+    """The `trace` form: instructions, then states and replies in turn.
+
+    Args:
+        observations: rendered states, oldest first.
+        replies: as many, or one fewer when the agent is to speak next.
+        calculator: whether the instructions explain calculator spans.
+
+    Raises:
+        ValueError: the lengths do not fit.
+    """
+    if len(observations) - len(replies) not in (0, 1):
+        raise ValueError(f"{len(observations)} observations do not alternate with {len(replies)} replies")
+    messages = [_SYSTEM[calculator]]
+    for index, text in enumerate(observations):
+        messages.append(Message("user", text))
+        if index < len(replies):
+            messages.append(Message("assistant", replies[index]))
+    return tuple(messages)

@@ -1,0 +1,215 @@
+"""Many episodes, batched: the only loop.
+
+Every start gives exactly one episode, whatever fails: an agent's error ends the episodes it was asked about as
+`failed`, and the others go on. Places in the batch are refilled as episodes end, so a slow episode holds
+up nobody; episodes come out as they finish, not in the order of the starts.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from coe.agents.protocol import Agent
+from coe.environment import EnvironmentConfig, Episode, EpisodeStatus, Observation, Recorder, Rendering, Turn
+from coe.errors import AgentError
+from coe.messages import Reply, Sampling
+from coe.problem import Problem
+from coe.seeding import derive_seed
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where an episode starts.
+
+    Args:
+        problem: what is asked.
+        draft_lines: the starting draft.
+        sample: which episode on this problem, part of its sampling seeds; None counts the starts on the
+            same problem in this run, from 0.
+    """
+
+    problem: Problem
+    draft_lines: tuple[str, ...] = ()
+    sample: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TurnEvent:
+    """One turn, as it happens, for displays.
+
+    Args:
+        problem: of the episode.
+        sample: of the episode.
+        number: of the turn, from 1.
+        before: the state the agent read.
+        after: the state its command led to.
+        turn: the record.
+    """
+
+    problem: Problem
+    sample: int
+    number: int
+    before: Observation
+    after: Observation
+    turn: Turn
+
+
+def run_episodes(
+    agent: Agent,
+    starts: Iterable[Start],
+    *,
+    config: EnvironmentConfig | None = None,
+    batch_size: int = 32,
+    temperature: float = 0.0,
+    repeat_temperature: float = 0.7,
+    seed: int = 0,
+    max_tokens: int = 96,
+    rendering: Rendering = Rendering.STATE,
+    on_turn: Callable[[TurnEvent], None] | None = None,
+    on_episode: Callable[[Episode], None] | None = None,
+) -> Iterator[Episode]:
+    """The finished episodes, one a start, as they finish.
+
+    Args:
+        agent: answers.
+        starts: read as places in the batch become free, so it may be endless.
+        config: the environment's settings.
+        batch_size: episodes in flight.
+        temperature: of every reply, 0 is greedy.
+        repeat_temperature: the least temperature where the draft is one that the episode has had before
+            (a greedy agent would only repeat itself).
+        seed: with the problem, the sample and the turn it makes the seed of each reply.
+        max_tokens: most tokens of a reply.
+        rendering: fresh conversations, or one that grows.
+        on_turn: called after every turn.
+        on_episode: called with every finished episode before it is yielded: the place to save it.
+
+    Raises:
+        ValueError: a batch size below 1.
+    """
+    if batch_size < 1:
+        raise ValueError(f"batch_size must be at least 1, not {batch_size}")
+    loop = _Loop(
+        agent, config or EnvironmentConfig(), temperature, repeat_temperature, seed, max_tokens, rendering
+    )
+    for episode in loop.run(iter(starts), batch_size, on_turn):
+        if on_episode is not None:
+            on_episode(episode)
+        yield episode
+
+
+class _Running:
+    """An episode in flight."""
+
+    __slots__ = ("failure", "recorder", "seen", "temperature")
+
+    def __init__(self, recorder: Recorder) -> None:
+        self.recorder = recorder
+        self.seen: set[tuple[str, ...]] = set()
+        self.temperature = 0.0
+        self.failure: str | None = None
+
+    @property
+    def over(self) -> bool:
+        return self.failure is not None or self.recorder.done
+
+
+@dataclass(slots=True)
+class _Loop:
+    agent: Agent
+    config: EnvironmentConfig
+    temperature: float
+    repeat_temperature: float
+    seed: int
+    max_tokens: int
+    rendering: Rendering
+
+    def run(
+        self, starts: Iterator[Start], batch_size: int, on_turn: Callable[[TurnEvent], None] | None
+    ) -> Iterator[Episode]:
+        samples: Counter[str] = Counter()
+        running: list[_Running] = []
+        while True:
+            while len(running) < batch_size and (start := next(starts, None)) is not None:
+                opened = self._open(start, samples)
+                if isinstance(opened, Episode):
+                    yield opened
+                else:
+                    running.append(opened)
+            if not running:
+                return
+            for episode, reply in zip(running, self._ask(running), strict=True):
+                self._take(episode, reply, on_turn)
+            finished = [episode for episode in running if episode.over]
+            running = [episode for episode in running if not episode.over]
+            for episode in finished:
+                yield _close(episode)
+
+    def _open(self, start: Start, samples: Counter[str]) -> _Running | Episode:
+        """The started episode, or its record if it is over before the first turn."""
+        sample = start.sample
+        if sample is None:
+            sample = samples[start.problem.id]
+            samples[start.problem.id] += 1
+        try:
+            recorder = Recorder(start.problem, start.draft_lines, config=self.config, sample=sample)
+            return recorder.episode() if recorder.done else _Running(recorder)
+        except Exception as error:
+            return _never_started(start, self.config, sample, _failure("environment", error))
+
+    def _ask(self, running: Sequence[_Running]) -> list[Reply]:
+        """One reply an episode; the agent's exception becomes an error of each."""
+        conversations = [episode.recorder.messages(self.rendering) for episode in running]
+        sampling = [self._sampling(episode) for episode in running]
+        try:
+            replies = self.agent.act(conversations, sampling)
+            if len(replies) != len(running):
+                raise AgentError(f"{len(replies)} replies to {len(running)} conversations")
+        except Exception as error:
+            return [Reply("", error=_failure(f"agent {self.agent.name}", error))] * len(running)
+        return replies
+
+    def _sampling(self, episode: _Running) -> Sampling:
+        recorder = episode.recorder
+        environment = recorder.environment
+        repeated = environment.lines in episode.seen
+        episode.seen.add(environment.lines)
+        episode.temperature = max(self.temperature, self.repeat_temperature) if repeated else self.temperature
+        seed = derive_seed(self.seed, environment.problem.id, recorder.sample, environment.steps)
+        return Sampling(episode.temperature, seed, self.max_tokens)
+
+    def _take(self, episode: _Running, reply: Reply, on_turn: Callable[[TurnEvent], None] | None) -> None:
+        recorder = episode.recorder
+        if reply.error is not None:
+            episode.failure = reply.error
+            return
+        before = recorder.observation
+        try:
+            turn = recorder.step(reply, agent=self.agent.name, temperature=episode.temperature)
+        except Exception as error:
+            episode.failure = _failure("environment", error)
+            return
+        if on_turn is not None:
+            environment = recorder.environment
+            problem, number = environment.problem, environment.steps
+            on_turn(TurnEvent(problem, recorder.sample, number, before, recorder.observation, turn))
+
+
+def _close(running: _Running) -> Episode:
+    try:
+        return running.recorder.episode(running.failure)
+    except Exception as error:
+        return running.recorder.episode(_failure("environment", error))
+
+
+def _never_started(start: Start, config: EnvironmentConfig, sample: int, failure: str) -> Episode:
+    return Episode(
+        problem=start.problem, initial_lines=(), initial_verdicts=(), turns=(), status=EpisodeStatus.FAILED,
+        final_answer=None, exited=False, truncated=False, config=config, sample=sample, failure=failure,
+    )  # fmt: skip
+
+
+def _failure(boundary: str, error: Exception) -> str:
+    return f"{boundary}: {type(error).__name__}: {error}"
