@@ -55,6 +55,8 @@ THINGS = (
 CONTAINERS = ("boxes", "bags", "packs", "jars", "baskets", "crates", "trays", "shelves")
 
 LENGTHS = ("cm", "m", "mm", "km", "feet", "inches", "yards", "meters")
+WALKED = ("m", "feet", "meters", "yards")
+"""Units for gardens, walks and ladders."""
 
 
 def letter(rng: Random) -> str:
