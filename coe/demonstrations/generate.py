@@ -15,16 +15,15 @@ from random import Random
 
 from coe.corruptions import Mistake, corrupt, repair_edit
 from coe.dsl import format_edit
-from coe.environment import Environment, EnvironmentConfig, EpisodeStatus, Feedback
-from coe.environment.episode import Episode
-from coe.errors import CoeError, UsageError
+from coe.environment import EnvironmentConfig, Episode, EpisodeStatus, Feedback, Recorder
+from coe.errors import UsageError
 from coe.problem import Problem
-from coe.rollout import Start, play
 from coe.seeding import derive_rng
 from coe.tasks.catalogue import family_names, make_problem
 
 _MOST_DRAWS = 200
 MAX_MISTAKES = 5
+MIXED = "mixed"
 
 
 class StartKind(StrEnum):
@@ -60,7 +59,7 @@ class DemonstrationConfig:
     partial: float = 0.1
 
     def __post_init__(self) -> None:
-        if self.feedback not in (*Feedback, "mixed"):
+        if self.feedback not in (*Feedback, MIXED):
             raise UsageError(f"feedback is lines, outcome or mixed, not {self.feedback!r}")
         if not 0 <= self.empty + self.partial <= 1 or min(self.empty, self.partial) < 0:
             raise UsageError("the shares of empty and partial drafts must add up to at most 1")
@@ -103,7 +102,7 @@ def demonstration(config: DemonstrationConfig, index: int) -> Demonstration:
         start, lines, mistakes = starting_draft(problem, rng, config.empty, config.partial)
         if lines == problem.solution:
             continue
-        episode = _play(problem, lines, _environment(config, rng))
+        episode = _play(problem, lines, _settings(config, rng))
         if episode is not None:
             return Demonstration(episode, start, mistakes, draw + 1)
     raise UsageError(f"{family}: the expert solved none of {_MOST_DRAWS} drafts; see coe.tasks.checking.check_task")
@@ -124,29 +123,27 @@ def starting_draft(
     return StartKind.CORRUPTED, corrupted.lines, corrupted.mistakes
 
 
-def _environment(config: DemonstrationConfig, rng: Random) -> Environment:
+def _settings(config: DemonstrationConfig, rng: Random) -> EnvironmentConfig:
     feedback = config.feedback
-    if feedback == "mixed":
+    if feedback == MIXED:
         feedback = rng.choice((Feedback.LINES, Feedback.LINES, Feedback.OUTCOME))
-    return Environment(EnvironmentConfig(Feedback(feedback), config.calculator, config.max_steps))
+    return EnvironmentConfig(Feedback(feedback), config.calculator, config.max_steps)
 
 
-def _play(problem: Problem, lines: tuple[str, ...], environment: Environment) -> Episode | None:
+def _play(problem: Problem, lines: tuple[str, ...], settings: EnvironmentConfig) -> Episode | None:
     """The expert's episode, or None where it does not end solved after at least one edit."""
-
-    def expert(env: Environment) -> str:
+    recorder = Recorder(problem, lines, config=settings)
+    environment = recorder.environment
+    while not recorder.done:
+        report = environment.report
         edit = repair_edit(
             problem,
-            env.lines,
-            env.report.lines,
-            readable=bool(env.report.read_as),
-            calculator=env.config.calculator,
+            environment.lines,
+            report.lines,
+            readable=bool(report.read_as),
+            calculator=settings.calculator,
         )
-        return format_edit(edit)
-
-    try:
-        episode = play(environment, Start(problem, lines), expert, name="expert")
-    except CoeError:
-        return None
-    solved = episode.status is EpisodeStatus.SOLVED and episode.turns
-    return episode if solved and not any(turn.error for turn in episode.turns) else None
+        if recorder.step(format_edit(edit), agent="expert").error is not None:
+            return None
+    episode = recorder.episode()
+    return episode if episode.status is EpisodeStatus.SOLVED and episode.turns else None
