@@ -13,6 +13,9 @@ from random import Random
 
 DIFFICULTIES = (1, 2, 3, 4, 5)
 
+MOST_WORDS = 36
+"""A statement is no longer than this."""
+
 
 @dataclass(frozen=True, slots=True)
 class Worked:

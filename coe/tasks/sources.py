@@ -1,0 +1,77 @@
+"""Problems by what a user types: family names, "all", example names, files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+from coe.errors import UsageError
+from coe.problem import Problem, read_json, read_jsonl
+from coe.tasks.catalogue import FAMILIES, family_names, load_family, make_problem
+from coe.tasks.examples import EXAMPLES
+
+
+def load_problems(spec: str, n: int | None = None, seed: int = 0, split: str = "train") -> Iterator[Problem]:
+    """Problems of every source named in `spec`, one from each in turn, at most `n`.
+
+    Args:
+        spec: comma-separated: a family, "all" (every family), "examples", an example's name ("example:percent"
+            where a family has the same name), a .json or .jsonl file, or a "package.module:attribute" family of the user's own.
+        n: number of problems; None takes all there are, which families do not allow: they never end.
+        split: of the generated problems; files and examples are taken as they are.
+
+    Raises:
+        UsageError: an unknown name (at once), or n missing for a family.
+        ProblemError: a file cannot be read (when its problems are reached).
+    """
+    names = [name.strip() for name in spec.split(",") if name.strip()]
+    if not names:
+        raise UsageError("no task named; try 'all', a family, an example or a .jsonl file")
+    sources = [source for name in names for source in _sources(name, n, seed, split)]
+    return islice(_in_turn(sources), n)
+
+
+def _sources(name: str, n: int | None, seed: int, split: str) -> list[Iterator[Problem]]:
+    if name == "all":
+        return [source for family in family_names() for source in _sources(family, n, seed, split)]
+    if name == "examples":
+        return [iter(EXAMPLES.values())]
+    example = name.removeprefix("example:")
+    if example in EXAMPLES and name not in FAMILIES:
+        return [iter((EXAMPLES[example],))]
+    if name.endswith((".json", ".jsonl")):
+        return [_file(Path(name))]
+    if name not in FAMILIES and ":" not in name:
+        raise UsageError(
+            f"unknown task {name!r}; families: {', '.join(FAMILIES)}; examples: {', '.join(EXAMPLES)}; "
+            "or a .json or .jsonl file"
+        )
+    load_family(name)
+    if n is None:
+        raise UsageError(f"{name} is generated without end: say how many problems")
+    return [_generated(name, seed, split)]
+
+
+def _generated(family: str, seed: int, split: str) -> Iterator[Problem]:
+    index = 0
+    while True:
+        yield make_problem(family, split, seed, index)
+        index += 1
+
+
+def _file(path: Path) -> Iterator[Problem]:
+    if not path.exists():
+        raise UsageError(f"no file {path}")
+    return read_jsonl(path) if path.suffix == ".jsonl" else iter(read_json(path))
+
+
+def _in_turn(sources: list[Iterator[Problem]]) -> Iterator[Problem]:
+    live = list(sources)
+    while live:
+        for source in list(live):
+            problem = next(source, None)
+            if problem is None:
+                live.remove(source)
+            else:
+                yield problem

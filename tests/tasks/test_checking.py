@@ -1,0 +1,43 @@
+"""Every family passes its own contract, judged by the verifier; a broken family does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from coe.tasks.catalogue import family_names, make_problem
+from coe.tasks.checking import check_problem, check_task
+from coe.tasks.examples import EXAMPLES
+from coe.tasks.family import Family, Worked
+from coe.verifier import AnswerStatus, LineStatus, check_answer, verify
+
+
+@pytest.mark.parametrize("family", family_names())
+def test_every_family_is_sound(family):
+    assert check_task(family, 24, seed=3) == []
+
+
+@pytest.mark.parametrize("family", family_names())
+def test_problems_with_longer_operands_are_sound(family):
+    for index in range(25):
+        assert list(check_problem(make_problem(family, "train", 11, index, scale=2))) == []
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_examples_are_right_and_their_drafts_wrong(name):
+    problem = EXAMPLES[name]
+    report = verify(problem.statement, problem.solution)
+    assert all(verdict.status is not LineStatus.INVALID for verdict in report.lines)
+    assert check_answer(problem.solution, problem.answer, problem.statement) is AnswerStatus.RIGHT
+    assert check_answer(problem.drafts[0], problem.answer, problem.statement) is AnswerStatus.WRONG
+
+
+def _wrong(rng, difficulty, scale):
+    return Worked(f"Solve for x: 2x = {2 * rng.randint(1, 500)}", ("x = {3 * 1001}",), "x = 3003")
+
+
+WRONG = Family("wrong", True, _wrong)
+
+
+def test_a_wrong_family_is_found_out():
+    faults = check_task(f"{__name__}:WRONG", 2)
+    assert any("invalid" in fault for fault in faults)
