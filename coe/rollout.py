@@ -1,7 +1,7 @@
 """Many episodes, batched: the only loop.
 
-Every start gives exactly one episode, whatever fails: an agent's error ends the episodes it was asked about as
-`failed`, and the others go on. Places in the batch are refilled as episodes end, so a slow episode holds
+Every start gives exactly one episode, whatever fails: an agent's error ends the episodes it was asked about
+as `failed`, and the others go on. Places in the batch are refilled as episodes end, so a slow episode holds
 up nobody; episodes come out as they finish, not in the order of the starts.
 """
 
@@ -167,6 +167,8 @@ class _Loop:
             replies = self.agent.act(conversations, sampling)
             if len(replies) != len(running):
                 raise AgentError(f"{len(replies)} replies to {len(running)} conversations")
+            if not all(isinstance(reply, Reply) for reply in replies):
+                raise AgentError("a reply that is no Reply")
         except Exception as error:
             return [Reply("", error=_failure(f"agent {self.agent.name}", error))] * len(running)
         return replies

@@ -25,7 +25,7 @@ def agent_names() -> tuple[str, ...]:
     return tuple(AGENTS)
 
 
-def create_agent(name: str, **options: Any) -> Agent:
+def create_agent(name: str, /, **options: Any) -> Agent:
     """The agent of this name, or of the user's own "package.module:attribute".
 
     Args:
@@ -39,12 +39,22 @@ def create_agent(name: str, **options: Any) -> Agent:
     factory = AGENTS.load(name)
     if not callable(factory):
         raise UsageError(f"agent {name!r} is no class or function")
-    try:
-        signature = inspect.signature(factory)
-        signature.bind(**options)
-    except TypeError as error:
-        raise UsageError(f"agent {name!r}: {error}; it takes {signature}") from error
+    _check_options(name, factory, options)
     agent = cast(Callable[..., object], factory)(**options)
     if not isinstance(agent, Agent):
         raise UsageError(f"agent {name!r} made a {type(agent).__name__}, which has no name and act()")
     return agent
+
+
+def _check_options(name: str, factory: Callable[..., object], options: dict[str, Any]) -> None:
+    # Looked at before the call, so that a TypeError from inside an agent is not taken for a wrong option.
+    try:
+        signature = inspect.signature(factory)
+    except ValueError:
+        return
+    try:
+        signature.bind(**options)
+    except TypeError as error:
+        raise UsageError(
+            f"agent {name!r}: {error}; its options are {', '.join(signature.parameters)}"
+        ) from error

@@ -74,11 +74,12 @@ class Recorder:
         """
         if isinstance(reply, str):
             reply = Reply(reply)
-        result = self.environment.step(reply.text)
+        text = _storable(reply.text)
+        result = self.environment.step(text)
         after = result.observation
         turn = Turn(
             observation=self._texts[-1],
-            reply=reply.text,
+            reply=text,
             edit=None if result.edit is None else format_edit(result.edit),
             stored=result.stored,
             error=after.error,
@@ -114,3 +115,8 @@ class Recorder:
             sample=self.sample,
             failure=failure,
         )
+
+
+def _storable(text: str) -> str:
+    # A lone surrogate, which some decoders produce, could not be written to a UTF-8 file.
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
