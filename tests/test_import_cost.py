@@ -20,7 +20,9 @@ except SystemExit as end:
 
 
 def loaded_by(program: str) -> set[str]:
-    finished = subprocess.run([sys.executable, "-c", program + REPORT], capture_output=True, text=True, check=False)
+    finished = subprocess.run(
+        [sys.executable, "-c", program + REPORT], capture_output=True, text=True, check=False
+    )
     assert finished.returncode == 0, finished.stderr
     return set(finished.stdout.rpartition("LOADED")[2].split())
 

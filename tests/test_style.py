@@ -11,7 +11,11 @@ LINES_A_FUNCTION = 60
 
 
 def python_files() -> list[Path]:
-    return [path for folder in ("coe", "tests", "benchmarks", "examples") for path in (ROOT / folder).rglob("*.py")]
+    return [
+        path
+        for folder in ("coe", "tests", "benchmarks", "examples")
+        for path in (ROOT / folder).rglob("*.py")
+    ]
 
 
 def long_functions(source: str) -> list[str]:

@@ -31,7 +31,9 @@ def one_line(statement: str) -> str:
     """A problem statement on one line; a line break inside it becomes a comma unless punctuation is there."""
     lines = [" ".join(line.split()) for line in statement.splitlines() if line.strip()]
     if not lines:
-        raise UsageError('the problem is empty; give it in quotes, for example: coe solve "Solve for x: 2x + 5 = 13"')
+        raise UsageError(
+            'the problem is empty; give it in quotes, for example: coe solve "Solve for x: 2x + 5 = 13"'
+        )
     joined = lines[0]
     for line in lines[1:]:
         joined += (" " if joined[-1] in ".,;:?!" else ", ") + line
@@ -46,7 +48,9 @@ def _existing_file(text: str) -> Path | None:
     except (OSError, ValueError):
         return None
     if path.suffix.lower() in _TEXT_FILES and " " not in text and "\n" not in text:
-        raise UsageError(f"--initial: there is no file {text!r}; give an existing file, or the lines themselves")
+        raise UsageError(
+            f"--initial: there is no file {text!r}; give an existing file, or the lines themselves"
+        )
     return None
 
 

@@ -5,7 +5,6 @@ The typer command and `examples/solve_cli.py` both fill a `SolveRequest` and cal
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
@@ -14,7 +13,7 @@ import typer
 
 if TYPE_CHECKING:
     from coe.agents import Agent
-    from coe.environment import Episode
+    from coe.environment import EnvironmentConfig, Episode
     from coe.rollout import Start
 
 
@@ -91,3 +90,118 @@ def solve(
         seed=seed, feedback=feedback, reveal_truth=reveal_truth, json=json, quiet=quiet,
     )  # fmt: skip
     raise typer.Exit(run(request))
+
+
+def run(request: SolveRequest) -> int:
+    """Solve as asked, print as asked; the exit code: 0 solved or consistent, 1 not.
+
+    Raises:
+        UsageError: the request does not fit together or names something that is not there.
+        MissingDependencyError: the agent needs a package that is not installed.
+    """
+    from time import perf_counter
+
+    started = perf_counter()
+    start = start_of(request)
+    config = _config(request, start)
+    agent = _agent(request)
+    episode = _play(request, start, config, agent)
+    _print_result(request, episode, perf_counter() - started)
+    return 0 if episode.status.value in ("solved", "consistent") else 1
+
+
+def start_of(request: SolveRequest) -> Start:
+    """The problem and the starting draft that are asked for.
+
+    An example brings its own wrong draft and its answer, unless the request gives others.
+
+    Raises:
+        UsageError: no problem, or a draft that cannot be one.
+    """
+    from dataclasses import replace
+
+    from coe.cli.drafts import one_line, read_initial
+    from coe.dsl import Draft
+    from coe.errors import EditApplyError, UsageError
+    from coe.problem import Problem
+    from coe.rollout import Start
+    from coe.tasks.examples import EXAMPLES
+
+    problem = EXAMPLES.get(request.problem.strip()) or Problem(
+        one_line(request.problem), source="command line"
+    )
+    lines = read_initial(request.initial)
+    if request.initial is None and problem.drafts:
+        lines = problem.drafts[0]
+    if request.truth is not None:
+        problem = replace(problem, answer=request.truth)
+    try:
+        return Start(problem, Draft.from_lines(lines).lines)
+    except EditApplyError as error:
+        raise UsageError(f"--initial: {error}; lines are plain text without >>>") from error
+
+
+def _config(request: SolveRequest, start: Start) -> EnvironmentConfig:
+    from coe.environment import EnvironmentConfig, Feedback
+    from coe.errors import UsageError
+
+    if start.problem.answer is None and request.reveal_truth:
+        raise UsageError("--reveal-truth needs an answer to reveal; give it with --truth")
+    if start.problem.answer is None and request.feedback is Level.OUTCOME:
+        raise UsageError("--feedback outcome needs an answer to compare with; give it with --truth")
+    return EnvironmentConfig(
+        feedback=Feedback(request.feedback.value),
+        max_steps=request.max_steps,
+        reveal_truth=request.reveal_truth,
+    )
+
+
+def _agent(request: SolveRequest) -> Agent:
+    """The agent; only the options that were given are passed, so that agents without them still work."""
+    from coe.agents import create_agent
+
+    given = {
+        "model": request.model,
+        "adapter_path": request.adapter_path,
+        "load_in_4bit": request.load_in_4bit or None,
+    }
+    return create_agent(
+        request.model_type, **{name: value for name, value in given.items() if value is not None}
+    )
+
+
+def _play(request: SolveRequest, start: Start, config: EnvironmentConfig, agent: Agent) -> Episode:
+    from rich.console import Console
+
+    from coe.cli.solve_report import print_start, print_turn
+    from coe.rollout import TurnEvent, run_episodes
+    from coe.verifier import verify
+
+    console = Console(highlight=False)
+    shown = not (request.json or request.quiet)
+    if shown:
+        verdicts = verify(start.problem.statement, start.draft_lines).lines
+        print_start(console, start.problem, start.draft_lines, verdicts, revealed=config.reveal_truth)
+
+    def on_turn(event: TurnEvent) -> None:
+        print_turn(console, event)
+
+    episodes = run_episodes(
+        agent, [start], config=config, batch_size=1, temperature=request.temperature, seed=request.seed,
+        on_turn=on_turn if shown else None,
+    )  # fmt: skip
+    return next(episodes)
+
+
+def _print_result(request: SolveRequest, episode: Episode, seconds: float) -> None:
+    import json
+
+    from rich.console import Console
+
+    from coe.cli.solve_report import json_record, print_end
+
+    if request.json:
+        typer.echo(json.dumps(json_record(episode, seconds), ensure_ascii=False))
+        return
+    console = Console(highlight=False)
+    print_end(console, episode, seconds, model_type=request.model_type, with_lines=request.quiet)

@@ -17,7 +17,9 @@ def tasks(
     name: Annotated[str | None, typer.Argument(help="One family: shows its worked solution too.")] = None,
     difficulty: Annotated[int | None, typer.Option(min=1, max=5, help="1 to 5; drawn if not given.")] = None,
     seed: Annotated[int, typer.Option(help="Another sample for another seed.")] = 0,
-    json: Annotated[bool, typer.Option("--json", help="One JSON record a line, the worked solutions too.")] = False,
+    json: Annotated[
+        bool, typer.Option("--json", help="One JSON record a line, the worked solutions too.")
+    ] = False,
 ) -> None:
     """List the problem families with a sample of each."""
     from rich.console import Console

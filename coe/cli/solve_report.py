@@ -1,0 +1,131 @@
+"""What `coe solve` prints: steps as they come, the end for a person, one JSON object for a program."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from coe.agents import agent_names
+from coe.cli.display import change_rows, draft_rows
+from coe.environment import Episode, EpisodeStatus
+from coe.problem import Problem
+from coe.rollout import TurnEvent
+from coe.verifier.report import LineVerdict
+
+_COLOURS = {
+    EpisodeStatus.SOLVED: "bold green",
+    EpisodeStatus.CONSISTENT: "bold yellow",
+    EpisodeStatus.UNSOLVED: "bold red",
+    EpisodeStatus.GAVE_UP: "bold red",
+    EpisodeStatus.FAILED: "bold magenta",
+}
+_REVEALED = "The reference answer was shown to the agent (--reveal-truth)."
+
+
+def print_start(
+    console: Console,
+    problem: Problem,
+    lines: Sequence[str],
+    verdicts: Sequence[LineVerdict],
+    *,
+    revealed: bool,
+) -> None:
+    """The problem and the starting draft."""
+    console.print(Text.assemble(("Problem: ", "bold"), problem.statement))
+    if revealed:
+        console.print(Text(_REVEALED, style="bold yellow"))
+    _print_rows(console, list(draft_rows(lines, verdicts)))
+
+
+def print_turn(console: Console, event: TurnEvent) -> None:
+    """One step: the edit, the draft with its change as a diff, the verdicts, or why it was refused."""
+    turn = event.turn
+    command = turn.edit or " ".join(turn.reply.split()) or "(empty reply)"
+    console.print()
+    console.print(Text.assemble((f"Step {event.number}: ", "bold"), (command, "cyan")), soft_wrap=True)
+    if turn.error is not None:
+        console.print(Text(f"  refused: {turn.error}", style="red"), soft_wrap=True)
+        return
+    _print_rows(console, list(change_rows(event.before.lines, event.after.lines, event.after.verdicts)))
+    if event.after.answer_is_right is False:
+        console.print(Text("  the final answer is wrong", style="red"))
+
+
+def print_end(
+    console: Console, episode: Episode, seconds: float, *, model_type: str, with_lines: bool
+) -> None:
+    """The status, steps, tokens and time, and for what is not solved a plain sentence on what to try."""
+    if with_lines:
+        _print_rows(console, list(draft_rows(episode.lines, episode.verdicts)))
+    else:
+        console.print()
+    usage = episode.usage
+    steps = f"{episode.steps} step" + ("" if episode.steps == 1 else "s")
+    tokens = f"{usage.prompt_tokens + usage.completion_tokens} tokens"
+    detail = f"{usage.prompt_tokens} read, {usage.completion_tokens} written"
+    figures = f"{steps}, {tokens} ({detail}), {seconds:.2f} s"
+    status = episode.status.value.replace("_", " ")
+    console.print(Text.assemble((status, _COLOURS[episode.status]), f": {figures}"), soft_wrap=True)
+    sentence = closing_sentence(episode, model_type)
+    if sentence:
+        console.print(Text(sentence), soft_wrap=True)
+    if episode.config.reveal_truth:
+        console.print(Text(_REVEALED, style="bold yellow"))
+
+
+def closing_sentence(episode: Episode, model_type: str) -> str:
+    """A plain sentence on what the status means and what to try; empty for a solved episode."""
+    match episode.status:
+        case EpisodeStatus.SOLVED:
+            return ""
+        case EpisodeStatus.CONSISTENT:
+            return "No line is wrong, but nothing could check the answer: --truth gives the right one to score it."
+        case EpisodeStatus.FAILED:
+            return f"This is a failure of the agent or of this program, not a wrong answer: {episode.failure}"
+    others = [name for name in agent_names() if name not in ("scripted", model_type)]
+    names = " or ".join(f"--model-type {name}" for name in others)
+    another = f"try another agent with {names}" if names else "try another model with --model"
+    if model_type == "tiny":
+        return (
+            "The built-in model did not solve this; it knows the families that `coe tasks` lists. "
+            f"For other problems {another} (--model names a model)."
+        )
+    return f"This agent did not solve it; {another}, a larger model with --model, or more --max-steps."
+
+
+def json_record(episode: Episode, seconds: float) -> dict[str, Any]:
+    """The object of `--json`. `reveal_truth` and `failure` stand in it only where they apply."""
+    usage = episode.usage
+    record: dict[str, Any] = {
+        "status": episode.status.value,
+        "solved": episode.solved,
+        "steps": episode.steps,
+        "edits": [turn.edit or turn.reply for turn in episode.turns],
+        "solution": list(episode.lines),
+        "verdicts": [_verdict_record(number, verdict) for number, verdict in enumerate(episode.verdicts, 1)],
+        "usage": {
+            "prompt_tokens": usage.prompt_tokens,
+            "completion_tokens": usage.completion_tokens,
+            "seconds": round(seconds, 4),
+        },
+    }
+    if episode.config.reveal_truth:
+        record["reveal_truth"] = True
+    if episode.failure is not None:
+        record["failure"] = episode.failure
+    return record
+
+
+def _verdict_record(number: int, verdict: LineVerdict) -> dict[str, Any]:
+    record: dict[str, Any] = {"line": number, "status": verdict.status.value, "reason": verdict.reason.value}
+    if verdict.rests_on is not None:
+        record["rests_on"] = verdict.rests_on
+    return record
+
+
+def _print_rows(console: Console, rows: Sequence[Text]) -> None:
+    for row in rows:
+        console.print(row, soft_wrap=True)

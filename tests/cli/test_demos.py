@@ -1,0 +1,63 @@
+"""`coe demos`: the file, its resumption, and what it refuses."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+
+def test_rows_in_chat_form(coe: Callable, tmp_path: Path) -> None:
+    out = tmp_path / "demos.jsonl"
+    done = coe("demos", "--tasks", "linear_equations", "-n", "4", "--out", str(out))
+    assert done.code == 0, done.err
+    rows = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
+    assert {row["demo"] for row in rows} == {0, 1, 2, 3}
+    assert [message["role"] for message in rows[0]["messages"]] == ["system", "user", "assistant"]
+    assert f"4 demonstrations, {len(rows)} rows" in done.out
+
+
+def test_instruction_form_without_calculator(coe: Callable, tmp_path: Path) -> None:
+    out = tmp_path / "demos.jsonl"
+    flags = ("--format", "instruction", "--calculator", "off")
+    assert coe("demos", "--tasks", "linear_equations", "-n", "3", "--out", str(out), *flags).code == 0
+    rows = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
+    assert all({"instruction", "input", "output", "task_id"} <= set(row) for row in rows)
+    assert not any("{" in row["output"] for row in rows)
+
+
+def test_resumed_file_equals_a_whole_one(coe: Callable, tmp_path: Path) -> None:
+    whole, parts = tmp_path / "whole.jsonl", tmp_path / "parts.jsonl"
+    arguments = ("demos", "--tasks", "linear_equations", "--seed", "3")
+    coe(*arguments, "-n", "6", "--out", str(whole))
+    coe(*arguments, "-n", "3", "--out", str(parts))
+    assert coe(*arguments, "-n", "6", "--out", str(parts), "--resume").code == 0
+    assert parts.read_bytes() == whole.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--tasks", "chess", "--out", "{folder}/x.jsonl"), "unknown task family"),
+        (("--tasks", " ", "--out", "{folder}/x.jsonl"), "names no family"),
+        (("--out", "{folder}/nowhere/x.jsonl"), "no folder"),
+        (("--out", "{folder}"), "is a folder"),
+        (("-n", "0", "--out", "{folder}/x.jsonl"), "n"),
+        ((), "out"),
+    ],
+)
+def test_wrong_usage_is_code_2(coe: Callable, tmp_path: Path, arguments: tuple[str, ...], said: str) -> None:
+    done = coe("demos", *(argument.format(folder=tmp_path) for argument in arguments))
+    assert done.code == 2
+    assert said in done.err
+
+
+def test_an_existing_file_is_not_overwritten(coe: Callable, tmp_path: Path) -> None:
+    out = tmp_path / "demos.jsonl"
+    out.write_text("mine\n", "utf-8")
+    done = coe("demos", "-n", "1", "--out", str(out))
+    assert done.code == 2
+    assert "--resume" in done.err
+    assert out.read_text("utf-8") == "mine\n"
