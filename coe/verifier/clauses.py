@@ -1,0 +1,235 @@
+"""One clause of a line, tagged tokens without separators, to chains.
+
+Words are sorted out by where they stand. Where an operand is due and an operator, relation or the end
+follows, they are a quantity name ("total cost = ..."); behind an operand they are a label ("24 clips");
+between two operands they are prose, and what lies on the near side of the relation counts.
+"""
+
+from __future__ import annotations
+
+from coe.verifier.exact import TooLarge, check_size
+from coe.verifier.expr import Chain, Expr, Relation
+from coe.verifier.lexer import ParseFailure
+from coe.verifier.parser import Parser
+from coe.verifier.words import OPERATORS, RELATIONS, Kind, Tagged
+
+_ARTICLES = frozenset({"the", "a", "an", "his", "her", "their", "its", "my", "our", "this", "that", "is", "are", "was", "were"})
+_SIZED = frozenset({"^", "fact", "call"})
+
+
+def parse_side(tokens: list[str]) -> Expr:
+    """The expression that exactly these tokens form.
+
+    Raises:
+        ParseFailure: they do not form one, or it holds a constant that is too large.
+    """
+    parser = Parser([*tokens, ""])
+    value = parser.expression()
+    while parser.tokens[parser.position] == "∪":
+        parser.position += 1
+        value = _union(value, parser.expression())
+    rest = parser.tokens[parser.position]
+    if rest:
+        raise ParseFailure(f"{rest[:8]!r} is not expected here")
+    if "^" in tokens or "**" in tokens or "!" in tokens or "(" in tokens:
+        bound(value)
+    return value
+
+
+def bound(value: Expr) -> None:
+    """Refuse constants that are too large to build.
+
+    Raises:
+        ParseFailure: there is one.
+    """
+    try:
+        check_size(value)
+    except TooLarge:
+        raise ParseFailure("a number too large to compute") from None
+
+
+def _union(left: Expr, right: Expr) -> Expr:
+    parts: list[Expr] = []
+    for part in (left, right):
+        if part[0] == "union":
+            parts.extend(part[1])
+        elif part[0] == "seq" and part[1] == "tuple" and len(part[2]) == 2:
+            parts.append(("interval", part[2][0], part[2][1], False, False))
+        else:
+            parts.append(part)
+    return ("union", tuple(parts))
+
+
+class Side:
+    """One side of a relation: the cores of mathematics in it, parted by prose.
+
+    Attributes:
+        cores: token lists, each a candidate expression.
+        led_by_prose: a word comes before the first core.
+        ended_by_prose: words between two operands follow the first core.
+        name: the whole side in words, for a side that is only a name.
+        labels: labels dropped behind operands.
+    """
+
+    __slots__ = ("cores", "ended_by_prose", "labels", "led_by_prose", "name")
+
+    def __init__(self, tagged: list[Tagged]) -> None:
+        self.cores: list[list[str]] = []
+        self.labels: list[str] = []
+        self.led_by_prose = False
+        self.ended_by_prose = False
+        self.name = quantity_name([token for token, _ in tagged])
+        self._sort(tagged)
+
+    def _sort(self, tagged: list[Tagged]) -> None:
+        core: list[str] = []
+        depth = 0
+        index = 0
+        while index < len(tagged):
+            token, kind = tagged[index]
+            if kind is not Kind.WORD:
+                depth += (token in "([{") - (token in ")]}") if len(token) == 1 else 0
+                core.append(token)
+                index += 1
+                continue
+            stop = index
+            while stop < len(tagged) and tagged[stop][1] is Kind.WORD:
+                stop += 1
+            words = [word for word, _ in tagged[index:stop]]
+            following = tagged[stop][0] if stop < len(tagged) else ""
+            closes = not following or following in OPERATORS or following in (")", "]", "}", ",", "%", "!")
+            core = self._place_words(words, core, closes, depth)
+            index = stop
+        if core:
+            self.cores.append(core)
+
+    def _place_words(self, words: list[str], core: list[str], closes: bool, depth: int) -> list[str]:
+        expects_operand = not core or core[-1] in OPERATORS or core[-1] in ("(", "[", "{", ",", "$")
+        if expects_operand and closes:
+            return [*core, "&" + quantity_name(words)]
+        if not expects_operand and closes:
+            self.labels.append(" ".join(words).lower())
+            return core
+        if depth > 0:
+            raise ParseFailure("words inside brackets", hostile=False)
+        if core:
+            if expects_operand:
+                raise ParseFailure("a word where a number is expected", hostile=False)
+            self.cores.append(core)
+            self.ended_by_prose = True
+        else:
+            self.led_by_prose = True
+        return []
+
+    @property
+    def is_bare_number(self) -> bool:
+        """The last core is one value without an operator, so prose around it may mean anything."""
+        return not self.cores or not any(token in OPERATORS for token in self.cores[-1])
+
+
+def quantity_name(words: list[str]) -> str:
+    """A quantity's name: lower case, without a leading article; single letters keep their case."""
+    if len(words) == 1 and len(words[0]) <= 3 and words[0].isupper():
+        return words[0]
+    kept = [word.lower() for word in words]
+    while len(kept) > 1 and kept[0] in _ARTICLES:
+        kept.pop(0)
+    while len(kept) > 1 and kept[-1] in _ARTICLES:
+        kept.pop()
+    return " ".join(kept)
+
+
+def read_clause(tagged: list[Tagged]) -> list[Chain]:
+    """The chains that a clause states; none where it holds no relation between readable sides.
+
+    Raises:
+        ParseFailure: a side is malformed.
+    """
+    groups: list[list[Tagged]] = [[]]
+    relations: list[Relation] = []
+    for item in tagged:
+        if item[1] is Kind.RELATION:
+            relations.append(RELATIONS[item[0]])
+            groups.append([])
+        else:
+            groups[-1].append(item)
+    if not groups[-1]:
+        # "3 + 4 =": the last relation has no right side.
+        groups.pop()
+        relations.pop()
+    if not relations:
+        return []
+    return _chains(groups, relations)
+
+
+def _chains(groups: list[list[Tagged]], relations: list[Relation]) -> list[Chain]:
+    building = _Building(continued=not groups[0])
+    if groups[0]:
+        first = _first_side(Side(groups[0]))
+        building.sides = [] if first is None else [first]
+    for index, group in enumerate(groups[1:], start=1):
+        if not group:
+            raise ParseFailure("two relations side by side")
+        side = Side(group)
+        if side.led_by_prose or not side.cores:
+            # "= twice as many as 5": not a value that can be compared.
+            building.close()
+            continue
+        building.add(relations[index - 1], parse_side(side.cores[0]))
+        if side.ended_by_prose:
+            building.close()
+            if index + 1 < len(groups):
+                building.sides = [parse_side(side.cores[-1])]
+    building.close()
+    if len(groups) == 2 and _counts_differ(_label_of_number(groups[0]), _label_of_number(groups[1])):
+        return []
+    return building.chains
+
+
+class _Building:
+    """Chains closed so far, and the one being built."""
+
+    def __init__(self, continued: bool) -> None:
+        self.chains: list[Chain] = []
+        self.sides: list[Expr] = []
+        self.relations: list[Relation] = []
+        self.continued = continued
+
+    def add(self, relation: Relation, side: Expr) -> None:
+        if self.sides or self.continued:
+            self.relations.append(relation)
+        self.sides.append(side)
+
+    def close(self) -> None:
+        if len(self.sides) > 1 or (self.continued and self.sides):
+            self.chains.append(Chain(tuple(self.sides), tuple(self.relations), self.continued))
+        self.sides, self.relations, self.continued = [], [], False
+
+
+def _first_side(side: Side) -> Expr | None:
+    if not side.cores:
+        return None
+    mixed = side.led_by_prose or side.ended_by_prose
+    if mixed and side.is_bare_number:
+        core = side.cores[-1]
+        if len(core) == 1 and core[0][0].isalpha() or core[0][0] == "&":
+            return parse_side(core)
+        # "cost of 5 apples = 10": the words and the number together are a name.
+        return ("var", side.name)
+    return parse_side(side.cores[-1])
+
+
+def _label_of_number(tagged: list[Tagged]) -> str | None:
+    """The label of a side that is only a number with a label or unit: "5 apples", "$10"."""
+    words = [token for token, kind in tagged if kind is Kind.WORD or token[0] in "@$"]
+    maths = [token for token, kind in tagged if kind is not Kind.WORD and token[0] not in "@$"]
+    if len(maths) != 1 or not maths[0][0].isdigit():
+        return None
+    return " ".join(words).lower() if words else None
+
+
+def _counts_differ(first: str | None, second: str | None) -> bool:
+    """5 apples = $10 compares a count with a price: a correspondence, not an equation."""
+    if first is None or second is None or first == second:
+        return False
+    return not (first[0] in "@$" and second[0] in "@$")

@@ -1,0 +1,184 @@
+"""Fixed phrases of school English around mathematics: answers, definitions, words for signs and numbers.
+
+Regular expressions over whole lines; each is anchored or bounded, so none backtracks badly on a line
+of MAX_CHARS characters.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from coe.verifier.expr import Expr
+from coe.verifier.lexer import ParseFailure
+from coe.verifier.units import SPELLINGS
+
+HYPOTHETICAL = frozenset(
+    "if suppose assume unless whether not isn't doesn't don't cannot can't never incorrect wrong impossible untrue "
+    "what why how".split()
+)
+"""Words that make the mathematics around them no claim of the writer."""
+
+_ANSWER = re.compile(
+    r"^\s*\**(?:#{2,6}\s*|(?:so|thus|therefore|hence|then|and)?,?\s*(?:the|my|our)?\s*(?:final\s+|correct\s+)?"
+    r"(?:answer|ans)\b\.?(?!\s*[+\-*/^])\**\s*(?:is\b|was\b|:|=)*\s*:?)\s*(.*)$",
+    re.IGNORECASE,
+)
+_LATE_ANSWER = re.compile(r"[,;.:]?\s*\b(?:so|thus|therefore|hence|and)?,?\s*(?:the|my|our)\s+(?:final\s+)?answer\s+is:?\s+", re.I)
+_DEFINITION = re.compile(r"^\s*(?:let|define|denote)\s+(?!'s|us\b)(.*)$", re.IGNORECASE)
+_BE = re.compile(r"\bbe\b", re.IGNORECASE)
+_LIST_MARK = re.compile(
+    r"^\s*(?:(?:\d{1,2}[.)]|[-*•])\s+(?=\S)|step\s+\d+\s*[:.)]\s*|\([a-z\d]\)\s+(?=[A-Za-z]))", re.IGNORECASE
+)
+_NUMBERED_MINUS = re.compile(r"^\s*[-*]\s")
+_NO_SOLUTION = re.compile(r"\bno\s+(real\s+)?(?:valid\s+|integer\s+)?(?:solutions?|roots?|answers?|values?)\b", re.I)
+_ALL_NUMBERS = re.compile(
+    r"\b(?:all|any|every)\s+real(?:s|\s+numbers?)?\b|\binfinitely\s+many\s+solutions\b|\btrue\s+for\s+(?:all|every|any)\b"
+    r"|\binfinite(?:ly\s+many)?\s+solutions?\b",
+    re.IGNORECASE,
+)
+_PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), replacement)
+    for pattern, replacement in (
+        (r"\bi\.e\.|\be\.g\.", ","),
+        (r"\b([ap])\.m\.", r"\1m"),
+        (r"(?<=[a-z])\(e?s\)", "s"),
+        (r"\b(?:is|are)?\s*(?:approximately|about|roughly)\s+(?:equal\s+to\s+)?(?=[\d$(])|=\s*(?:about|approximately|roughly)\s", " ≈ "),
+        (r"\b(?:is|are)\s+not\s+equal\s+to\b|\bdoes\s+not\s+equal\b", " != "),
+        (r"\b(?:is|are)\s+equal\s+to\b|\bequals?\b(?:\s+to\b)?", " = "),
+        (r"\bis\s+(?:strictly\s+)?(?:greater|more|larger)\s+than\s+or\s+equal\s+to\b|\bis\s+at\s+least\b", " >= "),
+        (r"\bis\s+(?:strictly\s+)?(?:less|smaller)\s+than\s+or\s+equal\s+to\b|\bis\s+at\s+most\b", " <= "),
+        (r"\bis\s+(?:strictly\s+)?(?:greater|more|larger)\s+than\b", " > "),
+        (r"\bis\s+(?:strictly\s+)?(?:less|smaller)\s+than\b", " < "),
+        (r"(?:\bthe\s+)?\bsquare\s+root\s+of\s+(?=[\w(])", " sqrt "),
+        (r"(?:\bthe\s+)?\bcube\s+root\s+of\s+(?=[\w(])", " cbrt "),
+        (r"(?<=\d)\s*(?:per\s?cent|percent)\b", "%"),
+        (r"(?<=[\d)%])\s+(?:times|multiplied\s+by)\s+(?=[\d($])", " * "),
+        (r"(?<=[\d)])\s+(?:divided\s+by|over)\s+(?=[\d($])", " / "),
+        (r"(?<=[\d)])\s+plus\s+(?=[\d($])", " + "),
+        (r"(?<=[\d)])\s+minus\s+(?=[\d($])", " - "),
+        (r"(?<![\w$])([a-z])\s+is\s+(?=-?[\d($])", r"\1 = "),
+        (r"\b(?:a\s+|one\s+)?half\s+of\s+(?=[\d($])", " 1/2 * "),
+        (r"\b(?:a\s+|one\s+)?third\s+of\s+(?=[\d($])", " 1/3 * "),
+        (r"\b(?:a\s+|one\s+)?quarter\s+of\s+(?=[\d($])", " 1/4 * "),
+        (r"(?<=\d)\s*(?:squared|square)\s+(?=(?:k?m|cm|mm|feet|foot|ft|inch|yard|mile|met)\w*)", " square "),
+        (r"\b(?:square|sq\.?)\s+([a-z]+)\b", r"\1^2"),
+        (r"\b(?:cubic|cu\.?)\s+([a-z]+)\b", r"\1^3"),
+    )
+)
+_TIMES_LETTER = re.compile(r"(?<=\d)\s*[xX]\s*(?=\.?\d)")
+_SPACED_TIMES = re.compile(r"(?<=[\da-z)%]) [xX] (?=[\d$(])")
+_LONE_X = re.compile(r"(?<![A-Za-z])[xX](?![A-Za-z])")
+_ELLIPSIS = re.compile(r"\d\s*\.\.\.|\.\.\.\s*\d")
+_ATTRIBUTE = re.compile(r"[A-Za-z_)\]]\.[A-Za-z_]")
+_ABBREVIATION = re.compile(r"\b(?:i\.e|e\.g|a\.m|p\.m|U\.S|etc)\b\.?", re.IGNORECASE)
+_UNKNOWN_CALL = re.compile(r"\b(?:open|exec|eval|print|input|compile|getattr|globals|locals|system|import|lambda|type|dir)\s*\(")
+_MANY_STOPS = re.compile(r"\d!=")
+_NUMBER_WORDS = {
+    word: value
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen twenty".split()
+    )
+} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100}
+_WORD_ANSWERS = frozenset({"yes", "no", "true", "false", "undefined", "none", "impossible", "neither", "both", "never", "always"})
+_UNIT_LETTER = re.compile(r"\d( ?)([mgshLl])(?![A-Za-z(\d])")
+_DEFINITE_UNIT = re.compile(r"\d\s*([A-Za-z]{2,})")
+
+
+def attributes_or_dunder(text: str) -> None:
+    """Refuse what only code has: dunder names, attribute access, calls of commands.
+
+    Raises:
+        ParseFailure: the line has some.
+    """
+    if "__" in text:
+        raise ParseFailure("a name of code")
+    if _UNKNOWN_CALL.search(text):
+        raise ParseFailure("a call of code")
+    if "." in text and _ATTRIBUTE.search(_ABBREVIATION.sub(" ", text)):
+        raise ParseFailure("attribute access")
+    if _MANY_STOPS.search(text):
+        raise ParseFailure("'!=' behind a number: factorial or not equal", hostile=False)
+
+
+def answer_parts(text: str) -> tuple[str, str | None]:
+    """The text in front of a stated answer, and the answer, or (text, None)."""
+    match = _ANSWER.match(text)
+    if match is not None:
+        return "", match[1]
+    late = _LATE_ANSWER.search(text)
+    if late is not None:
+        return text[: late.start()], text[late.end() :]
+    return text, None
+
+
+def definition_body(text: str) -> str | None:
+    """The text behind "Let", or None where the line is no definition."""
+    match = _DEFINITION.match(text)
+    if match is None:
+        return None
+    return _BE.sub("=", match[1], count=1)
+
+
+def word_claim(text: str) -> str:
+    """ "no solution", "no real solution" or "all real numbers" where the line says so without a relation."""
+    if any(sign in text for sign in "=<>≈∈"):
+        return ""
+    match = _NO_SOLUTION.search(text)
+    if match is not None:
+        return "no real solution" if match[1] else "no solution"
+    return "all real numbers" if _ALL_NUMBERS.search(text) else ""
+
+
+def word_answer(text: str) -> Expr | None:
+    """A line that is one word of an answer: "Yes.", "four", "twenty-one"."""
+    word = text.strip().rstrip(".!").lower()
+    if word in _WORD_ANSWERS:
+        return ("word", word)
+    if word in _NUMBER_WORDS:
+        return ("num", Fraction(_NUMBER_WORDS[word]), None)
+    tens, dash, ones = word.partition("-")
+    if dash and _NUMBER_WORDS.get(tens, 0) >= 20 and 0 < _NUMBER_WORDS.get(ones, 0) < 10:
+        return ("num", Fraction(_NUMBER_WORDS[tens] + _NUMBER_WORDS[ones]), None)
+    return None
+
+
+def simplify_phrases(text: str, variables: frozenset[str]) -> str:
+    """Words for signs replaced by the signs; list marks, closing stops and question marks dropped.
+
+    Raises:
+        ParseFailure: an ellipsis beside a digit: what it leaves out is not known.
+    """
+    if "..." in text and _ELLIPSIS.search(text):
+        raise ParseFailure("an ellipsis beside a number", hostile=False)
+    if not _NUMBERED_MINUS.match(text) or "=" in text:
+        text = _LIST_MARK.sub("", text)
+    if any(character.islower() for character in text):
+        for pattern, replacement in _PHRASES:
+            text = pattern.sub(replacement, text)
+    text = _TIMES_LETTER.sub(" * ", text)
+    if "x" not in variables and len(_LONE_X.findall(text)) == len(_SPACED_TIMES.findall(text)):
+        text = _SPACED_TIMES.sub(" * ", text)
+    return text.rstrip(" .!" if text.rstrip(" .").endswith(("=", " !")) else " .")
+
+
+def letter_units(text: str, variables: frozenset[str]) -> frozenset[str]:
+    """Single letters that are units in this line: "3000 m", or "500m" beside a unit in letters."""
+    found: dict[str, bool] = {}
+    for match in _UNIT_LETTER.finditer(text):
+        found[match[2]] = found.get(match[2], False) or bool(match[1])
+    if not found:
+        return frozenset()
+    definite = any(match[1] in SPELLINGS for match in _DEFINITE_UNIT.finditer(text))
+    return frozenset(
+        letter
+        for letter, spaced in found.items()
+        if letter not in variables and (spaced or definite) and _only_behind_numbers(text, letter)
+    )
+
+
+def _only_behind_numbers(text: str, letter: str) -> bool:
+    alone = re.findall(rf"(?<![A-Za-z]){letter}(?![A-Za-z])", text)
+    behind = re.findall(rf"(?:\d ?|/ ?|\) ?){letter}(?![A-Za-z])", text)
+    return len(alone) == len(behind)
