@@ -1,8 +1,10 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from coe.dsl import ReplaceLine
+from coe.dsl import Draft, ReplaceLine
 from coe.environment import Environment, EnvironmentConfig, EpisodeStatus, Feedback, check_environment
 from coe.environment.config import RewardConfig
 from coe.errors import EditApplyError
@@ -164,3 +166,23 @@ def test_a_starting_draft_is_cleaned_or_refused() -> None:
     assert environment.reset(LINEAR, (" 2x = 18 ", "", "x = 9\n")).lines == WRONG
     with pytest.raises(EditApplyError):
         environment.reset(LINEAR, ("x >>>y",))
+
+
+REPLIES = st.builds(
+    "{}{}".format,
+    st.sampled_from(["ADDL 1 >>>", "REPL 1 >>>", "REPW 1 >>>x >>>", "DELL 1", "EXIT", ""]),
+    st.text("0123456789x+-*/^(){}=.> \\", max_size=12) | st.text(max_size=8),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(REPLIES, max_size=6))
+def test_no_reply_breaks_the_environment(replies: list[str]) -> None:
+    environment = Environment()
+    observation = environment.reset(LINEAR, WRONG)
+    for reply in replies:
+        if environment.done:
+            break
+        observation = environment.step(reply).observation
+        assert Draft(observation.lines).lines == environment.lines
+        assert len(observation.verdicts) == len(observation.lines)
