@@ -1,8 +1,8 @@
 """The families by name, and problems drawn from them.
 
-A problem is a function of (family, split, seed, index, difficulty, scale). Its split is decided by a hash of its
-statement, and a draw that falls in another split is drawn again: no statement can be in two splits, whatever the
-seeds are.
+A problem is a function of (family, split, seed, index, difficulty, scale). Its split is decided by a hash
+of its statement, and a draw that falls in another split is drawn again: no statement can be in two splits,
+whatever the seeds are.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from coe.tasks.family import DIFFICULTIES, Family, Worked
 from coe.verifier.calculator import fill_spans
 
 _NAMES = (
-    "integer_arithmetic", "fractions", "decimals", "percent", "percent_words", "linear_equations", "linear_systems",
+    "integer_arithmetic", "fractions", "decimals", "percent", "percent_words", "linear_equations",
+    "linear_systems",
     "quadratics", "expand", "factor", "simplify", "rectangles", "triangles", "circles", "pythagoras", "rates",
     "proportion", "word_one_step", "word_two_step",
 )  # fmt: skip
@@ -78,7 +79,13 @@ def make_problem(
         level = difficulty or rng.choice(DIFFICULTIES)
         worked = task.build(rng, level, scale)
         if split_of(worked.statement) == split:
-            origin = {"seed": seed, "index": index, "difficulty": level, "scale": scale, "readable": task.readable}
+            origin = {
+                "seed": seed,
+                "index": index,
+                "difficulty": level,
+                "scale": scale,
+                "readable": task.readable,
+            }
             return _problem(worked, family, split, origin)
     raise UsageError(f"{family}: no problem of difficulty {difficulty} falls in the {split} split")
 

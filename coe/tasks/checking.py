@@ -13,9 +13,9 @@ from coe.verifier import AnswerStatus, LineStatus, Outcome, check_answer, verify
 def check_task(family: str, n: int = 50, seed: int = 0) -> list[str]:
     """Faults found in `n` problems of every difficulty, one sentence each; empty where the family is sound.
 
-    Checked: drawing twice gives the same problem; one statement has one derivation; statements are one line and
-    short; the split is the statement's; every solution line is judged valid, and the verifier calls the solution
-    solved (readable families) or its answer right (the others).
+    Checked: drawing twice gives the same problem; one statement has one derivation; statements are one line
+    and short; the split is the statement's; every solution line is judged valid, and the verifier calls the
+    solution solved (readable families) or its answer right (the others).
 
     Raises:
         UsageError: there is no such family.
@@ -48,7 +48,7 @@ def _judged(problem: Problem) -> Iterator[str]:
         if verdict.status is LineStatus.INVALID or (readable and verdict.status is not LineStatus.VALID):
             yield f"line {line!r} is {verdict.status} ({verdict.reason}) {verdict.detail}"
     if readable and report.outcome is not Outcome.SOLVED:
-        yield f"outcome {report.outcome}, answer {report.answer} ({report.answer_text!r}), read as {report.read_as!r}"
+        yield f"{report.outcome}, answer {report.answer} ({report.answer_text!r}), read as {report.read_as!r}"
     right = check_answer(problem.solution, problem.answer or "", problem.statement)
     if right is not AnswerStatus.RIGHT:
         yield f"answer {problem.answer!r} is {right} for {problem.solution}"

@@ -25,7 +25,8 @@ EXAMPLES = {
     problem.metadata["name"]: problem
     for problem in (
         _example(
-            "apples", "word_one_step", "Sam has 3 apples and buys 5 more. How many apples does Sam have now?", "8",
+            "apples", "word_one_step", "Sam has 3 apples and buys 5 more. How many apples does Sam "
+            "have now?", "8",
             ("total = 3 + 5 = {3 + 5}",), ("total = 3 + 5 = 9",),
         ),
         _example(

@@ -11,14 +11,17 @@ CALCULATE = (
 )  # fmt: skip
 
 SOLVE = (
-    "Solve for {v}: {e}", "Solve {e}", "Solve {e} for {v}", "Solve the equation {e}", "Solve the equation {e} for {v}",
+    "Solve for {v}: {e}", "Solve {e}", "Solve {e} for {v}", "Solve the equation {e}",
+    "Solve the equation {e} for {v}",
     "Find {v} if {e}", "Find {v} when {e}", "Find the value of {v}: {e}", "Find the value of {v} if {e}",
-    "Find the value of {v} such that {e}", "What is {v} if {e}?", "What is {v} when {e}?", "Determine {v}: {e}",
+    "Find the value of {v} such that {e}", "What is {v} if {e}?", "What is {v} when {e}?",
+    "Determine {v}: {e}",
     "What value of {v} satisfies {e}?", "If {e}, what is {v}?", "If {e}, find {v}.",
 )  # fmt: skip
 
 SOLVE_ALL = (
-    "Solve for {v}: {e}", "Solve {e}", "Solve the equation {e}", "Solve the equation {e} for {v}", "Find {v} if {e}",
+    "Solve for {v}: {e}", "Solve {e}", "Solve the equation {e}", "Solve the equation {e} for {v}",
+    "Find {v} if {e}",
     "What values of {v} satisfy {e}?", "Determine {v}: {e}", "If {e}, what is {v}?", "Find {v} when {e}",
     "Solve: {e}",
 )  # fmt: skip
@@ -35,20 +38,30 @@ EXPAND = (
 )  # fmt: skip
 
 FACTOR = (
-    "Factor {e}", "Factorise {e}", "Factorize {e}", "Factor: {e}", "Factor completely {e}", "Factorise completely: {e}",
+    "Factor {e}", "Factorise {e}", "Factorize {e}", "Factor: {e}", "Factor completely {e}",
+    "Factorise completely: {e}",
     "Write {e} as a product of factors", "Factor {e}.",
 )  # fmt: skip
 
-SIMPLIFY = ("Simplify {e}", "Simplify: {e}", "Collect like terms: {e}", "Collect like terms in {e}", "Simplify {e}.")
+SIMPLIFY = (
+    "Simplify {e}",
+    "Simplify: {e}",
+    "Collect like terms: {e}",
+    "Collect like terms in {e}",
+    "Simplify {e}.",
+)
 SIMPLIFY_PRODUCT = ("Simplify {e}", "Simplify: {e}", "Simplify {e}.")
 
 NAMES = (
-    "Sam", "Mia", "Tom", "Ana", "Leo", "Zoe", "Ben", "Eva", "Max", "Lily", "Omar", "Nina", "Jack", "Ella", "Ravi", "Sara",
-    "Paul", "Kate", "Luis", "Emma", "Noah", "Ivy", "Adam", "Rosa", "Carl", "Mei", "Alex", "Lucy", "Finn", "Aisha",
+    "Sam", "Mia", "Tom", "Ana", "Leo", "Zoe", "Ben", "Eva", "Max", "Lily", "Omar", "Nina", "Jack", "Ella",
+    "Ravi", "Sara",
+    "Paul", "Kate", "Luis", "Emma", "Noah", "Ivy", "Adam", "Rosa", "Carl", "Mei", "Alex", "Lucy", "Finn",
+    "Aisha",
 )  # fmt: skip
 
 THINGS = (
-    "apples", "books", "pens", "marbles", "stickers", "cards", "oranges", "coins", "shells", "pencils", "cookies",
+    "apples", "books", "pens", "marbles", "stickers", "cards", "oranges", "coins", "shells", "pencils",
+    "cookies",
     "stamps", "beads", "toys", "eggs", "plums", "candies", "flowers", "balloons", "buttons",
 )  # fmt: skip
 

@@ -1,8 +1,8 @@
 """Arithmetic worked one operation a line, in the one order that school teaches.
 
-Innermost bracket first, then `*` and `/` from the left, then `+` and `-` from the left. Each line is the expression
-before it with exactly one operation inside a calculator span. Negative results are refused unless they stand first in
-the expression or in a bracket, so that no line needs a sign to be merged.
+Innermost bracket first, then `*` and `/` from the left, then `+` and `-` from the left. Each line is the
+expression before it with exactly one operation inside a calculator span. Negative results are refused unless
+they stand first in the expression or in a bracket, so that no line needs a sign to be merged.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Operation:
 
 Node = Leaf | Operation
 Printer = Callable[[Fraction, str, bool], str]
-"""(value, text of the span it came from, whether its neighbour is `*` or `/`) -> text that the span is replaced by."""
+"""(value, text of its span, whether its neighbour is `*` or `/`) -> the text that replaces the span."""
 
 
 def calculate(op: str, left: Fraction, right: Fraction) -> Fraction:

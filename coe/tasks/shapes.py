@@ -50,13 +50,15 @@ Draw = Callable[[Random, str], Fraction]
 """(rng, the operator beside it: "+", "-", "*", "/" or "") -> a number."""
 
 
-def fill_shape(rng: Random, shape: str, number: Draw, write: Callable[[Fraction, str], str], exact: bool) -> Node:
+def fill_shape(
+    rng: Random, shape: str, number: Draw, write: Callable[[Fraction, str], str], exact: bool
+) -> Node:
     """The shape with numbers in it.
 
     Args:
         number: draws one number for a place beside an operator.
         write: text of a literal for a place beside an operator.
-        exact: a division by a number of its own comes out even: the dividend is a multiple, or the divisor divides.
+        exact: a division by a single number comes out even.
 
     Raises:
         Refused: these draws do not fit; try again.

@@ -16,8 +16,9 @@ def load_problems(spec: str, n: int | None = None, seed: int = 0, split: str = "
     """Problems of every source named in `spec`, one from each in turn, at most `n`.
 
     Args:
-        spec: comma-separated: a family, "all" (every family), "examples", an example's name ("example:percent"
-            where a family has the same name), a .json or .jsonl file, or a "package.module:attribute" family of the user's own.
+        spec: comma-separated: a family, "all" (every family), "examples", an example's name
+            ("example:percent" where a family has the same name), a .json or .jsonl file, or a family of the
+            user's own as "package.module:attribute".
         n: number of problems; None takes all there are, which families do not allow: they never end.
         split: of the generated problems; files and examples are taken as they are.
 

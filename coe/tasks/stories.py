@@ -1,7 +1,7 @@
 """Word problems as data: a wording, and the named steps that answer it.
 
-A step's working is written with the slots of the wording and with `{r}`, `{r1}`, ... for the results of the last and
-of earlier steps. Numbers are copied; only the last part of each line is a calculator span.
+A step's working is written with the slots of the wording and with `{r}`, `{r1}`, ... for the results of the
+last and of earlier steps. Numbers are copied; only the last part of each line is a calculator span.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Text of terms, sums and steps, in the one form that every family writes.
 
-`+ 3` and `- 3` carry a term's sign outside the number, because that is how it stands in the statement and how a
-line copies it; a negative operand inside a product is bracketed, `(-3)`.
+`+ 3` and `- 3` carry a term's sign outside the number, because that is how it stands in the statement and
+how a line copies it; a negative operand inside a product is bracketed, `(-3)`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ Number = int | Fraction
 
 
 def number(value: Number) -> str:
-    """"3", "-3", "5/2"."""
+    """ "3", "-3", "5/2"."""
     value = Fraction(value)
     return str(value.numerator) if value.denominator == 1 else f"{value.numerator}/{value.denominator}"
 
@@ -36,12 +36,12 @@ def term(value: Number, name: str) -> str:
 
 def signed(value: Number, name: str = "") -> str:
     """A following term with its sign: "+ 3x", "- x", "- 5"."""
-    return f"{'-' if value < 0 else '+'} {term(abs(value), name)}"
+    return f"{'-' if value < 0 else '+'} {term(_size(value), name)}"
 
 
 def moved(value: Number) -> str:
     """The term `value` after it has changed sides: "- 3" for 3, "+ 3" for -3."""
-    return f"{'+' if value < 0 else '-'} {operand(abs(value))}"
+    return f"{'+' if value < 0 else '-'} {operand(_size(value))}"
 
 
 def total(*terms: tuple[Number, str]) -> str:
@@ -54,10 +54,14 @@ def total(*terms: tuple[Number, str]) -> str:
 
 
 def sign_of(value: Number) -> str:
-    """"+" or "-"."""
+    """ "+" or "-"."""
     return "-" if value < 0 else "+"
 
 
 def step(name: str, expression: str) -> str:
-    """"total = 3 + 5 = {3 + 5}": a named result with its working."""
+    """ "total = 3 + 5 = {3 + 5}": a named result with its working."""
     return f"{name} = {expression} = {{{expression}}}"
+
+
+def _size(value: Number) -> Number:
+    return -value if value < 0 else value

@@ -73,7 +73,9 @@ def test_statements_are_short_lines_and_solutions_hold_no_spans(family):
 
 @EVERY_FAMILY
 def test_wordings_are_many_and_none_prevails(family):
-    shapes = Counter(re.sub(r"[A-Z]?[a-z]*\d[\d.]*[a-z]?|\b[a-z]\b", "#", p.statement)[:40] for p in draw(family, 400))
+    shapes = Counter(
+        re.sub(r"[A-Z]?[a-z]*\d[\d.]*[a-z]?|\b[a-z]\b", "#", p.statement)[:40] for p in draw(family, 400)
+    )
     assert len(shapes) >= 6
     assert shapes.most_common(1)[0][1] <= 0.25 * 400
 

@@ -41,12 +41,16 @@ def bare(line):
     ],
 )
 def test_order_of_operations(shape, first):
-    node = fill_shape(Random(0), shape, lambda rng, beside: Fraction(6), lambda value, beside: str(value), False)
+    node = fill_shape(
+        Random(0), shape, lambda rng, beside: Fraction(6), lambda value, beside: str(value), False
+    )
     lines, _ = work(node, lambda value, source, beside_product: str(value))
     assert lines[0] == first
 
 
 def test_a_negative_result_after_a_sign_is_refused():
-    node = fill_shape(Random(0), "a + (b - c * d)", lambda rng, beside: Fraction(6), lambda v, beside: str(v), False)
+    node = fill_shape(
+        Random(0), "a + (b - c * d)", lambda rng, beside: Fraction(6), lambda v, beside: str(v), False
+    )
     with pytest.raises(Refused):
         work(node, lambda value, source, beside_product: str(value))

@@ -18,7 +18,9 @@ def test_all_takes_the_families_in_turn():
 
 
 def test_a_family_gives_the_problems_of_the_catalogue():
-    assert list(load_problems("expand", 3, seed=5)) == [make_problem("expand", "train", 5, i) for i in range(3)]
+    assert list(load_problems("expand", 3, seed=5)) == [
+        make_problem("expand", "train", 5, i) for i in range(3)
+    ]
 
 
 def test_examples_by_name_and_together():

@@ -53,7 +53,9 @@ def _forward(rng: Random, kind: float, r: int, slots: dict[str, str]) -> Worked:
     if kind < 0.25:
         return Worked(rng.choice(_AREA_R).format(r=r, **slots), (area_line,), area)
     if kind < 0.45:
-        return Worked(rng.choice(_AREA_D).format(d=2 * r, **slots), (step("radius", f"{2 * r} / 2"), area_line), area)
+        return Worked(
+            rng.choice(_AREA_D).format(d=2 * r, **slots), (step("radius", f"{2 * r} / 2"), area_line), area
+        )
     if kind < 0.65:
         line = f"circumference = 2 * pi * {r} = {{2 * {r}}}pi"
         return Worked(rng.choice(_AROUND_R).format(r=r, **slots), (line,), f"{2 * r}pi")

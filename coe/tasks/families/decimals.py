@@ -13,10 +13,18 @@ from coe.tasks.shapes import Draw, fill_shape
 
 _TWO = ("a + b", "a - b", "a * b", "a / b")
 _THREE = (
-    "a + b * c", "a * b + c", "a * b - c", "a + b - c", "a + b + c", "a - b * c", "(a + b) * c", "(a - b) * c",
+    "a + b * c", "a * b + c", "a * b - c", "a + b - c", "a + b + c", "a - b * c", "(a + b) * c",
+    "(a - b) * c",
     "a * (b + c)", "a / b + c", "a - b + c",
 )  # fmt: skip
-_FOUR = ("(a + b) * c - d", "a * b + c * d", "a - b * c + d", "a * (b - c) + d", "a * b - c * d", "(a + b) * (c - d)")
+_FOUR = (
+    "(a + b) * c - d",
+    "a * b + c * d",
+    "a - b * c + d",
+    "a * (b - c) + d",
+    "a * b - c * d",
+    "(a + b) * (c - d)",
+)
 _SHAPES = (_TWO[:3], _TWO, _TWO + _THREE, _THREE, _THREE + _FOUR)
 _PLACES = (1, 1, 2, 2, 3)
 _TOP = (99, 200, 999, 2000, 9999)

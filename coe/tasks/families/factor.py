@@ -1,7 +1,7 @@
 """Trinomials with leading coefficient 1, differences of squares, common variable factors.
 
-A trinomial takes the root formula in two spans, perfect squares included: recognising one first would be mental
-arithmetic.
+A trinomial takes the root formula in two spans, perfect squares included: recognising one first would be
+mental arithmetic.
 """
 
 from __future__ import annotations

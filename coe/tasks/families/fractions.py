@@ -12,8 +12,25 @@ from coe.tasks.rewriting import Refused, render, work
 from coe.tasks.shapes import Draw, fill_shape
 
 _TWO = ("a + b", "a - b", "a * b", "a / b")
-_THREE = ("a + b * c", "a - b * c", "a * b + c", "a * b - c", "a + b - c", "a + b + c", "a + b / c", "a / b - c")
-_BRACKETS = ("(a + b) * c", "(a - b) * c", "a * (b + c)", "(a + b) / c", "a / (b + c)", "a - (b - c)", "(a - b) / c")
+_THREE = (
+    "a + b * c",
+    "a - b * c",
+    "a * b + c",
+    "a * b - c",
+    "a + b - c",
+    "a + b + c",
+    "a + b / c",
+    "a / b - c",
+)
+_BRACKETS = (
+    "(a + b) * c",
+    "(a - b) * c",
+    "a * (b + c)",
+    "(a + b) / c",
+    "a / (b + c)",
+    "a - (b - c)",
+    "(a - b) / c",
+)
 _SHAPES = (_TWO[:3], _TWO, _TWO + _THREE, _THREE + _BRACKETS, _THREE + _BRACKETS)
 _DENOMINATORS = (6, 9, 10, 12, 20)
 _WHOLE = (0.0, 0.05, 0.1, 0.15, 0.15)

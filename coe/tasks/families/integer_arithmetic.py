@@ -12,7 +12,8 @@ from coe.tasks.rewriting import Leaf, Node, Operation, Refused, render, work
 from coe.tasks.shapes import Draw, fill_shape
 
 _EASY = (
-    "a + b - c", "a * b + c", "a + b * c", "a * b - c", "a - b + c", "a / b + c", "a + b / c", "(a + b) * c", "a * (b + c)",
+    "a + b - c", "a * b + c", "a + b * c", "a * b - c", "a - b + c", "a / b + c", "a + b / c",
+    "(a + b) * c", "a * (b + c)",
     "a - b * c", "a + b + c", "(a - b) * c", "a - b - c", "a * b", "a / b", "a - b", "a + b",
 )  # fmt: skip
 _MIDDLE = (
@@ -21,8 +22,10 @@ _MIDDLE = (
     "a + b / c * d",
 )  # fmt: skip
 _HARD = (
-    "(a + b) * c - d * e", "((a + b) * c - d) / e", "a * (b + c * d)", "(a + b) * (c + d) - e", "a - (b + c) / d",
-    "a * b + c * d - e", "(a - b * c) * d", "a * (b + c) - d * e", "((a - b) * c + d) / e", "(a * b - c) * d + e",
+    "(a + b) * c - d * e", "((a + b) * c - d) / e", "a * (b + c * d)", "(a + b) * (c + d) - e",
+    "a - (b + c) / d",
+    "a * b + c * d - e", "(a - b * c) * d", "a * (b + c) - d * e", "((a - b) * c + d) / e",
+    "(a * b - c) * d + e",
     "a + (b - c) * d / e", "(a + b) / c + d * e",
 )  # fmt: skip
 _SHAPES = (_EASY[:8], _EASY, _EASY + _MIDDLE, _MIDDLE + _HARD, _HARD + _MIDDLE)
@@ -60,7 +63,9 @@ def negate_second(node: Node) -> Node:
 
 
 def _expression(rng: Random, difficulty: int, scale: int) -> Node:
-    node = fill_shape(rng, rng.choice(_SHAPES[difficulty - 1]), _drawing(difficulty, scale), _write, exact=True)
+    node = fill_shape(
+        rng, rng.choice(_SHAPES[difficulty - 1]), _drawing(difficulty, scale), _write, exact=True
+    )
     if difficulty >= 4 and rng.random() < 0.25:
         return rng.choice((negate_first, negate_second))(node)
     return node

@@ -183,8 +183,28 @@ _FORMS: tuple[tuple[_Form, ...], ...] = (
     (_one_side, _shift, _multiple, _quotient),
     (_one_side, _one_side, _both_sides, _bracket, _quotient, _multiple, _shift),
     (_one_side, _both_sides, _both_sides, _bracket, _bracket_both, _quotient, _sum_quotient, _like_terms),
-    (_one_side, _both_sides, _both_sides, _bracket, _bracket_both, _quotient, _sum_quotient, _like_terms, _two_brackets),
-    (_one_side, _both_sides, _both_sides, _bracket, _bracket_both, _quotient, _sum_quotient, _like_terms, _two_brackets),
+    (
+        _one_side,
+        _both_sides,
+        _both_sides,
+        _bracket,
+        _bracket_both,
+        _quotient,
+        _sum_quotient,
+        _like_terms,
+        _two_brackets,
+    ),
+    (
+        _one_side,
+        _both_sides,
+        _both_sides,
+        _bracket,
+        _bracket_both,
+        _quotient,
+        _sum_quotient,
+        _like_terms,
+        _two_brackets,
+    ),
 )
 
 

@@ -1,7 +1,7 @@
 """Two linear equations in two variables.
 
-Two general equations ax + by = e, cx + dy = f: one line multiplies and subtracts, (ad - cb)x = ed - fb. Where the
-second equation gives y outright, it is put into the first.
+Two general equations ax + by = e, cx + dy = f: one line multiplies and subtracts, (ad - cb)x = ed - fb.
+Where the second equation gives y outright, it is put into the first.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from coe.tasks.terms import moved, operand, sign_of, signed, term, total
 _COEFFICIENTS = (3, 5, 9, 12, 20)
 _SOLUTIONS = (6, 9, 12, 20, 40)
 _NEGATIVE = (0.15, 0.3, 0.4, 0.5, 0.5)
-_PAIRS = ("xy", "xy", "xy", "ab", "mn", "pq", "yz", "uv", "st")
+_PAIRS = tuple((pair[0], pair[1]) for pair in ("xy", "xy", "xy", "ab", "mn", "pq", "yz", "uv", "st"))
 
 
 def _coefficient(rng: Random, difficulty: int, scale: int) -> int:
@@ -28,10 +28,19 @@ def _coefficient(rng: Random, difficulty: int, scale: int) -> int:
 
 
 def _solution(rng: Random, difficulty: int, scale: int) -> int:
-    return draw_signed(rng, _SOLUTIONS[difficulty - 1], scale, _NEGATIVE[difficulty - 1] if difficulty > 1 else 0.0)
+    return draw_signed(
+        rng, _SOLUTIONS[difficulty - 1], scale, _NEGATIVE[difficulty - 1] if difficulty > 1 else 0.0
+    )
 
 
-def _worked(rng: Random, names: str, equations: tuple[str, str], lines: tuple[str, ...], x: Fraction, y: int) -> Worked:
+def _worked(
+    rng: Random,
+    names: tuple[str, str],
+    equations: tuple[str, str],
+    lines: tuple[str, ...],
+    x: Fraction,
+    y: int,
+) -> Worked:
     v, w = names
     statement = phrase(rng, SYSTEM, v=v, w=w, e=equations[0], f=equations[1])
     return Worked(statement, lines, f"{v} = {rational(x)}, {w} = {y}")
@@ -44,7 +53,8 @@ def _general(rng: Random, difficulty: int, scale: int) -> Worked:
         c, d = _coefficient(rng, difficulty, scale), _coefficient(rng, difficulty, scale)
     x, y = _solution(rng, difficulty, scale), _solution(rng, difficulty, scale)
     e, f = a * x + b * y, c * x + d * y
-    eliminate = f"{{{a} * {operand(d)} - {operand(c)} * {operand(b)}}}{v} = {{{e} * {operand(d)} - {operand(f)} * {operand(b)}}}"
+    above, below = operand(b), operand(d)
+    eliminate = f"{{{a} * {below} - {operand(c)} * {above}}}{v} = {{{e} * {below} - {operand(f)} * {above}}}"
     division, found = divide(a * d - c * b, v, e * d - f * b)
     last = f"{w} = {{({e} - {operand(a)} * {operand(x)}) / {operand(b)}}}"
     equations = (f"{total((a, v), (b, w))} = {e}", f"{total((c, v), (d, w))} = {f}")
@@ -62,12 +72,12 @@ def _substitution(rng: Random, difficulty: int, scale: int) -> Worked:
     y = c * x + d
     e = a * x + b * y
     inner = total((c, v), (d, ""))
+    left, constant = b * c, b * d
     if b == 1:
-        lines, left, constant = (f"{term(a, v)} + {inner} = {e}" if c > 0 else f"{term(a, v)} {signed(c, v)} {signed(d)} = {e}",), c, d
+        lines = [f"{term(a, v)} {signed(c, v)} {signed(d)} = {e}"]
     else:
         opened = f"{{{b} * {operand(c)}}}{v} {sign_of(d)} {{{b} * {abs(d)}}}"
-        lines = (f"{term(a, v)} + {b}({inner}) = {e}", f"{term(a, v)} + {opened} = {e}")
-        left, constant = b * c, b * d
+        lines = [f"{term(a, v)} + {b}({inner}) = {e}", f"{term(a, v)} + {opened} = {e}"]
     division, found = divide(a + left, v, e - constant)
     gather = f"{{{a} {signed(left)}}}{v} = {{{e} {moved(constant)}}}"
     last = f"{w} = {{{c} * {operand(x)} {signed(d)}}}"

@@ -10,7 +10,8 @@ from coe.tasks.numbers import draw, rational, terminating
 from coe.tasks.phrasing import phrase
 
 _OF = (
-    "What is {p}% of {n}?", "Find {p}% of {n}", "Calculate {p}% of {n}", "Work out {p}% of {n}", "Calculate {p}% of {n}.",
+    "What is {p}% of {n}?", "Find {p}% of {n}", "Calculate {p}% of {n}", "Work out {p}% of {n}",
+    "Calculate {p}% of {n}.",
     "What is {p} % of {n}?",
 )  # fmt: skip
 _MORE = ("Increase {n} by {p}%", "What is {n} increased by {p}%?", "Increase {n} by {p}%.")
@@ -42,15 +43,17 @@ def _build(rng: Random, difficulty: int, scale: int) -> Worked:
     base = draw_base(rng, percent, difficulty, scale)
     p = terminating(percent) or ""
     kind = rng.random()
+    wordings: tuple[str, ...] = _OF
     if kind < 0.5:
-        wording, expression, factor = _OF, f"{p}/100 * {base}", percent / 100
+        expression, factor = f"{p}/100 * {base}", percent / 100
     elif kind < 0.75 or percent >= 100:
-        wording, expression, factor = _MORE, f"{base} * (1 + {p}/100)", 1 + percent / 100
+        wordings, expression, factor = _MORE, f"{base} * (1 + {p}/100)", 1 + percent / 100
     else:
-        wording, expression, factor = _LESS, f"{base} * (1 - {p}/100)", 1 - percent / 100
+        wordings, expression, factor = _LESS, f"{base} * (1 - {p}/100)", 1 - percent / 100
     value = factor * base
     answer = terminating(value) if "." in p else rational(value)
-    return Worked(phrase(rng, wording, p=p, n=str(base)), (f"= {expression}", f"= {{{expression}}}"), answer or "")
+    statement = phrase(rng, wordings, p=p, n=str(base))
+    return Worked(statement, (f"= {expression}", f"= {{{expression}}}"), answer or "")
 
 
 FAMILY = Family("percent", True, _build)

@@ -7,12 +7,13 @@ from random import Random
 
 from coe.tasks.families.percent import draw_base, draw_percent
 from coe.tasks.family import Family, Worked
-from coe.tasks.numbers import draw, rational
+from coe.tasks.numbers import rational
 from coe.tasks.phrasing import NAMES, phrase
 from coe.tasks.terms import step
 
 _GOODS = (
-    "jacket", "phone", "bike", "lamp", "table", "book", "ticket", "watch", "chair", "game", "camera", "shirt", "laptop",
+    "jacket", "phone", "bike", "lamp", "table", "book", "ticket", "watch", "chair", "game", "camera",
+    "shirt", "laptop",
     "bag", "radio", "sofa", "tent", "guitar",
 )  # fmt: skip
 _PLACES = ("town", "village", "city", "district", "valley", "region")
@@ -23,20 +24,32 @@ _UP = (
     ("increase", "new price", "A {good} costs ${n}. The price rises by {p}%. What is the new price?"),
     ("increase", "new price", "The price of a {good} was ${n} and went up by {p}%. Find the new price."),
     ("increase", "new price", "A shop raises the price of a ${n} {good} by {p}%. What does it cost now?"),
-    ("increase", "population", "A {place} has {n} people. The population grows by {p}%. What is the new population?"),
+    (
+        "increase", "population",
+        "A {place} has {n} people. The population grows by {p}%. What is the new population?",
+    ),
     ("increase", "population", "The population of a {place} was {n} and grew by {p}%. What is it now?"),
     ("tip", "total", "A meal costs ${n}. {name} adds a {p}% tip. How much does {name} pay in total?"),
     ("tax", "total", "A {good} costs ${n} plus {p}% tax. What is the total price?"),
     ("increase", "salary", "{name} earns ${n} a week and gets a {p}% raise. What does {name} earn now?"),
-    ("interest", "total", "{name} saves ${n} at {p}% interest for one year. How much is there after the year?"),
-    ("increase", "members", "A {group} had {n} {members}. The number rose by {p}%. How many {members} are there now?"),
+    (
+        "interest", "total",
+        "{name} saves ${n} at {p}% interest for one year. How much is there after the year?",
+    ),
+    (
+        "increase", "members",
+        "A {group} had {n} {members}. The number rose by {p}%. How many {members} are there now?",
+    ),
 )  # fmt: skip
 _DOWN = (
     ("discount", "new price", "A {good} costs ${n}. It is sold at a {p}% discount. What is the sale price?"),
     ("discount", "new price", "A ${n} {good} is {p}% off. How much does it cost now?"),
     ("discount", "new price", "{name} buys a {good} that cost ${n} with {p}% off. How much does {name} pay?"),
     ("decrease", "new price", "The price of a {good} was ${n} and fell by {p}%. Find the new price."),
-    ("decrease", "population", "A {place} has {n} people. The population falls by {p}%. What is the new population?"),
+    (
+        "decrease", "population",
+        "A {place} has {n} people. The population falls by {p}%. What is the new population?",
+    ),
     ("decrease", "members", "A {group} had {n} {members}. {p}% of them left. How many {members} stayed?"),
     ("spent", "left", "{name} had ${n} and spent {p}% of it. How much is left?"),
     ("used", "left", "A tank holds {n} liters of water. {p}% is used. How many liters are left?"),

@@ -61,7 +61,12 @@ def _root(name: str, square: int) -> str:
 
 def _build(rng: Random, difficulty: int, scale: int) -> Worked:
     a, b, c = _triple(rng, difficulty, scale)
-    slots = {"u": rng.choice(LENGTHS), "w": rng.choice(WALKED), "place": rng.choice(_PLACES), "name": rng.choice(NAMES)}
+    slots = {
+        "u": rng.choice(LENGTHS),
+        "w": rng.choice(WALKED),
+        "place": rng.choice(_PLACES),
+        "name": rng.choice(NAMES),
+    }
     if rng.random() < 0.55:
         lines = (f"c^2 = {a}^2 + {b}^2 = {{{a}^2 + {b}^2}}", _root("c", c * c))
         return Worked(rng.choice(_HYPOTENUSE).format(a=a, b=b, **slots), lines, str(c))

@@ -29,7 +29,9 @@ def square_root_of(value: Fraction) -> Fraction:
     return Fraction(isqrt(value.numerator), isqrt(value.denominator))
 
 
-def _complete_square(name: str, b: Fraction, c: Fraction) -> tuple[tuple[str, ...], tuple[Fraction, Fraction]]:
+def _complete_square(
+    name: str, b: Fraction, c: Fraction
+) -> tuple[tuple[str, ...], tuple[Fraction, Fraction]]:
     """From x^2 + bx + c = 0 to the solutions."""
     half = b / 2
     size = abs(b)
@@ -96,7 +98,12 @@ def _no_constant(rng: Random, name: str, difficulty: int, scale: int) -> _Equati
     b = Fraction(-a * root)
     divide = (f"{name}^2 {sign_of(b)} {{{abs(b)}/{a}}}{name} = 0",) if a > 1 else ()
     side = f"{name} {signed(-root)}"
-    lines = (*divide, f"{name}({side}) = 0", f"{name} = 0 or {side} = 0", f"{name} = 0 or {name} = {{0 {moved(-root)}}}")
+    lines = (
+        *divide,
+        f"{name}({side}) = 0",
+        f"{name} = 0 or {side} = 0",
+        f"{name} = 0 or {name} = {{0 {moved(-root)}}}",
+    )
     return f"{_poly(a, name, b, Fraction(0))} = 0", lines, (Fraction(0), Fraction(root))
 
 

@@ -95,9 +95,12 @@ _ONE = (
 _LEGS = (
     stories(
         "legs", (("first", "{a} * {b}"), ("second", "{c} * {d}"), ("total", "{r1} + {r2}")),
-        "A {vehicle} goes {b} hours at {a} km per hour, then {d} hours at {c} km per hour. How far does it go in total?",
-        "{name} works {b} hours at ${a} per hour and {d} hours at ${c} per hour. How many dollars is that in total?",
-        "{name} drives at {a} km per hour for {b} hours and at {c} km per hour for {d} hours. Find the total distance.",
+        "A {vehicle} goes {b} hours at {a} km per hour, then {d} hours at {c} km per hour. How far "
+        "does it go in total?",
+        "{name} works {b} hours at ${a} per hour and {d} hours at ${c} per hour. How many dollars "
+        "is that in total?",
+        "{name} drives at {a} km per hour for {b} hours and at {c} km per hour for {d} hours. Find "
+        "the total distance.",
     ),
 )  # fmt: skip
 

@@ -10,7 +10,20 @@ from coe.tasks.phrasing import LENGTHS, NAMES, WALKED
 from coe.tasks.terms import step
 
 _SIDES = (9, 15, 30, 60, 200)
-_PLACES = ("garden", "room", "field", "poster", "pool", "yard", "carpet", "park", "table", "farm", "photo", "floor")
+_PLACES = (
+    "garden",
+    "room",
+    "field",
+    "poster",
+    "pool",
+    "yard",
+    "carpet",
+    "park",
+    "table",
+    "farm",
+    "photo",
+    "floor",
+)
 
 _AREA = (
     "Find the area of a rectangle {a} {u} by {b} {u}.",
@@ -58,7 +71,12 @@ def _square(rng: Random, a: int, slots: dict[str, str]) -> Worked:
 
 def _build(rng: Random, difficulty: int, scale: int) -> Worked:
     a, b = draw(rng, 2, _SIDES[difficulty - 1], scale), draw(rng, 2, _SIDES[difficulty - 1], scale)
-    slots = {"u": rng.choice(LENGTHS), "w": rng.choice(WALKED), "place": rng.choice(_PLACES), "name": rng.choice(NAMES)}
+    slots = {
+        "u": rng.choice(LENGTHS),
+        "w": rng.choice(WALKED),
+        "place": rng.choice(_PLACES),
+        "name": rng.choice(NAMES),
+    }
     kind = rng.random()
     if kind < 0.18:
         return _square(rng, a, slots)

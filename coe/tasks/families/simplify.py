@@ -18,7 +18,7 @@ Terms = Sequence[tuple[int, str]]
 
 
 def collect(terms: Terms) -> str | None:
-    """The terms gathered by name (letters first, in order, then numbers), sums as spans; None if a sum is zero."""
+    """The terms gathered by name (letters in order, then numbers), sums as spans; None if a sum is zero."""
     names = sorted({name for _, name in terms}, key=lambda name: (name == "", name))
     parts = []
     for name in names:
@@ -50,7 +50,7 @@ def _like_terms(rng: Random, difficulty: int, scale: int) -> Worked | None:
     if len(names) == 3 and rng.random() < 0.4:
         names.pop()
     count = rng.randint(3, (3, 4, 4, 5, 5)[difficulty - 1])
-    kinds = [*names, *(rng.choice(names) for _ in range(count))][:max(count, len(names) + 1)]
+    kinds = [*names, *(rng.choice(names) for _ in range(count))][: max(count, len(names) + 1)]
     rng.shuffle(kinds)
     terms = [(_value(rng, difficulty, scale), name) for name in kinds]
     if difficulty < 3:
@@ -76,7 +76,10 @@ def _bracket(rng: Random, difficulty: int, scale: int) -> Worked | None:
     inside = total((a, name), (b, ""))
     if rng.random() < 0.35:
         before = [(abs(others[0][0]), name), *others[1:]]
-        statement, line = f"{total(*before)} {signed(k)}({inside})", f"{total(*before)} {_open_after(k, a, name, b)}"
+        statement, line = (
+            f"{total(*before)} {signed(k)}({inside})",
+            f"{total(*before)} {_open_after(k, a, name, b)}",
+        )
         terms = [*before, *opened]
     else:
         tail = " ".join(signed(*other) for other in others)

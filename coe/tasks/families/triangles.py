@@ -64,7 +64,9 @@ def _lengths(rng: Random, a: int, b: int, slots: dict[str, str]) -> Worked:
     # A third side between the difference and the sum makes a triangle.
     c = rng.randint(abs(a - b) + 1, a + b - 1)
     if rng.random() < 0.25:
-        return Worked(rng.choice(_EQUILATERAL).format(a=a, **slots), (step("perimeter", f"3 * {a}"),), str(3 * a))
+        return Worked(
+            rng.choice(_EQUILATERAL).format(a=a, **slots), (step("perimeter", f"3 * {a}"),), str(3 * a)
+        )
     if rng.random() < 0.5:
         statement = rng.choice(_PERIMETER).format(a=a, b=b, c=c, **slots)
         return Worked(statement, (step("perimeter", f"{a} + {b} + {c}"),), str(a + b + c))

@@ -87,7 +87,8 @@ def _times(rng: Random, difficulty: int, scale: int) -> Numbers:
 
 _DRAWS: Draws = {
     "add_subtract": _add_subtract, "subtract_add": _subtract_add, "subtract_twice": _subtract_twice,
-    "multiply_add": _multiply_add, "multiply_subtract": _multiply_subtract, "change": _change, "divide_add": _divide_add,
+    "multiply_add": _multiply_add, "multiply_subtract": _multiply_subtract, "change": _change,
+    "divide_add": _divide_add,
     "add_divide": _add_divide, "subtract_divide": _subtract_divide, "half": _half, "times": _times,
 }  # fmt: skip
 
@@ -106,17 +107,20 @@ _STORIES = (
     *stories(
         "subtract_twice", (("rest", "{a} - {b}"), ("left", "{r} - {c}")),
         "{name} had {a} {things}, gave {b} to {other} and lost {c}. How many {things} are left?",
-        "{name} has ${a}. A book costs ${b} and a pen costs ${c}. How many dollars are left after buying both?",
+        "{name} has ${a}. A book costs ${b} and a pen costs ${c}. How many dollars are left after "
+        "buying both?",
     ),
     *stories(
         "multiply_add", (("product", "{a} * {b}"), ("total", "{r} + {c}")),
-        "{name} has {a} {boxes} with {b} {things} each and {c} more {things}. How many {things} are there in total?",
+        "{name} has {a} {boxes} with {b} {things} each and {c} more {things}. How many {things} are "
+        "there in total?",
         "{name} buys {a} {things} at ${b} each and a bag for ${c}. How many dollars does {name} pay?",
         "{name} saves ${b} a week for {a} weeks and then gets ${c}. How many dollars does {name} have?",
     ),
     *stories(
         "multiply_subtract", (("total", "{a} * {b}"), ("left", "{r} - {c}")),
-        "{name} has {a} {boxes} with {b} {things} each and gives away {c} {things}. How many {things} are left?",
+        "{name} has {a} {boxes} with {b} {things} each and gives away {c} {things}. How many "
+        "{things} are left?",
         "{name} bakes {a} trays of {b} cookies and eats {c}. How many cookies are left?",
     ),
     *stories(
@@ -128,27 +132,34 @@ _STORIES = (
         "divide_add", (("each", "{a} / {b}"), ("total", "{r} + {c}")),
         "{a} {things} are shared equally by {b} friends. {name}, one of them, already had {c}. "
         "How many does {name} have now?",
-        "{name} and friends, {b} people, split ${a} equally. {name} also has ${c}. How many dollars does {name} have?",
+        "{name} and friends, {b} people, split ${a} equally. {name} also has ${c}. How many dollars "
+        "does {name} have?",
     ),
     *stories(
         "add_divide", (("total", "{a} + {b}"), ("each", "{r} / {c}")),
-        "{name} has {a} {things} and {other} has {b}. They share them equally among {c} people. How many does each get?",
-        "{name} picks {a} {things} and then {b} more, and packs them equally into {c} {boxes}. How many are in each?",
+        "{name} has {a} {things} and {other} has {b}. They share them equally among {c} people. How "
+        "many does each get?",
+        "{name} picks {a} {things} and then {b} more, and packs them equally into {c} {boxes}. How "
+        "many are in each?",
     ),
     *stories(
         "subtract_divide", (("left", "{a} - {b}"), ("each", "{r} / {c}")),
-        "{name} has {a} {things}, keeps {b} and shares the rest equally among {c} friends. How many does each get?",
-        "{name} has ${a}, spends ${b} and splits the rest equally over {c} days. How many dollars is that a day?",
+        "{name} has {a} {things}, keeps {b} and shares the rest equally among {c} friends. How many "
+        "does each get?",
+        "{name} has ${a}, spends ${b} and splits the rest equally over {c} days. How many dollars "
+        "is that a day?",
     ),
     *stories(
         "half", (("second", "{a} / 2"), ("total", "{a} + {r}")),
-        "{name} sold {a} {things} in April and half as many in May. How many {things} did {name} sell altogether?",
+        "{name} sold {a} {things} in April and half as many in May. How many {things} did {name} "
+        "sell altogether?",
         "{name} has {a} {things}. {other} has half as many. How many {things} do they have together?",
     ),
     *stories(
         "times", (("second", "{a} * {b}"), ("total", "{a} + {r}")),
         "{name} has {a} {things} and {other} has {b} times as many. How many {things} do they have together?",
-        "A shop sold {a} {things} on Monday and {b} times as many on Friday. How many {things} did it sell altogether?",
+        "A shop sold {a} {things} on Monday and {b} times as many on Friday. How many {things} did "
+        "it sell altogether?",
     ),
 )  # fmt: skip
 
