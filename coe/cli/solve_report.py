@@ -82,7 +82,7 @@ def closing_sentence(episode: Episode, model_type: str) -> str:
         case EpisodeStatus.SOLVED:
             return ""
         case EpisodeStatus.CONSISTENT:
-            return "No line is wrong, but nothing could check the answer: --truth gives the right one to score it."
+            return "No line is wrong, but nothing could check the answer; give the right one with --truth."
         case EpisodeStatus.FAILED:
             return f"This is a failure of the agent or of this program, not a wrong answer: {episode.failure}"
     others = [name for name in agent_names() if name not in ("scripted", model_type)]

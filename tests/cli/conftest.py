@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from types import ModuleType
 
@@ -12,8 +12,6 @@ import pytest
 from coe.agents.scripted import ScriptedAgent
 from coe.cli.main import main
 from coe.messages import Message, Reply, Usage
-
-Conversation = tuple[Message, ...]
 
 
 @dataclass(frozen=True)
@@ -39,26 +37,33 @@ def coe(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
     return run
 
 
-@pytest.fixture
-def script(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., str]]:
-    """Make an agent of these replies; the path to name on the command line. `script.seen` holds what it read."""
-    module = ModuleType("cli_agents")
-    monkeypatch.setitem(sys.modules, "cli_agents", module)
-    seen: list[str] = []
+class Script:
+    """Makes an agent that the command line can name, and keeps what it was asked."""
 
-    def make(*replies: str | Reply, **options: object) -> str:
+    def __init__(self, module: ModuleType) -> None:
+        self._module = module
+        self.seen: list[str] = []
+        self.models: list[str | None] = []
+
+    def __call__(self, *replies: str | Reply) -> str:
+        """The path of an agent that gives these replies in turn."""
         script = iter(replies)
 
-        def answer(conversation: Conversation) -> Reply:
-            seen.append("\n".join(message.content for message in conversation))
+        def answer(conversation: Sequence[Message]) -> Reply:
+            self.seen.append("\n".join(message.content for message in conversation))
             reply = next(script)
             return Reply(reply, Usage(10, 2, 0.5)) if isinstance(reply, str) else reply
 
-        def factory(model: str | None = None) -> ScriptedAgent:
-            return ScriptedAgent(answer, name=f"script {model}")
+        def agent(model: str | None = None) -> ScriptedAgent:
+            self.models.append(model)
+            return ScriptedAgent(answer)
 
-        module.agent = factory  # type: ignore[attr-defined]
-        return "cli_agents:agent"
+        vars(self._module)["agent"] = agent
+        return f"{self._module.__name__}:agent"
 
-    make.seen = seen  # type: ignore[attr-defined]
-    yield make
+
+@pytest.fixture
+def script(monkeypatch: pytest.MonkeyPatch) -> Script:
+    module = ModuleType("cli_agents")
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    return Script(module)

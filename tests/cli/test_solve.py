@@ -130,8 +130,11 @@ def test_a_draft_that_is_right_takes_no_step(coe: Callable, script: Callable) ->
 
 
 def test_the_model_option_reaches_the_agent(coe: Callable, script: Callable) -> None:
-    done = coe("solve", LINEAR, "--model", "some/folder", "--model-type", script("ADDL 1 >>>x = 4"))
-    assert done.code == 0
+    done = coe(
+        "solve", LINEAR, "--model", "some/folder", "--model-type", script(Reply("", error="no weights"))
+    )
+    assert "no weights" in done.out
+    assert script.models == ["some/folder"]
 
 
 @pytest.mark.parametrize(
