@@ -105,6 +105,10 @@ class Side:
 
     def _place_words(self, words: list[str], core: list[str], closes: bool, depth: int) -> list[str]:
         expects_operand = not core or core[-1] in OPERATORS or core[-1] in ("(", "[", "{", ",", "$")
+        if expects_operand and core and core[-1] == "/" and closes and ("$" in core or self.labels):
+            # $2/apple: a price for each, the noun is a label.
+            core.pop()
+            expects_operand = False
         if expects_operand and closes:
             return [*core, "&" + quantity_name(words)]
         if not expects_operand and closes:
@@ -124,7 +128,7 @@ class Side:
     @property
     def is_bare_number(self) -> bool:
         """The last core is one value without an operator, so prose around it may mean anything."""
-        return not self.cores or not any(token in OPERATORS for token in self.cores[-1])
+        return not self.cores or not any(token in OPERATORS or token.isalpha() for token in self.cores[-1])
 
 
 def quantity_name(words: list[str]) -> str:

@@ -24,7 +24,7 @@ _SYMBOLS: dict[str, str] = {
     "emptyset": " no solution ", "varnothing": " no solution ", "colon": ":", "land": " and ", "lor": " or ",
     "lbrace": "{", "rbrace": "}", "percent": "%", "checkmark": " ", "varphi": " phi ", "varepsilon": " epsilon ",
     "arcsin": " asin", "arccos": " acos", "arctan": " atan", "triangle": " triangle ", "angle": " angle ",
-    "limits": "", "nolimits": "", "hfill": " ", "newline": ";", "tfrac": "", "ell": " l ",
+    "limits": "", "nolimits": "", "hfill": " ", "newline": ";", "tfrac": "", "ell": " l ", "int": " ∫ ",
 }  # fmt: skip
 _ESCAPES = {
     "$": "$", "%": "%", "{": "{", "}": "}", ",": " ", ";": " ", ":": " ", "!": "", " ": " ", "(": " ", ")": " ",
@@ -38,6 +38,7 @@ _BINOMIALS = frozenset({"binom", "dbinom", "tbinom"})
 _COMMAND = re.compile(r"[A-Za-z]+")
 _AMOUNT = re.compile(r"\$\s*[-+]?\s*\.?\d")
 _DOLLAR = re.compile(r"(?<!\\)\$")
+_MIXED = re.compile(r"(?<![\w.^{}])(\d+)\s*\\[dt]?frac\s*\{(\d+)\}\s*\{(\d+)\}")
 _BEFORE = re.compile(r"\s*")
 
 
@@ -56,7 +57,7 @@ def from_latex(text: str) -> tuple[str, str | None]:
         text = _DOLLAR.sub(" ", text)
     if "\\" not in text and "{" not in text:
         return text, None
-    reader = _Reader(text)
+    reader = _Reader(_MIXED.sub(r"(\1 \2/\3)", text))
     plain = reader.run(stop="")
     return plain, reader.boxed
 

@@ -58,6 +58,7 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?<=[\d)])\s+plus\s+(?=[\d($])", " + "),
         (r"(?<=[\d)])\s+minus\s+(?=[\d($])", " - "),
         (r"(?<![\w$])([a-z])\s+is\s+(?=-?[\d($])", r"\1 = "),
+        (r"(?<![\w$])([a-z])\s+(?:is\s+)?in\s+(?=[\[({])", r"\1 ∈ "),
         (r"\b(?:a\s+|one\s+)?half\s+of\s+(?=[\d($])", " 1/2 * "),
         (r"\b(?:a\s+|one\s+)?third\s+of\s+(?=[\d($])", " 1/3 * "),
         (r"\b(?:a\s+|one\s+)?quarter\s+of\s+(?=[\d($])", " 1/4 * "),
@@ -66,6 +67,7 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(?:cubic|cu\.?)\s+([a-z]+)\b", r"\1^3"),
     )
 )
+_INDEXED_ROOT = re.compile(r"(?<![\w)])([a-z])([12])(?=\s*=)")
 _TIMES_LETTER = re.compile(r"(?<=\d)\s*[xX]\s*(?=\.?\d)")
 _SPACED_TIMES = re.compile(r"(?<=[\da-z)%]) [xX] (?=[\d$(])")
 _LONE_X = re.compile(r"(?<![A-Za-z])[xX](?![A-Za-z])")
@@ -121,6 +123,18 @@ def definition_body(text: str) -> str | None:
     return _BE.sub("=", match[1], count=1)
 
 
+_HEADING = re.compile(
+    r"^\s*([fghFGPV]'{0,2}\s*\([^()=]{1,12}\)|[a-zA-Z]'{1,2}|d\w?/d[a-z][^=]*|int\b[^=]*|∫[^=]*|derivative[^=]*|integral[^=]*)"
+    r"\s*(=.*)$"
+)
+
+
+def heading(text: str) -> tuple[str, str] | None:
+    """A function or derivative that the line names, and the rest from its relation on: f'(x) | = 3x^2."""
+    match = _HEADING.match(text)
+    return None if match is None else (match[1].strip(), match[2])
+
+
 def word_claim(text: str) -> str:
     """ "no solution", "no real solution" or "all real numbers" where the line says so without a relation."""
     if any(sign in text for sign in "=<>≈∈"):
@@ -157,6 +171,7 @@ def simplify_phrases(text: str, variables: frozenset[str]) -> str:
     if any(character.islower() for character in text):
         for pattern, replacement in _PHRASES:
             text = pattern.sub(replacement, text)
+    text = _INDEXED_ROOT.sub(r"\1_\2", text)
     text = _TIMES_LETTER.sub(" * ", text)
     if "x" not in variables and len(_LONE_X.findall(text)) == len(_SPACED_TIMES.findall(text)):
         text = _SPACED_TIMES.sub(" * ", text)

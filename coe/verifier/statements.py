@@ -29,6 +29,7 @@ from coe.verifier.phrases import (
     answer_parts,
     attributes_or_dunder,
     definition_body,
+    heading,
     letter_units,
     simplify_phrases,
     word_answer,
@@ -42,7 +43,7 @@ _NO_NAMES: frozenset[str] = frozenset()
 # Anything beyond single letters, numbers, operators, brackets and plain relations needs the long way.
 _SENTENCE = re.compile(
     r"[A-Za-z]{2}|[^\w\s+\-*/^()=.%<>]|_|[)\d]!=|\.(?!\d)|=>|->|[\d)]\s*[xX]\s*\d|[\d)] [xX] [(]|\d [mgshLl](?![A-Za-z(])"
-    r"|\+/-|^\d+\) "
+    r"|\+/-|^\d+\) |^\s*[fgh]\s*\([^()]*\)\s*=|d[a-z]?/d|[a-z][12]\s*=|\d [xX] \d|\([a-zA-Z],"
 )
 
 
@@ -115,6 +116,9 @@ def _plain(line: str) -> Chain:
 
 
 def _sentence(line: str, boxed: str | None, variables: frozenset[str]) -> Statement:
+    named = heading(line)
+    if named is not None:
+        return _headed(named[0], _sentence(named[1], boxed, variables))
     attributes_or_dunder(line)
     head, answer = answer_parts(line)
     if answer is None and boxed is not None:
@@ -128,6 +132,15 @@ def _sentence(line: str, boxed: str | None, variables: frozenset[str]) -> Statem
             return _defined(_body(definition, variables))
         return _body(head, variables)
     return _with_answer(_body(head, variables) if head else None, _answer(answer, variables))
+
+
+def _headed(name: str, rest: Statement) -> Statement:
+    """f'(x) = 3x^2: the name stands as a quantity in front of what follows."""
+    if rest.error or not rest.claims or not rest.claims[0].continued:
+        return rest
+    first = rest.claims[0]
+    chain = Chain((("var", name), *first.sides), first.relations)
+    return Statement((chain, *rest.claims[1:]), rest.joiner, rest.is_answer)
 
 
 def _as_answer(statement: Statement) -> Statement:
@@ -286,7 +299,7 @@ def _combine(chains: list[Chain], joints: list[set[str]]) -> Statement:
             then = then or bool(groups) and not joint <= _THEN_IGNORES
             groups.append(_signs(chain))
     groups = _commas_before_or(groups, joints)
-    if len(groups) == 1:
+    if len(groups) == 1 and len(groups[0]) != 1:
         return Statement(tuple(groups[0]), Joiner.OR if len(groups[0]) > 1 else Joiner.AND)
     claims: list[Chain] = []
     for group in groups:

@@ -125,24 +125,29 @@ def _tag_word(
     if low in ("and", "or") or low in THEN_WORDS:
         tagged.append((low, Kind.JOIN))
     elif len(token) == 1:
-        _tag_letter(token, following, tagged, letter_units)
+        _tag_letter(token, following, tagged, variables, letter_units)
     elif _is_unit(token, low, following, tagged, variables):
         _add_unit(COMPOUNDS.get(low) or SPELLINGS.get(token) or SPELLINGS[low], tagged)
     elif low in SCALES and previous[:1].isdigit():
         tagged.extend([("*", Kind.MATHS), (SCALES[low], Kind.MATHS)])
     elif low == "of" and _of_is_times(tagged, following):
         tagged.append(("of", Kind.MATHS))
-    elif low == "per" and previous[:1] == "@" and following.lower() in SPELLINGS:
+    elif low == "per" and (previous[:1] == "@" or _is_price(tagged)) and following.lower() in SPELLINGS:
         tagged.append(("/", Kind.MATHS))
+    elif low == "is" and _is_equals(tagged, following):
+        tagged.append(("=", Kind.RELATION))
     elif token in REFUSED and _stands_alone(tagged, following):
         raise ParseFailure(f"{token} is not a value")
     else:
         tagged.append((token, Kind.MATHS if _is_maths_word(token, following, tagged, variables) else Kind.WORD))
 
 
-def _tag_letter(token: str, following: str, tagged: list[Tagged], letter_units: frozenset[str]) -> None:
+def _tag_letter(
+    token: str, following: str, tagged: list[Tagged], variables: frozenset[str], letter_units: frozenset[str]
+) -> None:
     previous = tagged[-1][0] if tagged else ""
-    if token in letter_units and _takes_unit(tagged):
+    in_compound = previous == "/" and token in _LETTER_UNITS and token not in variables
+    if (token in letter_units or in_compound) and _takes_unit(tagged):
         _add_unit(SPELLINGS[token], tagged)
         return
     beside_word = following[:1].isalpha() and len(following) > 1 and following not in NAMES or following in ("'", "")
@@ -159,7 +164,7 @@ def _takes_unit(tagged: list[Tagged]) -> bool:
         return False
     last = tagged[-1][0]
     if last == "/" and len(tagged) > 1:
-        return tagged[-2][0][:1] == "@"
+        return tagged[-2][0][:1] == "@" or _is_price(tagged[:-1])
     return last[0].isdigit() or last[0] == ")" or (last[0] == "." and len(last) > 1)
 
 
@@ -172,8 +177,15 @@ def _is_unit(token: str, low: str, following: str, tagged: list[Tagged], variabl
     return _takes_unit(tagged) or (after_letter and len(tagged[-1][0]) == 1)
 
 
+def _is_price(tagged: list[Tagged]) -> bool:
+    return len(tagged) > 1 and tagged[-2][0] == "$" and tagged[-1][0][0].isdigit()
+
+
 def _add_unit(name: str, tagged: list[Tagged]) -> None:
-    """Behind "@km /" the unit joins into "@km/h"."""
+    """Behind "@km /" the unit joins into "@km/h", and "$10 /" becomes 10 "@$/h"."""
+    if tagged[-1][0] == "/" and _is_price(tagged[:-1]):
+        tagged[-3:] = [tagged[-2], (f"@$/{name}", Kind.MATHS)]
+        return
     if tagged[-1][0] == "/" and tagged[-2][0][0] == "@":
         tagged.pop()
         tagged[-1] = (f"{tagged[-1][0]}/{name}", Kind.MATHS)
@@ -189,6 +201,20 @@ def _of_is_times(tagged: list[Tagged], following: str) -> bool:
         return False
     last = tagged[-1][0]
     return last in ("%", ")") or "." in last or "/" in last or len(tagged) > 1 and tagged[-2][0] == "/"
+
+
+def _is_equals(tagged: list[Tagged], following: str) -> bool:
+    """3 + 4 is 7; not "the sum of 3 and 4 is 7", whose left side is in words."""
+    if not following or not (following[0].isdigit() or following in "$(-"):
+        return False
+    clause: list[str] = []
+    for token, kind in reversed(tagged):
+        if kind in (Kind.JOIN, Kind.LABEL):
+            break
+        if kind is not Kind.MATHS:
+            return False
+        clause.append(token)
+    return any(token in OPERATORS or token in NAMES for token in clause)
 
 
 def _stands_alone(tagged: list[Tagged], following: str) -> bool:

@@ -1,0 +1,244 @@
+"""Whether two expressions are the same, by exact values, residues, surds, then floats.
+
+True is proven, or wrong with probability below 2^-50 (see `modular.py`). False is refuted: a value, a
+residue, or a real point with a bounded error. None is unknown, for others to try. The numbers are real, and
+an identity holds where both sides are defined: x/x = 1 is one; a side that is defined nowhere is equal to
+nothing, itself included.
+"""
+
+from __future__ import annotations
+
+import random
+from fractions import Fraction
+from functools import lru_cache
+
+from coe.verifier.exact import Undefined, evaluate
+from coe.verifier.expr import Expr
+from coe.verifier.floating import OutOfDomain, Unsure, measure
+from coe.verifier.modular import same_residues
+from coe.verifier.surds import NotASurd, surd_value
+from coe.verifier.units import Mixed, in_base_units, unit_names, unit_of, without_units
+
+_PLAIN = frozenset({"num", "var", "+", "-", "*", "/", "^", "neg", "pct"})
+_VALUES = (0.7369, -1.3127, 2.4178, -0.2713, 5.1931, 0.1357, -7.719, 11.373, 137.31, -523.17, 1009.73, 0.01931)
+_STEPS = (5, 7, 1, 11)
+_DRAWN = random.SystemRandom()
+
+
+def free_variables(expression: Expr) -> frozenset[str]:
+    """Names of the variables and quantities in an expression."""
+    found: set[str] = set()
+    stack: list[Expr] = [expression]
+    while stack:
+        node = stack.pop()
+        if node and node[0] == "var":
+            found.add(node[1])
+        else:
+            stack.extend(part for part in node if isinstance(part, tuple))
+    return frozenset(found)
+
+
+def kinds_of(expression: Expr) -> frozenset[str]:
+    """Kinds of the nodes in an expression; constants as "const pi"."""
+    found: set[str] = set()
+    stack: list[Expr] = [expression]
+    while stack:
+        node = stack.pop()
+        if not node:
+            continue
+        if isinstance(node[0], str):
+            found.add(f"const {node[1]}" if node[0] == "const" else node[0])
+        stack.extend(part for part in node if isinstance(part, tuple))
+    return frozenset(found)
+
+
+def identical(left: Expr, right: Expr) -> bool | None:
+    """Whether two expressions are equal wherever both are defined: see the module's promise.
+
+    Lists, sets, intervals and words are not compared here: None.
+    """
+    try:
+        first = evaluate(left)
+        second = evaluate(right)
+        if first is not None and second is not None:
+            return first == second
+        if (first is None) != (second is None) and not _may_be_hidden(left if first is None else right):
+            return False
+        return _identical(left, right)
+    except Undefined:
+        return False
+
+
+def _may_be_hidden(side: Expr) -> bool:
+    """A side without a rational value found may still have one, unless it is a bare variable."""
+    return side[0] != "var"
+
+
+def _identical(left: Expr, right: Expr) -> bool | None:
+    kinds = kinds_of(left) | kinds_of(right)
+    if kinds <= _PLAIN:
+        decided = same_residues(left, right)
+        return decided if decided is not None else _without_residues(left, right)
+    if kinds & {"seq", "interval", "union", "ratio", "word", "pm", "const i"}:
+        return None
+    if "const oo" in kinds:
+        return left == right and left in (("const", "oo"), ("neg", ("const", "oo")))
+    if "unit" in kinds:
+        return same_quantity(left, right)
+    decided = same_residues(left, right)
+    if decided is None:
+        return _without_residues(left, right)
+    if decided and "call" in kinds and not _has_domain(left, right):
+        return False
+    return decided
+
+
+def _without_residues(left: Expr, right: Expr) -> bool | None:
+    decided = _same_surds(left, right)
+    return _refuted_by_floats(left, right) if decided is None else decided
+
+
+def _same_surds(left: Expr, right: Expr) -> bool | None:
+    names = sorted(free_variables(left) | free_variables(right))
+    try:
+        for point in range(2 if names else 1):
+            env = {name: Fraction(_coordinate(name, point)) for name in names}
+            if surd_value(left, env) != surd_value(right, env):
+                return False
+    except (NotASurd, Undefined):
+        return None if names else _constant_undefined(left, right)
+    return True
+
+
+@lru_cache(maxsize=4096)
+def _coordinate(name: str, point: int) -> int:
+    """A random whole number, drawn once a process: no text can be made to fit it."""
+    return _DRAWN.getrandbits(61)
+
+
+def _constant_undefined(left: Expr, right: Expr) -> bool | None:
+    for side in (left, right):
+        try:
+            surd_value(side, {})
+        except Undefined:
+            return False
+        except NotASurd:
+            pass
+    return None
+
+
+def _refuted_by_floats(left: Expr, right: Expr) -> bool | None:
+    """False at the first real point where both sides are defined and differ; else None."""
+    names = sorted(free_variables(left) | free_variables(right))
+    for env in _environments(names):
+        try:
+            a, b = measure(left, env), measure(right, env)
+        except OutOfDomain:
+            if not names:
+                return False
+            continue
+        except Unsure:
+            continue
+        if abs(a[0] - b[0]) > 2 * (a[1] + b[1]) + 1e-300:
+            return False
+    return None
+
+
+def _has_domain(left: Expr, right: Expr) -> bool:
+    """Whether some point tried is, or may be, in the domain of both sides."""
+    names = sorted(free_variables(left) | free_variables(right))
+    for env in _environments(names):
+        try:
+            measure(left, env)
+            measure(right, env)
+        except OutOfDomain:
+            continue
+        except Unsure:
+            pass
+        return True
+    return False
+
+
+def _environments(names: list[str]) -> list[dict[str, float]]:
+    if not names:
+        return [{}]
+    count = len(_VALUES)
+    return [
+        {name: _VALUES[(start + _STEPS[index % 4] * index) % count] for index, name in enumerate(names)}
+        for start in range(count)
+    ]
+
+
+@lru_cache(maxsize=4096)
+def numeric_value(expression: Expr) -> tuple[float, float] | None:
+    """The value of a constant expression and a bound on its error, or None.
+
+    Raises:
+        Undefined: it has no real value.
+    """
+    known = evaluate(expression)
+    if known is not None:
+        try:
+            return float(known), abs(float(known)) * 2.0**-52
+        except OverflowError:
+            return None
+    try:
+        return measure(without_units(expression), {})
+    except OutOfDomain:
+        raise Undefined("no real value") from None
+    except Unsure:
+        return None
+
+
+def same_quantity(left: Expr, right: Expr) -> bool | None:
+    """Compare two expressions that hold units.
+
+    Same dimension: by value in base units (3 km = 3000 m), or with the factor of conversion written out
+    (2 hours * 60 = 120 minutes). One side without a unit: by the numbers shown ($12 and 12). Different
+    dimensions: False for bare quantities, else None, since units are often left out of products.
+    """
+    bare = identical(without_units(left), without_units(right))
+    try:
+        first, dimension = in_base_units(left)
+        second, other = in_base_units(right)
+    except Mixed:
+        return bare if len(unit_names(left) | unit_names(right)) == 1 else (None if bare else False)
+    has_units = bool(unit_names(left)), bool(unit_names(right))
+    if not all(has_units):
+        if bare or bare is None:
+            return bare
+        return None if _converts(first, second) and dimension != other else False
+    if dimension != other:
+        plain = left[0] == "unit" == right[0]
+        return None if bare is not False and not plain else False
+    decided = identical(first, second)
+    if decided is False and bare and _factor_is_written(left, right):
+        return True
+    return decided
+
+
+def _converts(first: Expr, second: Expr) -> bool:
+    return identical(first, second) is True
+
+
+def _factor_is_written(left: Expr, right: Expr) -> bool:
+    """2 hours * 60 = 120 minutes: 60, the factor between the units, is a number on one side."""
+    for one, two in ((left, right), (right, left)):
+        for first in unit_names(one):
+            for second in unit_names(two):
+                a, b = unit_of(first), unit_of(second)
+                if a and b and a.dimension == b.dimension and a.factor != b.factor:
+                    if _holds_number(one, {a.factor / b.factor, b.factor / a.factor}):
+                        return True
+    return False
+
+
+def _holds_number(expression: Expr, values: set[Fraction]) -> bool:
+    stack: list[Expr] = [expression]
+    while stack:
+        node = stack.pop()
+        if node and node[0] == "num" and node[1] in values:
+            return True
+        # The number of a quantity itself is no conversion factor.
+        stack.extend(part for part in node if isinstance(part, tuple) and node[0] != "unit")
+    return False
