@@ -105,8 +105,8 @@ class Side:
 
     def _place_words(self, words: list[str], core: list[str], closes: bool, depth: int) -> list[str]:
         expects_operand = not core or core[-1] in OPERATORS or core[-1] in ("(", "[", "{", ",", "$")
-        if expects_operand and core and core[-1] == "/" and closes and ("$" in core or self.labels):
-            # $2/apple: a price for each, the noun is a label.
+        if expects_operand and core and core[-1] == "/" and closes and self._is_rate(core):
+            # $2/apple, 10 min/pizza: so much for each, the noun is a label.
             core.pop()
             expects_operand = False
         if expects_operand and closes:
@@ -124,6 +124,9 @@ class Side:
         else:
             self.led_by_prose = True
         return []
+
+    def _is_rate(self, core: list[str]) -> bool:
+        return bool(self.labels) or len(core) > 2 and (core[-3] == "$" or core[-2][0] == "@")
 
     @property
     def is_bare_number(self) -> bool:

@@ -69,7 +69,7 @@ def _mixed(text: str) -> Expr:
     whole, fraction = text.split()
     top, bottom = fraction.split("/")
     if not int(top) < int(bottom):
-        raise ParseFailure("two numbers side by side")
+        raise ParseFailure("two numbers side by side", hostile=False)
     return ("num", int(whole) + Fraction(int(top), int(bottom)), None)
 
 
@@ -138,7 +138,7 @@ class Parser:
         if first in _LETTERS or first == "(" or first == "&":
             return True
         if first in _DIGITS and first != ".":
-            raise ParseFailure("two numbers side by side")
+            raise ParseFailure("two numbers side by side", hostile=False)
         return first == "|" and not self._bars or first == "[" or first == "$"
 
     def _operand(self) -> Expr:
@@ -194,7 +194,7 @@ class Parser:
             elif token == "!":
                 value = ("fact", value)
             elif token[:1] == "@":
-                value = ("unit", value, token[1:])
+                value = value if value[0] == "unit" and value[2] == token[1:] else ("unit", value, token[1:])
             elif token == "$" and not self._amount_follows():
                 value = ("unit", value, "$")
             else:

@@ -13,11 +13,11 @@ from coe.verifier.expr import Expr
 from coe.verifier.lexer import ParseFailure
 from coe.verifier.units import SPELLINGS
 
-HYPOTHETICAL = frozenset(
-    "if suppose assume unless whether not isn't doesn't don't cannot can't never incorrect wrong impossible untrue "
-    "what why how".split()
-)
-"""Words that make the mathematics around them no claim of the writer."""
+HYPOTHETICAL = frozenset("if suppose supposing assume assuming unless whether".split())
+"""Words that make what a line says of variables no claim of the writer; its plain arithmetic still is one."""
+
+NEGATIONS = frozenset("not isn't doesn't don't cannot can't never incorrect wrong impossible untrue false instead".split())
+"""Words that, in front of a claim, take it back."""
 
 _ANSWER = re.compile(
     r"^\s*\**(?:#{2,6}\s*|(?:so|thus|therefore|hence|then|and)?,?\s*(?:the|my|our)?\s*(?:final\s+|correct\s+)?"
@@ -63,17 +63,28 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(?:a\s+|one\s+)?third\s+of\s+(?=[\d($])", " 1/3 * "),
         (r"\b(?:a\s+|one\s+)?quarter\s+of\s+(?=[\d($])", " 1/4 * "),
         (r"(?<=\d)\s*(?:squared|square)\s+(?=(?:k?m|cm|mm|feet|foot|ft|inch|yard|mile|met)\w*)", " square "),
-        (r"\b(?:square|sq\.?)\s+([a-z]+)\b", r"\1^2"),
-        (r"\b(?:cubic|cu\.?)\s+([a-z]+)\b", r"\1^3"),
     )
 )
 _INDEXED_ROOT = re.compile(r"(?<![\w)])([a-z])([12])(?=\s*=)")
+_HYPHEN = re.compile(
+    r"(?<=[A-Za-z]{2})-(?=[A-Za-z]{2})|(?<=\d)-(?=[a-z]{3})|(?<=\b[A-Za-z])-(?=(?!sin|cos|tan|log|sqrt|sec|csc|cot|abs|exp)[a-z]{3})"
+)
+_INCHES = re.compile(r"(?<=\d)\s?\"(?!\w)")
+_QUOTED_WORD = re.compile(r"(?<![(\[,=])\"(?![)\],=(])")
+_CLOCK = re.compile(r"(?<![\d:])\d{1,2}:[0-5]\d(?![\d:])")
+_WORDS = re.compile(r"[A-Za-z]{3}")
+_TRIGGER = re.compile(
+    r"\b(?:i\.e|e\.g|[ap]\.m|is|are|in|equals?|equal|about|approximately|roughly|does|square|squared|sq|cubic|cu|cube|per|percent|times"
+    r"|multiplied|divided|over|plus|minus|half|third|quarter)\b|\(e?s\)|\d\s*percent",
+    re.IGNORECASE,
+)
+_POWER_UNIT = re.compile(r"\b(square|sq|cubic|cu)\b\.?\s+([A-Za-z]+)", re.IGNORECASE)
 _TIMES_LETTER = re.compile(r"(?<=\d)\s*[xX]\s*(?=\.?\d)")
 _SPACED_TIMES = re.compile(r"(?<=[\da-z)%]) [xX] (?=[\d$(])")
 _LONE_X = re.compile(r"(?<![A-Za-z])[xX](?![A-Za-z])")
 _ELLIPSIS = re.compile(r"\d\s*\.\.\.|\.\.\.\s*\d")
 _ATTRIBUTE = re.compile(r"[A-Za-z_)\]]\.[A-Za-z_]")
-_ABBREVIATION = re.compile(r"\b(?:i\.e|e\.g|a\.m|p\.m|U\.S|etc)\b\.?", re.IGNORECASE)
+_ABBREVIATION = re.compile(r"\b(?:i\.e|e\.g|a\.m|p\.m|etc)\b\.?|\b(?:[A-Z]\.){2,}")
 _UNKNOWN_CALL = re.compile(r"\b(?:open|exec|eval|print|input|compile|getattr|globals|locals|system|import|lambda|type|dir)\s*\(")
 _MANY_STOPS = re.compile(r"\d!=")
 _NUMBER_WORDS = {
@@ -168,14 +179,27 @@ def simplify_phrases(text: str, variables: frozenset[str]) -> str:
         raise ParseFailure("an ellipsis beside a number", hostile=False)
     if not _NUMBERED_MINUS.match(text) or "=" in text:
         text = _LIST_MARK.sub("", text)
-    if any(character.islower() for character in text):
+    if '"' in text:
+        text = _QUOTED_WORD.sub("", _INCHES.sub(" inches ", text))
+    if "-" in text:
+        text = _HYPHEN.sub(" ", text)
+    if ":" in text and _CLOCK.search(text) and _WORDS.search(text):
+        raise ParseFailure("clock times are not read", hostile=False)
+    if _TRIGGER.search(text):
         for pattern, replacement in _PHRASES:
             text = pattern.sub(replacement, text)
+        text = _POWER_UNIT.sub(_power_unit, text)
     text = _INDEXED_ROOT.sub(r"\1_\2", text)
     text = _TIMES_LETTER.sub(" * ", text)
     if "x" not in variables and len(_LONE_X.findall(text)) == len(_SPACED_TIMES.findall(text)):
         text = _SPACED_TIMES.sub(" * ", text)
     return text.rstrip(" .!" if text.rstrip(" .").endswith(("=", " !")) else " .")
+
+
+def _power_unit(match: re.Match[str]) -> str:
+    if match[2] not in SPELLINGS:
+        return match[0]
+    return f"{match[2]}^{2 if match[1].lower().startswith('sq') else 3}"
 
 
 def letter_units(text: str, variables: frozenset[str]) -> frozenset[str]:

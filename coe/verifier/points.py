@@ -205,20 +205,24 @@ def same_quantity(left: Expr, right: Expr) -> bool | None:
         return bare if len(unit_names(left) | unit_names(right)) == 1 else (None if bare else False)
     has_units = bool(unit_names(left)), bool(unit_names(right))
     if not all(has_units):
-        if bare or bare is None:
-            return bare
-        return None if _converts(first, second) and dimension != other else False
+        return True if bare else identical(first, second) if dimension == other else bare
     if dimension != other:
         plain = left[0] == "unit" == right[0]
+        if bare and not plain and _names_a_rate(left, right):
+            return True
         return None if bare is not False and not plain else False
     decided = identical(first, second)
-    if decided is False and bare and _factor_is_written(left, right):
-        return True
+    if decided is False and bare:
+        # 1 + 0.5 + 1.5 dozen = 3 dozen: what the scale belongs to is not clear.
+        return True if _factor_is_written(left, right) else decided if dimension else None
     return decided
 
 
-def _converts(first: Expr, second: Expr) -> bool:
-    return identical(first, second) is True
+def _names_a_rate(left: Expr, right: Expr) -> bool:
+    """3 * $400 = $1200 per month: the right side only adds what the amount is for."""
+    if right[0] != "unit" or "/" not in right[2]:
+        return False
+    return unit_names(left) == {right[2].partition("/")[0]}
 
 
 def _factor_is_written(left: Expr, right: Expr) -> bool:

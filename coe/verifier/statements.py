@@ -26,6 +26,7 @@ from coe.verifier.normalise import normalise
 from coe.verifier.parser import Parser, number
 from coe.verifier.phrases import (
     HYPOTHETICAL,
+    NEGATIONS,
     answer_parts,
     attributes_or_dunder,
     definition_body,
@@ -196,10 +197,12 @@ def _body(text: str, variables: frozenset[str]) -> Statement:
     value = word_answer(text)
     if value is not None:
         return Statement((Chain((value,)),))
-    clauses = _split(_tagged(text, variables))
-    if any(token.lower() in HYPOTHETICAL for clause in clauses for token, kind in clause.items if kind is Kind.WORD):
-        return Statement()
-    return _joined(clauses)
+    tagged = _tagged(text, variables)
+    statement = _joined(_split(tagged))
+    if any(kind is Kind.WORD and token.lower() in HYPOTHETICAL for token, kind in tagged):
+        claims = tuple(claim for claim in statement.claims if claim.relations and not _has_kind(claim.sides, "var"))
+        return Statement(claims, Joiner.THEN)
+    return statement
 
 
 class _Clause:
@@ -214,6 +217,16 @@ class _Clause:
     @property
     def has_relation(self) -> bool:
         return any(kind is Kind.RELATION for _, kind in self.items)
+
+    @property
+    def is_negated(self) -> bool:
+        """A word such as "not" stands in front of the relation."""
+        for token, kind in self.items:
+            if kind is Kind.RELATION:
+                return False
+            if kind is Kind.WORD and token.lower() in NEGATIONS:
+                return True
+        return False
 
     @property
     def is_maths(self) -> bool:
@@ -268,8 +281,10 @@ def _joined(clauses: list[_Clause]) -> Statement:
         return _bare(clauses)
     chains: list[Chain] = []
     joints: list[set[str]] = []
-    for clause in clauses:
+    for before, clause in zip([None, *clauses], clauses, strict=False):
         if clause.has_relation:
+            if clause.is_negated or _continues_words(before, clause):
+                continue
             found = read_clause(clause.items)
             chains.extend(found)
             joints.extend({*clause.joints} if index == 0 else {"then"} for index in range(len(found)))
@@ -278,6 +293,14 @@ def _joined(clauses: list[_Clause]) -> Statement:
             chains.append(Chain((chains[-1].sides[0], value), chains[-1].relations))
             joints.append({"or"})
     return _combine(chains, joints)
+
+
+def _continues_words(before: _Clause | None, clause: _Clause) -> bool:
+    """ "19 green and pink hats + 24 = 43": the clause begins in the middle of a phrase."""
+    if before is None or before.has_relation or not set(clause.joints) & {"and", "or"}:
+        return False
+    counts = any(token[0].isdigit() for token, _ in before.items)
+    return counts and clause.items[0][1] is Kind.WORD
 
 
 def _lists_on(joints: list[str]) -> bool:
@@ -333,7 +356,7 @@ def _folded(group: list[Chain]) -> Chain:
 
 def _signs(chain: Chain) -> list[Chain]:
     """x = ±2 is two chains; at most one plus-or-minus is read."""
-    with_sign = [index for index, side in enumerate(chain.sides) if _has_sign(side)]
+    with_sign = [index for index, side in enumerate(chain.sides) if _has_kind(side, "pm")]
     if not with_sign:
         return [chain]
     return [
@@ -341,8 +364,8 @@ def _signs(chain: Chain) -> list[Chain]:
     ]
 
 
-def _has_sign(node: object) -> bool:
-    return isinstance(node, tuple) and bool(node) and (node[0] == "pm" or any(_has_sign(part) for part in node[1:]))
+def _has_kind(node: object, kind: str) -> bool:
+    return isinstance(node, tuple) and bool(node) and (node[0] == kind or any(_has_kind(part, kind) for part in node))
 
 
 def _signed(node: Expr, plus: bool) -> Expr:
@@ -387,6 +410,6 @@ def _bare_value(clause: _Clause) -> Statement:
     if len(words) > 3 or len(side.cores) != 1:
         return Statement()
     value = parse_side(side.cores[0])
-    if _has_sign(value):
+    if _has_kind(value, "pm"):
         value = ("seq", "list", (_signed(value, True), _signed(value, False)))
     return Statement((Chain((value,)),))

@@ -2,7 +2,7 @@
 
 A unit is a name such as "km", "m^2" or "km/h". Lengths are in metres, masses in grams, times in
 seconds, money in its main unit, volumes in cubic metres. Nouns that are counted ("apples") are not
-units: the reader drops them. All currencies are one: exchange rates are not mathematics.
+units: the reader drops them; scales (dozen, million) are units without a dimension. All currencies are one: exchange rates are not mathematics.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ _BASE: dict[str, tuple[str, str, int]] = {
     "day": ("86400", "time", 1), "week": ("604800", "time", 1), "month": ("1", "month", 1), "year": ("12", "month", 1),
     "L": ("1/1000", "length", 3), "mL": ("1/1000000", "length", 3), "cL": ("1/100000", "length", 3),
     "$": ("1", "money", 1), "cent": ("1/100", "money", 1), "degree": ("1", "angle", 1),
-    "quart": ("1", "cups", 1), "gallon": ("4", "cups", 1), "pint": ("1/2", "cups", 1), "cup": ("1/4", "cups", 1),
+    "dozen": ("12", "count", 0), "hundred": ("100", "count", 0), "thousand": ("1000", "count", 0),
+    "million": ("1000000", "count", 0), "billion": ("1000000000", "count", 0), "quart": ("1", "cups", 1), "gallon": ("4", "cups", 1), "pint": ("1/2", "cups", 1), "cup": ("1/4", "cups", 1),
 }  # fmt: skip
 _SPELLINGS = {
     "m": "meter meters metre metres", "km": "kilometer kilometers kilometre kilometres kms",
@@ -50,7 +51,7 @@ _SPELLINGS = {
 }  # fmt: skip
 
 SPELLINGS: dict[str, str] = {
-    **{name: name for name in _BASE},
+    **{name: name for name, (_, _, power) in _BASE.items() if power},
     **{spelling: name for name, spellings in _SPELLINGS.items() for spelling in spellings.split()},
 }
 """Every spelling to the name of its unit. Single letters are units only behind a number."""

@@ -13,7 +13,7 @@ from coe.verifier.expr import Relation
 from coe.verifier.functions import NAMES
 from coe.verifier.lexer import ParseFailure
 from coe.verifier.parser import CONSTANTS, GREEK, REFUSED
-from coe.verifier.units import COMPOUNDS, SPELLINGS
+from coe.verifier.units import COMPOUNDS, SPELLINGS, unit_of
 
 
 class Kind(Enum):
@@ -36,7 +36,7 @@ THEN_WORDS = frozenset(
     "becomes i.e. namely".split()
 )
 THEN_SIGNS = frozenset({"=>", "->", "<=>", ".", ";", "?", "..."})
-SCALES = {"hundred": "100", "thousand": "1000", "million": "1000000", "billion": "1000000000", "dozen": "12", "dozens": "12"}
+SCALES = {"hundred": "hundred", "thousand": "thousand", "million": "million", "billion": "billion", "dozen": "dozen", "dozens": "dozen"}
 _SHORT_WORDS = frozenset(
     "of is in on at to by as so or if it an am be do go he me my no up us we ok vs hi oh ie eg pm th nd st rd".split()
 )
@@ -49,7 +49,7 @@ Tagged = tuple[str, Kind]
 
 
 def tag(tokens: Sequence[str], variables: frozenset[str], letter_units: frozenset[str]) -> list[Tagged]:
-    """The tokens with their kinds; units become "@name" tokens and scales products.
+    """The tokens with their kinds; units and scales (dozen, million) become "@name" tokens.
 
     Args:
         tokens: of the lexer, with the empty stop mark.
@@ -61,7 +61,11 @@ def tag(tokens: Sequence[str], variables: frozenset[str], letter_units: frozense
     """
     tagged: list[Tagged] = []
     depth = 0
+    skip = False
     for index in range(len(tokens) - 1):
+        if skip:
+            skip = False
+            continue
         token, following = tokens[index], tokens[index + 1]
         if token in "([{":
             depth += 1
@@ -69,12 +73,26 @@ def tag(tokens: Sequence[str], variables: frozenset[str], letter_units: frozense
             depth -= 1
         if token[0].isalpha():
             _tag_word(token, following, tagged, variables, letter_units)
+        elif token[0].isdigit() and _continues_quantity(tagged, following):
+            start = len(tagged) - 2
+            unit = ("@" + SPELLINGS[following], Kind.MATHS)
+            plus, number = ("+", Kind.MATHS), (token, Kind.MATHS)
+            tagged[start:] = [("(", Kind.MATHS), *tagged[start:], plus, number, unit, (")", Kind.MATHS)]
+            skip = True
         elif len(token) == 1 and token in "23" and _is_unit_power(tagged):
             tagged.pop()
             tagged[-1] = (f"{tagged[-1][0]}^{token}", Kind.MATHS)
         else:
             tagged.append((token, _sign_kind(token, depth, tagged, following)))
     return tagged
+
+
+def _continues_quantity(tagged: list[Tagged], following: str) -> bool:
+    """1 hour 30 minutes, 5 feet 3 inches: one quantity, a sum."""
+    if len(tagged) < 2 or tagged[-1][0][0] != "@" or not tagged[-2][0][0].isdigit() or following not in SPELLINGS:
+        return False
+    first, second = unit_of(tagged[-1][0][1:]), unit_of(SPELLINGS[following])
+    return first is not None and second is not None and first.dimension == second.dimension and second.factor < first.factor
 
 
 def _is_unit_power(tagged: list[Tagged]) -> bool:
@@ -129,7 +147,7 @@ def _tag_word(
     elif _is_unit(token, low, following, tagged, variables):
         _add_unit(COMPOUNDS.get(low) or SPELLINGS.get(token) or SPELLINGS[low], tagged)
     elif low in SCALES and previous[:1].isdigit():
-        tagged.extend([("*", Kind.MATHS), (SCALES[low], Kind.MATHS)])
+        tagged.append(("@" + SCALES[low], Kind.MATHS))
     elif low == "of" and _of_is_times(tagged, following):
         tagged.append(("of", Kind.MATHS))
     elif low == "per" and (previous[:1] == "@" or _is_price(tagged)) and following.lower() in SPELLINGS:
@@ -147,11 +165,14 @@ def _tag_letter(
 ) -> None:
     previous = tagged[-1][0] if tagged else ""
     in_compound = previous == "/" and token in _LETTER_UNITS and token not in variables
+    if token in "kK" and _is_price(tagged):
+        tagged.append(("@thousand", Kind.MATHS))
+        return
     if (token in letter_units or in_compound) and _takes_unit(tagged):
         _add_unit(SPELLINGS[token], tagged)
         return
     beside_word = following[:1].isalpha() and len(following) > 1 and following not in NAMES or following in ("'", "")
-    is_article = token in "aAI" and (beside_word and following != "" or (tagged and tagged[-1][1] is Kind.WORD))
+    is_article = token in "aAIt" and (beside_word and following != "" or (tagged and tagged[-1][1] is Kind.WORD))
     if is_article and following.lower() not in ("and", "or") and previous not in OPERATORS:
         tagged.append((token, Kind.WORD))
     else:
@@ -189,8 +210,12 @@ def _add_unit(name: str, tagged: list[Tagged]) -> None:
     if tagged[-1][0] == "/" and tagged[-2][0][0] == "@":
         tagged.pop()
         tagged[-1] = (f"{tagged[-1][0]}/{name}", Kind.MATHS)
-    else:
-        tagged.append(("@" + name, Kind.MATHS))
+        return
+    if len(tagged) > 2 and tagged[-2][0] == "/" and tagged[-1][0].isdigit() and tagged[-3][0].isdigit():
+        if len(tagged) < 4 or tagged[-4][0] not in ("$", "/", "*", "^"):
+            # 2/3 pound: the fraction is the number of the quantity.
+            tagged[-3:] = [("(", Kind.MATHS), *tagged[-3:], (")", Kind.MATHS)]
+    tagged.append(("@" + name, Kind.MATHS))
 
 
 def _of_is_times(tagged: list[Tagged], following: str) -> bool:
