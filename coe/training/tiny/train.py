@@ -1,0 +1,287 @@
+"""The training loop of the built-in model: one call, from nothing to a model folder.
+
+`train_tiny` builds the tokenizer from the source's first chunks, trains until the budget is spent, evaluates as
+it goes and leaves in `out` a folder that TinyAgent, transformers, MLX and vLLM load, with log.jsonl beside it.
+Called again with the same `out`, it goes on from the last checkpoint, with examples it has not seen.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor
+from torch.nn import functional as F
+
+from coe.errors import UsageError
+from coe.seeding import derive_seed
+from coe.training.tiny.checkpoint import Progress, export_model, load_checkpoint, save_checkpoint
+from coe.training.tiny.model import TinyLlama, TinyShape
+from coe.training.tiny.optimizer import MuonAdamW, schedule
+from coe.training.tiny.stream import Array, Batch, ExampleStream, Source
+from coe.training.tiny.tokenizer import Codec, build_tokenizer, save_tokenizer
+
+Evaluate = Callable[[Path], str]
+Report = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class TrainConfig:
+    """How the built-in model is trained.
+
+    Args:
+        out: folder of the model; created.
+        minutes: of training, evaluations left out; None for no limit.
+        tokens: to read, padding left out; None for no limit. The schedule follows the budget nearer its end.
+        numbers: "digits" or "whole": see `build_tokenizer`.
+        tokens_per_batch: padded tokens in an update, at most.
+        matrix_lr: peak learning rate of Muon, for the matrices.
+        other_lr: that of AdamW, for embedding and norms.
+        prompt_weight: weight of the loss on what the model reads, beside 1 on the commands.
+        gaps: share of examples whose positions jump at one place, so that longer texts than those of training
+            hold no distances never seen.
+        average: updates over which the exported weights are averaged, about.
+        eval_minutes: training time between two evaluations; 0 for none but the last.
+        compile: torch.compile; needs a C++ compiler.
+        workers: background processes that make examples.
+    """
+
+    out: Path
+    minutes: float | None = 60.0
+    tokens: int | None = None
+    width: int = 256
+    layers: int = 4
+    heads: int = 8
+    inner: int = 688
+    context: int = 512
+    rope_theta: float = 10000.0
+    vocab_size: int = 768
+    numbers: Literal["digits", "whole"] = "digits"
+    tokens_per_batch: int = 8192
+    examples_per_chunk: int = 4096
+    tokenizer_examples: int = 8000
+    matrix_lr: float = 0.01
+    other_lr: float = 3e-3
+    clip: float = 1.0
+    prompt_weight: float = 0.0
+    gaps: float = 0.3
+    average: int = 50
+    eval_minutes: float = 10.0
+    checkpoint_minutes: float = 3.0
+    print_seconds: float = 20.0
+    compile: bool = True
+    workers: int = 1
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        if self.minutes is None and self.tokens is None:
+            raise UsageError("a training run needs a budget: minutes or tokens")
+
+
+def train_tiny(
+    config: TrainConfig, examples: Source, evaluate: Evaluate | None = None, report: Report = print
+) -> Progress:
+    """Trains, or goes on training, the model in `config.out`.
+
+    Args:
+        examples: examples of chunk k; picklable when `config.workers` > 0.
+        evaluate: called with the model folder now and then and at the end; its text is reported.
+        report: called with each line of the log.
+
+    Raises:
+        UsageError: a checkpoint that does not fit the configuration.
+        CoeError: the source failed.
+    """
+    return _Run(config, examples, evaluate, report).train()
+
+
+@dataclass(slots=True)
+class _Window:
+    """What happened since the last report."""
+
+    tokens: int = 0
+    losses: list[Tensor] = field(default_factory=list)
+    seconds: float = 0.0
+
+
+class _Run:
+    """One call of `train_tiny`: its objects and its clocks."""
+
+    def __init__(self, config: TrainConfig, examples: Source, evaluate: Evaluate | None, report: Report) -> None:
+        self.config, self.evaluate, self.report = config, evaluate, report
+        self.tokenizer = self._tokenizer(examples)
+        self.codec = Codec(self.tokenizer)
+        self.shape = TinyShape(
+            self.tokenizer.get_vocab_size(), config.width, config.layers, config.heads, config.inner,
+            config.context, config.rope_theta,
+        )  # fmt: skip
+        torch.manual_seed(derive_seed("tiny weights", config.seed) % 2**63)
+        self.model = TinyLlama(self.shape)
+        self.optimizer = MuonAdamW(self.model, lr=config.matrix_lr, adamw_lr=config.other_lr)
+        self.average = {name: value.clone() for name, value in self.model.state_dict().items()}
+        self.progress = self._resume()
+        if config.compile:
+            self._compile()
+        self.stream = ExampleStream(
+            examples, config.out / "tokenizer.json", config.tokens_per_batch, config.examples_per_chunk,
+            config.context, config.workers, config.seed,
+        )  # fmt: skip
+        self.window = _Window()
+        self.last_checkpoint = self.last_evaluation = self.progress.seconds
+
+    def _tokenizer(self, examples: Source) -> Tokenizer:
+        file = self.config.out / "tokenizer.json"
+        if not file.exists():
+            texts = islice(_texts(examples), 2 * self.config.tokenizer_examples)
+            built = build_tokenizer(texts, vocab_size=self.config.vocab_size, numbers=self.config.numbers)
+            save_tokenizer(built, self.config.out, context=self.config.context)
+        return Tokenizer.from_file(str(file))
+
+    def _resume(self) -> Progress:
+        loaded = load_checkpoint(self.config.out / "checkpoint", self.optimizer)
+        if loaded is None:
+            return Progress()
+        weights, self.average, progress = loaded
+        try:
+            self.model.load_state_dict(weights)
+        except RuntimeError as error:
+            raise UsageError(f"the checkpoint in {self.config.out} has other sizes: {error}") from error
+        self.report(f"resumed at step {progress.step}, {progress.tokens:,} tokens")
+        return progress
+
+    def _compile(self) -> None:
+        # Layer by layer: all layers share one compiled function each, which is ready in half a minute.
+        for block in self.model.blocks:
+            block.attend = torch.compile(block.attend, dynamic=True)
+            block.finish = torch.compile(block.finish, dynamic=True)
+
+    def spent(self) -> float:
+        """Share of the budget used, 0 to 1."""
+        shares = [0.0]
+        if self.config.minutes is not None:
+            shares.append(self.progress.seconds / (60 * self.config.minutes))
+        if self.config.tokens is not None:
+            shares.append(self.progress.tokens / self.config.tokens)
+        return max(shares)
+
+    def train(self) -> Progress:
+        parameters = sum(parameter.numel() for parameter in self.model.parameters())
+        self.report(f"{parameters:,} parameters, vocabulary {self.shape.vocab}, {torch.get_num_threads()} threads")
+        for batch in self._batches():
+            if self.spent() >= 1:
+                break
+            self._update(batch)
+            self._housekeeping()
+        self._checkpoint()
+        self._evaluate()
+        return self.progress
+
+    def _batches(self) -> Iterator[Batch]:
+        for chunk in self.stream.chunks(self.progress.next_chunk):
+            self.progress.next_chunk = chunk.index + 1
+            self.progress.too_long += chunk.too_long
+            yield from chunk.batches
+
+    def _update(self, batch: Batch) -> None:
+        begun = time.perf_counter()
+        loss = self._loss(batch)
+        loss.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), self.config.clip)
+        self.optimizer.step(schedule(self.spent()))
+        self.optimizer.zero_grad()
+        self._average()
+        took = time.perf_counter() - begun
+        read = int(batch.lengths.sum())
+        self.progress.step += 1
+        self.progress.tokens += read
+        self.progress.examples += len(batch.lengths)
+        self.progress.seconds += took
+        self.window.tokens += read
+        self.window.seconds += took
+        self.window.losses.append(loss.detach())
+
+    def _loss(self, batch: Batch) -> Tensor:
+        """Mean loss of a command's token, plus what the text that is read adds at its weight."""
+        rows, wanted, command = batch.targets()
+        if self.config.prompt_weight == 0:
+            keep = command == 1
+            rows, wanted, command = rows[keep], wanted[keep], command[keep]
+        positions = torch.from_numpy(spread_positions(batch, self.config.gaps, self.progress.step))
+        logits = self.model(torch.from_numpy(batch.tokens), torch.from_numpy(rows), positions)
+        losses = F.cross_entropy(logits, torch.from_numpy(wanted), reduction="none")
+        is_command = torch.from_numpy(command).bool()
+        weights = torch.where(is_command, 1.0, self.config.prompt_weight)
+        return (losses * weights).sum() / is_command.sum()
+
+    @torch.no_grad()
+    def _average(self) -> None:
+        share = 1 / min(self.config.average, 1 + self.progress.step // 4)
+        torch._foreach_lerp_(list(self.average.values()), list(self.model.state_dict().values()), share)
+
+    def _housekeeping(self) -> None:
+        if self.window.seconds >= self.config.print_seconds:
+            self._print()
+        if self.progress.seconds - self.last_checkpoint >= 60 * self.config.checkpoint_minutes:
+            self._checkpoint()
+        every = 60 * self.config.eval_minutes
+        if every and self.progress.seconds - self.last_evaluation >= every:
+            self._evaluate()
+
+    def _print(self) -> None:
+        loss = float(torch.stack(self.window.losses).mean())
+        rate = self.window.tokens / self.window.seconds
+        self.report(
+            f"{self.progress.seconds / 60:6.1f} min  step {self.progress.step:6d}  {self.progress.tokens / 1e6:7.2f}M"
+            f" tokens  {rate:6.0f} tokens/s  loss {loss:.4f}  budget {self.spent():.0%}"
+        )
+        self._log(loss=loss, tokens_per_second=rate)
+        self.window = _Window()
+
+    def _checkpoint(self) -> None:
+        self.last_checkpoint = self.progress.seconds
+        weights = {name: value.detach() for name, value in self.model.state_dict().items()}
+        save_checkpoint(self.config.out / "checkpoint", weights, self.average, self.optimizer, self.progress)
+        codec = self.codec
+        export_model(self.config.out, self.average, self.shape, bos=codec.bos, eos=codec.eos, pad=codec.pad)
+
+    def _evaluate(self) -> None:
+        self.last_evaluation = self.progress.seconds
+        if self.evaluate is None:
+            return
+        self._checkpoint()
+        begun = time.perf_counter()
+        text = self.evaluate(self.config.out)
+        self.report(f"evaluation ({time.perf_counter() - begun:.0f} s): {text}")
+        self._log(evaluation=text)
+
+    def _log(self, **values: float | str) -> None:
+        with (self.config.out / "log.jsonl").open("a", encoding="utf-8") as file:
+            file.write(json.dumps(asdict(self.progress) | values) + "\n")
+
+
+def _texts(examples: Source) -> Iterator[str]:
+    """Prompts and commands from the first chunk on."""
+    index = 0
+    while True:
+        for example in examples(index):
+            yield example.prompt
+            yield example.completion
+        index += 1
+
+
+def spread_positions(batch: Batch, share: float, seed: int) -> Array:
+    """Positions [batch, time] from 0; in `share` of the rows they jump by up to 64 at one place."""
+    rng = np.random.default_rng(derive_seed("gaps", seed))
+    count, time_ = batch.tokens.shape
+    jump = rng.integers(1, 65, count) * (rng.random(count) < share)
+    place = rng.integers(1, time_, count)
+    steps = np.arange(time_)
+    return steps[None, :] + np.where(steps[None, :] >= place[:, None], jump[:, None], 0)
