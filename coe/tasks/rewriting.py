@@ -114,7 +114,8 @@ def _replace(node: Node, chosen: Operation, printer: Printer, first: bool, besid
 
 
 def _result(node: Operation, printer: Printer, first: bool, beside_product: bool) -> Leaf:
-    assert isinstance(node.left, Leaf) and isinstance(node.right, Leaf)
+    assert isinstance(node.left, Leaf)
+    assert isinstance(node.right, Leaf)
     value = calculate(node.op, node.left.value, node.right.value)
     if value < 0 and not first:
         raise Refused

@@ -67,7 +67,8 @@ def test_statements_are_short_lines_and_solutions_hold_no_spans(family):
     for problem in draw(family, 200):
         assert "\n" not in problem.statement
         assert len(problem.statement.split()) <= MOST_WORDS
-        assert problem.solution and not any("{" in line for line in problem.solution)
+        assert problem.solution
+        assert not any("{" in line for line in problem.solution)
         assert len(problem.derivation) <= 6
 
 
@@ -128,3 +129,10 @@ def test_the_split_shares_are_80_10_10():
 def test_wrong_usage_is_named(arguments, options):
     with pytest.raises(UsageError):
         make_problem(*arguments, **options)
+
+
+@EVERY_FAMILY
+def test_the_last_line_states_the_answer(family):
+    for problem in draw(family, 200) + draw(family, 50, scale=2):
+        assert problem.solution[-1].endswith(problem.answer.split(", ")[-1]), problem
+        assert all(part in problem.solution for part in problem.answer.split(", ")[:-1])

@@ -46,5 +46,6 @@ def test_wrong_specs_are_named_at_once(spec):
 def test_the_five_examples_ship_with_a_wrong_draft():
     assert set(EXAMPLES) == {"apples", "linear", "square", "percent", "rectangle"}
     for problem in EXAMPLES.values():
-        assert problem.drafts and problem.drafts[0] != problem.solution
+        assert problem.drafts
+        assert problem.drafts[0] != problem.solution
     assert EXAMPLES["linear"].solution == ("2x = 8", "x = 4")
