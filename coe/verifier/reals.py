@@ -122,8 +122,10 @@ def _binary(kind: str, left: Decimal, right: Decimal, context: Context) -> Decim
         return context.divide(left, right)
     if left < 0 and right != right.to_integral_value():
         return None
-    if left == 0 and right <= 0:
-        raise Undefined("zero to a power that is not positive")
+    if left == 0 and right == 0:
+        return None
+    if left == 0 and right < 0:
+        raise Undefined("zero to a negative power")
     return context.power(left, right)
 
 

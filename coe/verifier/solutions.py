@@ -136,6 +136,17 @@ def is_constant(expr: Expr) -> bool:
     )
 
 
+def mentions(expr: Expr, variable: str) -> bool:
+    """True where the variable occurs."""
+    if expr[0] == "var":
+        return bool(expr[1] == variable)
+    return any(
+        mentions(part, variable) if isinstance(part[0], str) else any(mentions(item, variable) for item in part)
+        for part in expr[1:]
+        if isinstance(part, tuple) and part
+    )
+
+
 def _from_value(expr: Expr, relation: Relation) -> RealSet | None:
     if expr[0] == "seq":
         return set_of(expr) if relation is Relation.EQ else None

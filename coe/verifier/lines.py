@@ -1,0 +1,354 @@
+"""Verdicts of the lines of a draft, in order: each against the problem, then against what came before.
+
+What a line is by itself and against the problem is cached by its text, so an edit costs one line; the
+notebook adds what only the draft knows: names defined earlier ("total = 48 + 24 = 72"), equations taken
+as given, the side that "= 72" continues, and invalid lines that later ones rest on.
+
+Policy where the problem is not understood:
+- a name defined by a number is remembered; stating another value for it later DOES_NOT_FOLLOW. A bare
+  definition ("n = 3") makes no claim; one that calculates ("n = 1 + 2 = 3") is true or false;
+- an equation that is no identity is taken as given the first time and not judged (UNCHECKED); lines in
+  the same unknowns must follow from what is given. With no statement at all, an equation with unknowns
+  on both sides is read as an identity and is FALSE where it is none;
+- "Answer: 72" FOLLOWS where an earlier line arrives at 72, else it makes no claim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from coe.verifier import truth as t
+from coe.verifier.against import Judged, judge, names_of, relate
+from coe.verifier.expr import Chain, Expr, Joiner, Relation, Statement
+from coe.verifier.points import free_variables
+from coe.verifier.problems import Goal, Kind, substitute, understand
+from coe.verifier.realsets import ALL, Comparison, RealSet, compare
+from coe.verifier.report import LineStatus, LineVerdict, Reason
+from coe.verifier.solutions import is_constant, solve
+from coe.verifier.statements import read_line
+from coe.verifier.systems import LinearSystem, Standing, linear_system, rows_of, standing
+
+_EQUAL = (Relation.EQ, Relation.APPROX)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line as read and judged alone.
+
+    Args:
+        statement: what it claims.
+        judged: against the problem, or nothing known where the problem is not understood.
+        needs_context: the verdict also depends on earlier lines.
+        last: the last side of its last chain.
+    """
+
+    statement: Statement
+    judged: Judged
+    needs_context: bool
+    last: Expr | None
+
+
+@lru_cache(maxsize=65536)
+def line_alone(problem: str, text: str) -> Line:
+    """A line against the problem's statement alone; cached by both texts."""
+    goal = understand(problem)
+    statement = read_line(text, frozenset(goal.variables) if goal else frozenset())
+    last = statement.claims[-1].sides[-1] if statement.claims else None
+    if goal is None:
+        judged = Judged(t.UNREADABLE if statement.error else t.NO_CLAIM, names_of(statement))
+        return Line(statement, judged, bool(statement.claims), last)
+    judged = judge(goal, statement)
+    continued = any(chain.continued for chain in statement.claims)
+    return Line(statement, judged, bool(judged.foreign) or continued, last)
+
+
+def judge_lines(problem: str, lines: Sequence[str]) -> tuple[LineVerdict, ...]:
+    """One verdict for each line of the draft."""
+    goal = understand(problem)
+    notebook = _Notebook(goal, bool(problem.strip()))
+    return tuple(notebook.judge(line_alone(problem, text)) for text in lines)
+
+
+class _Notebook:
+    """What the lines so far have said; lives for one draft."""
+
+    def __init__(self, goal: Goal | None, has_statement: bool) -> None:
+        self._goal = goal
+        self._has_statement = has_statement
+        self._number = 0
+        self._values: dict[str, Expr] = {}
+        self._wrong_values: dict[str, tuple[Expr, int]] = {}
+        self._wrong: list[tuple[int, Line]] = []
+        self._previous: tuple[Expr, bool] | None = None
+        self._given: list[Chain] = []
+        self._results: list[Expr] = []
+
+    def judge(self, line: Line) -> LineVerdict:
+        self._number += 1
+        verdict = self._with_context(line) if line.needs_context else line.judged.verdict
+        if verdict.status is LineStatus.INVALID:
+            resting = self._resting(line) if self._wrong else None
+            if resting is not None:
+                return LineVerdict(LineStatus.UNCHECKED, Reason.RESTS_ON, resting)
+            self._wrong.append((self._number, line))
+        if line.last is not None:
+            self._previous = (line.last, verdict.status is LineStatus.VALID)
+            if verdict.status is LineStatus.VALID:
+                self._results.append(line.last)
+        return verdict
+
+    def _with_context(self, line: Line) -> LineVerdict:
+        statement = line.statement
+        if self._goal is not None and not line.judged.foreign:
+            return self._continued(line)
+        if statement.error:
+            return t.UNREADABLE
+        if statement.joiner is Joiner.OR:
+            return self._alternatives(statement)
+        verdicts = [self._claim(chain, statement) for chain in statement.claims]
+        return t.worst(verdicts)
+
+    def _continued(self, line: Line) -> LineVerdict:
+        """A continued line of an understood problem: of the expression asked, else of the line before."""
+        verdict = line.judged.verdict
+        by_goal = self._goal is not None and self._goal.expression is not None
+        if by_goal and verdict.status is not LineStatus.INVALID or self._previous is None:
+            return verdict
+        joined = [self._joined(chain) for chain in line.statement.claims]
+        found = t.worst([t.truth(chain) for chain in joined])
+        if by_goal and (found.status is not LineStatus.VALID or not self._previous[1]):
+            return verdict
+        return found
+
+    def _joined(self, chain: Chain) -> Chain:
+        """A continued chain with the side that it continues in front."""
+        if not chain.continued or self._previous is None:
+            return chain
+        return Chain((self._previous[0], *chain.sides), chain.relations)
+
+    def _claim(self, chain: Chain, statement: Statement) -> LineVerdict:
+        """One chain where the problem is not understood, or one with names the problem does not hold."""
+        if chain.continued:
+            if self._previous is None:
+                return t.truth(chain)
+            chain = self._joined(chain)
+        if not chain.relations:
+            return self._value(chain, statement)
+        name = self._defined_name(chain)
+        if name is not None:
+            return self._definition(name, chain)
+        if statement.is_definition and self._substitution(chain):
+            return t.NO_CLAIM
+        known = self._known(chain)
+        left = frozenset().union(*(free_variables(side) for side in known.sides))
+        if not left:
+            return self._constant_claim(chain, known)
+        if self._goal is not None:
+            if left <= set(self._goal.variables):
+                return judge(self._goal, Statement((known,), is_answer=statement.is_answer)).verdict
+            return t.TRUE if t.truth(known) is t.TRUE else t.BEYOND
+        return self._relation(known, left)
+
+    def _known(self, chain: Chain) -> Chain:
+        """The chain with every name defined so far replaced by its value."""
+        if not self._values:
+            return chain
+        return Chain(tuple(substitute(side, self._values) for side in chain.sides), chain.relations, chain.continued)
+
+    def _value(self, chain: Chain, statement: Statement) -> LineVerdict:
+        if not statement.is_answer:
+            return t.NO_CLAIM
+        side = self._known(chain).sides[0]
+        reached = any(t.link_truth(result, Relation.EQ, side) is t.TRUE for result in self._results)
+        return t.FOLLOWS if reached else t.NO_CLAIM
+
+    def _defined_name(self, chain: Chain) -> str | None:
+        """The name that the chain gives a value: it stands first, and no given equation holds it."""
+        if chain.relations[0] not in _EQUAL or chain.sides[0][0] != "var":
+            return None
+        name: str = chain.sides[0][1]
+        if self._goal is not None and name in self._goal.variables:
+            return None
+        if any(name in free_variables(side) for side in chain.sides[1:]):
+            return None
+        if self._is_given(name):
+            return None
+        rest = self._known(Chain(chain.sides[1:], chain.relations[1:]))
+        names = frozenset().union(*(free_variables(side) for side in rest.sides))
+        return name if names <= self._wrong_values.keys() else None
+
+    def _is_given(self, name: str) -> bool:
+        return any(name in free_variables(side) for given in self._given for side in given.sides)
+
+    def _substitution(self, chain: Chain) -> bool:
+        """Remember "let u = x^2" for an unknown of the problem."""
+        if self._goal is None or len(chain.sides) != 2 or chain.relations != (Relation.EQ,):
+            return False
+        left, right = chain.sides
+        names = free_variables(right)
+        if left[0] != "var" or left[1] in self._values or not names or not names <= set(self._goal.variables):
+            return False
+        self._values[left[1]] = right
+        return True
+
+    def _definition(self, name: str, chain: Chain) -> LineVerdict:
+        rest = Chain(chain.sides[1:], chain.relations[1:])
+        known = self._known(rest)
+        last = known.sides[-1]
+        if not all(is_constant(side) for side in known.sides):
+            return self._believed(name, known)
+        verdict = t.truth(known)
+        if verdict.status is LineStatus.INVALID:
+            self._wrong_values[name] = (last, self._number)
+            return self._wrong_name(rest) or verdict
+        before = self._values.get(name)
+        if before is not None:
+            again = t.link_truth(before, chain.relations[0], known.sides[0])
+            return t.worst([t.FOLLOWS if again is t.TRUE else t.UNFOUNDED if again is t.FALSE else again, verdict])
+        wrong = self._wrong_values.get(name)
+        if wrong is not None and t.link_truth(wrong[0], Relation.EQ, last) is t.TRUE:
+            return LineVerdict(LineStatus.UNCHECKED, Reason.RESTS_ON, wrong[1])
+        self._values[name] = last
+        return verdict if rest.relations else t.NO_CLAIM
+
+    def _believed(self, name: str, rest: Chain) -> LineVerdict:
+        """A definition by names that only invalid lines gave values."""
+        resting = self._wrong_name(rest)
+        if resting is None:
+            return t.FALSE if is_constant(rest.sides[-1]) else t.BEYOND
+        if is_constant(rest.sides[-1]) and resting.rests_on is not None:
+            self._wrong_values[name] = (rest.sides[-1], resting.rests_on)
+        return resting
+
+    def _constant_claim(self, chain: Chain, known: Chain) -> LineVerdict:
+        verdict = t.truth(known)
+        if verdict.status is LineStatus.INVALID:
+            return self._wrong_name(chain) or verdict
+        return t.FOLLOWS if verdict is t.TRUE and known != chain else verdict
+
+    def _wrong_name(self, chain: Chain) -> LineVerdict | None:
+        """RESTS_ON where the chain is true with the values that invalid lines gave its names."""
+        names = [
+            name for name in self._wrong_values if any(name in free_variables(side) for side in chain.sides)
+        ]
+        if not names:
+            return None
+        values = {**self._values, **{name: value for name, (value, _) in self._wrong_values.items()}}
+        believed = Chain(tuple(substitute(side, values) for side in chain.sides), chain.relations)
+        if believed.relations and t.truth(believed).status is not LineStatus.VALID:
+            return None
+        return LineVerdict(LineStatus.UNCHECKED, Reason.RESTS_ON, self._wrong_values[names[0]][1])
+
+    def _relation(self, chain: Chain, names: Iterable[str]) -> LineVerdict:
+        """An equation or inequality in unknowns: an identity, something given, or what follows from that."""
+        if t.truth(chain) is t.TRUE:
+            return t.TRUE
+        ordered = tuple(sorted(names))
+        if not self._has_statement and not self._given and _reads_as_identity(chain):
+            return t.truth(chain)
+        if self._wrong_values.keys() & set(ordered):
+            return self._wrong_name(chain) or t.BEYOND
+        verdict = self._from_given(chain, ordered)
+        if verdict is not None:
+            return verdict
+        self._given.append(chain)
+        return t.BEYOND if chain.relations[0] in _EQUAL else t.NO_CLAIM
+
+    def _from_given(self, chain: Chain, names: tuple[str, ...]) -> LineVerdict | None:
+        """The verdict by the equations taken as given; None where they leave it open."""
+        everything = tuple(sorted({*names, *_names(self._given)}))
+        system = linear_system(tuple(self._given), everything) if self._given else None
+        if system is not None and system.consistent:
+            found = standing(system, chain, everything)
+            if found is Standing.IMPLIED:
+                return t.FOLLOWS
+            if found is Standing.CONTRADICTED:
+                return t.UNFOUNDED
+        if len(names) == 1:
+            mine = solve((chain,), Joiner.AND, names[0])
+            for given in self._given:
+                if _names([given]) == set(names):
+                    wanted = solve((given,), Joiner.AND, names[0])
+                    return t.BEYOND if mine is None or wanted is None else relate(mine, wanted)
+        return None
+
+    def _alternatives(self, statement: Statement) -> LineVerdict:
+        """ "x = 2 or x = -2" where the problem is not understood, or with names defined earlier."""
+        claims = tuple(self._known(chain) for chain in statement.claims)
+        names = frozenset().union(*(free_variables(side) for chain in claims for side in chain.sides))
+        if self._goal is not None and names <= set(self._goal.variables):
+            return judge(self._goal, Statement(claims, statement.joiner, statement.is_answer)).verdict
+        if len(names) == 1:
+            (name,) = names
+            mine = solve(claims, Joiner.OR, name)
+            for given in self._given:
+                wanted = solve((given,), Joiner.AND, name) if _names([given]) == {name} else None
+                if mine is not None and wanted is not None:
+                    return relate(mine, wanted)
+        return t.BEYOND
+
+    def _resting(self, line: Line) -> int | None:
+        """The number of the invalid line that this one follows from, or None."""
+        for number, wrong in self._wrong:
+            if self._goal is None:
+                continue
+            if self._goal.kind is Kind.EQUATION:
+                found = _same_set(line.judged.solution, wrong.judged.solution)
+            elif self._goal.kind is Kind.SYSTEM:
+                found = _rests_in_system(self._goal, line.statement, wrong.statement)
+            else:
+                found = _same_value(line, wrong)
+            if found:
+                return number
+        return None
+
+
+def _names(chains: Sequence[Chain]) -> set[str]:
+    return {name for chain in chains for side in chain.sides for name in free_variables(side)}
+
+
+def _reads_as_identity(chain: Chain) -> bool:
+    """Unknowns on both sides of each link: a claim about every value, as in 3x + 2x = 5x^2."""
+    if any(relation is not Relation.EQ for relation in chain.relations):
+        return False
+    sides = [free_variables(side) for side in chain.sides]
+    if any(side[0] == "var" for side in chain.sides[:1]) and not sides[0] <= sides[-1]:
+        return False
+    return all(sides) and bool(set.intersection(*(set(names) for names in sides)))
+
+
+def _same_set(mine: RealSet | None, theirs: RealSet | None) -> bool:
+    if mine is None or theirs is None or mine.is_empty or theirs == ALL:
+        return False
+    return compare(mine, theirs) is Comparison.EQUAL
+
+
+@lru_cache(maxsize=4096)
+def _rests_in_system(goal: Goal, statement: Statement, wrong: Statement) -> bool:
+    """Whether the line follows from the wrong line and one equation of the problem, or from it alone."""
+    rows = [row for chain in wrong.claims for row in rows_of(chain, goal.variables) or []]
+    if not rows or not statement.claims:
+        return False
+    for kept in ((), *((claim,) for claim in goal.claims)):
+        system: LinearSystem | None = linear_system(tuple(kept), goal.variables)
+        if system is None:
+            return False
+        for row in rows:
+            system = system.extended(row)
+        if system.consistent and all(
+            standing(system, chain, goal.variables) is Standing.IMPLIED for chain in statement.claims
+        ):
+            return True
+    return False
+
+
+def _same_value(line: Line, wrong: Line) -> bool:
+    """Whether a step continues the value that a wrong step arrived at."""
+    if line.last is None or wrong.last is None or not line.statement.claims:
+        return False
+    chain = line.statement.claims[0]
+    if not chain.continued and chain.relations:
+        return False
+    return all(t.link_truth(wrong.last, Relation.EQ, side).status is LineStatus.VALID for side in chain.sides)

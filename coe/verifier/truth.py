@@ -1,0 +1,213 @@
+"""Whether a chain is true by itself, with no problem and no other line in mind.
+
+Layers, cheapest first: exact rationals, 60-digit reals, random points, solution sets; the symbolic
+worker comes last and never for a line that these decide.
+
+Rounding policy: `=` between a value and a decimal that is its rounding is ROUNDED when at least two
+decimals are shown, or one where the value's own decimals never end; `≈` accepts any number of decimals.
+Percent policy: "30/200 * 100 = 15%" says 15 = 0.15 but means the percentage: not decided (BEYOND).
+Unit policy: "2 hours * 60 = 120 minutes" is true, the factor stands for the conversion; where only one
+side has units, the numbers are compared.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+
+from coe.verifier.exact import Undefined, rounds_to
+from coe.verifier.expr import Chain, Expr, Joiner, Relation
+from coe.verifier.points import free_variables, identical
+from coe.verifier.reals import Real, real_value
+from coe.verifier.report import LineStatus, LineVerdict, Reason
+from coe.verifier.solutions import holds, is_constant, solve
+from coe.verifier.units import Mixed, in_base_units, unit_names, unit_of, without_units
+
+TRUE = LineVerdict(LineStatus.VALID, Reason.TRUE)
+FOLLOWS = LineVerdict(LineStatus.VALID, Reason.FOLLOWS)
+ROUNDED = LineVerdict(LineStatus.VALID, Reason.ROUNDED)
+FALSE = LineVerdict(LineStatus.INVALID, Reason.FALSE)
+UNFOUNDED = LineVerdict(LineStatus.INVALID, Reason.DOES_NOT_FOLLOW)
+LOSES = LineVerdict(LineStatus.INVALID, Reason.LOSES_SOLUTIONS)
+ADDS = LineVerdict(LineStatus.INVALID, Reason.ADDS_SOLUTIONS)
+WRONG_ANSWER = LineVerdict(LineStatus.INVALID, Reason.WRONG_ANSWER)
+NO_CLAIM = LineVerdict(LineStatus.UNCHECKED, Reason.NO_CLAIM)
+UNREADABLE = LineVerdict(LineStatus.UNCHECKED, Reason.UNREADABLE)
+BEYOND = LineVerdict(LineStatus.UNCHECKED, Reason.BEYOND)
+TIMEOUT = LineVerdict(LineStatus.TIMEOUT, Reason.TIME)
+
+_HUNDRED = ("num", Fraction(100), None)
+
+
+def worst(verdicts: list[LineVerdict]) -> LineVerdict:
+    """The verdict on claims that must all hold: an invalid one first, then one that is not decided."""
+    for status in (LineStatus.INVALID, LineStatus.TIMEOUT):
+        for verdict in verdicts:
+            if verdict.status is status:
+                return verdict
+    for verdict in verdicts:
+        if verdict.status is LineStatus.UNCHECKED and verdict.reason is not Reason.NO_CLAIM:
+            return verdict
+    for reason in (Reason.ROUNDED, Reason.FOLLOWS, Reason.TRUE):
+        for verdict in verdicts:
+            if verdict.reason is reason:
+                return verdict
+    return verdicts[0] if verdicts else NO_CLAIM
+
+
+@lru_cache(maxsize=16384)
+def truth(chain: Chain) -> LineVerdict:
+    """TRUE, ROUNDED, FALSE, BEYOND (not decided) or NO_CLAIM (nothing is related to anything).
+
+    A relation between expressions with variables is TRUE where it holds for all their values, FALSE
+    where it is an equation that does not; an inequality or a disequality that holds only sometimes
+    is BEYOND. A chain that is `continued` is judged without its missing left side.
+    """
+    relations = chain.relations[1:] if chain.continued else chain.relations
+    links = [link_truth(*link) for link in zip(chain.sides, relations, chain.sides[1:])]
+    return worst(links) if links else NO_CLAIM
+
+
+def link_truth(left: Expr, relation: Relation, right: Expr) -> LineVerdict:
+    """The verdict on one link of a chain."""
+    if unit_names(left) or unit_names(right):
+        return _with_units(left, relation, right)
+    if is_constant(left) and is_constant(right):
+        return _constant_link(left, relation, right)
+    if relation is Relation.EQ:
+        return _equality(left, right)
+    if relation is Relation.APPROX:
+        return BEYOND
+    return _always(Chain((left, right), (relation,)))
+
+
+def _constant_link(left: Expr, relation: Relation, right: Expr) -> LineVerdict:
+    if left[0] in _MANY or right[0] in _MANY:
+        if relation is not Relation.EQ:
+            return BEYOND
+        return TRUE if left == right else BEYOND
+    try:
+        a, b = real_value(left), real_value(right)
+    except Undefined:
+        return FALSE
+    if a is None or b is None:
+        return _equality(left, right) if relation is Relation.EQ else BEYOND
+    if relation in (Relation.EQ, Relation.APPROX):
+        if holds(a, Relation.EQ, b):
+            return TRUE
+        loose = relation is Relation.APPROX
+        if rounding(a, right, loose) or rounding(b, left, loose):
+            return ROUNDED
+        return BEYOND if _means_percent(left, b, right) else FALSE
+    if relation is Relation.IN:
+        return BEYOND
+    return TRUE if holds(a, relation, b) else FALSE
+
+
+_MANY = frozenset({"seq", "interval", "union", "ratio", "word"})
+
+
+def rounding(value: Real, shown: Expr, loose: bool) -> bool:
+    """Whether `shown` is a decimal literal that `value` rounds to; `loose` for `≈`."""
+    sign = 1
+    while shown[0] in ("neg", "pct"):
+        value = value * 100 if shown[0] == "pct" else value
+        sign = -sign if shown[0] == "neg" else sign
+        shown = shown[1]
+    if shown[0] != "num":
+        return False
+    places = shown[2]
+    if places is None:
+        if shown[1].denominator != 1 or not loose:
+            return False
+        places = 0
+    exact = Fraction(value)
+    if places < 1 and not loose or places == 1 and not loose and _terminates(value):
+        return False
+    return rounds_to(exact, sign * shown[1], places)
+
+
+def _terminates(value: Real) -> bool:
+    if isinstance(value, Decimal):
+        return False
+    bottom = Fraction(value).denominator
+    for prime in (2, 5):
+        while bottom % prime == 0:
+            bottom //= prime
+    return bottom == 1
+
+
+def _means_percent(left: Expr, value: Real, right: Expr) -> bool:
+    if right[0] != "pct" or left[0] != "*" or _HUNDRED not in (left[1], left[2]):
+        return False
+    whole = real_value(left)
+    return whole is not None and holds(whole, Relation.EQ, value * 100)
+
+
+def _equality(left: Expr, right: Expr) -> LineVerdict:
+    if left[0] in _MANY or right[0] in _MANY:
+        return BEYOND
+    if left == right and not is_constant(left):
+        return TRUE
+    try:
+        same = identical(left, right)
+    except Undefined:
+        return FALSE
+    if same is None:
+        return _symbolic(left, right)
+    return TRUE if same else FALSE
+
+
+def _symbolic(left: Expr, right: Expr) -> LineVerdict:
+    from coe.verifier import symbolic
+    from coe.verifier.workers import WorkerTimeout
+
+    try:
+        same = symbolic.equal(left, right)
+    except WorkerTimeout:
+        return TIMEOUT
+    return BEYOND if same is None else TRUE if same else FALSE
+
+
+def _always(chain: Chain) -> LineVerdict:
+    names = sorted(set().union(*(free_variables(side) for side in chain.sides)))
+    if len(names) != 1:
+        return BEYOND
+    found = solve((chain,), Joiner.AND, names[0])
+    return TRUE if found is not None and all(found.member) else BEYOND
+
+
+def _with_units(left: Expr, relation: Relation, right: Expr) -> LineVerdict:
+    if not unit_names(left) or not unit_names(right):
+        return link_truth(without_units(left), relation, without_units(right))
+    if relation is not Relation.EQ and relation is not Relation.APPROX:
+        return _ordered_quantities(left, relation, right)
+    same = identical(left, right)
+    if same is None:
+        return BEYOND
+    if same:
+        return TRUE
+    return ROUNDED if _rounded_quantity(left, relation, right) else FALSE
+
+
+def _ordered_quantities(left: Expr, relation: Relation, right: Expr) -> LineVerdict:
+    try:
+        a, first = in_base_units(left)
+        b, second = in_base_units(right)
+    except Mixed:
+        return BEYOND
+    return link_truth(a, relation, b) if first == second else BEYOND
+
+
+def _rounded_quantity(left: Expr, relation: Relation, right: Expr) -> bool:
+    """$10 / 3 = $3.33: the value in the unit shown, rounded."""
+    unit = unit_of(right[2]) if right[0] == "unit" else None
+    try:
+        base, dimension = in_base_units(left)
+        value = real_value(base)
+    except (Mixed, Undefined):
+        return False
+    if unit is None or value is None or dimension != unit.dimension:
+        return False
+    return rounding(Fraction(value) / unit.factor, right[1], relation is Relation.APPROX)

@@ -1,0 +1,66 @@
+"""`verify`: every line judged, and the answer where something can tell.
+
+Where the problem is understood and no reference is given, the problem itself decides the answer; the
+answer must then have the form asked (see `forms.py`), and a rounded one is WRONG. With a reference,
+the reference decides, and a line that states a wrong final answer is INVALID (WRONG_ANSWER) even if it
+is true by itself. Without both the answer is UNKNOWN.
+
+Everything is pure: the same text gives the same report, from any thread. Results are cached.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from coe.verifier.against import equals_goal, judge
+from coe.verifier.answers import read_answer, same_answer, status_of
+from coe.verifier.lines import judge_lines
+from coe.verifier.problems import Goal, Kind, understand
+from coe.verifier.report import AnswerStatus, LineStatus, LineVerdict, Reason, Report
+from coe.verifier.stated import Stated, stated_answer
+from coe.verifier.truth import WRONG_ANSWER
+
+
+def verify(statement: str, lines: Sequence[str], reference: str | None = None) -> Report:
+    """Verdicts on a draft.
+
+    Args:
+        statement: the problem; may be empty.
+        lines: the draft, one step a line.
+        reference: the reference answer. Without it nothing in the report depends on it.
+    """
+    return _verify(statement, tuple(lines), reference)
+
+
+@lru_cache(maxsize=4096)
+def _verify(statement: str, lines: tuple[str, ...], reference: str | None) -> Report:
+    verdicts = judge_lines(statement, lines)
+    goal = understand(statement)
+    stated = stated_answer(statement, lines)
+    answer = AnswerStatus.UNKNOWN
+    if stated is not None and reference is not None:
+        answer = status_of(same_answer(read_answer(reference), stated.statement))
+        if answer is AnswerStatus.WRONG:
+            verdicts = _with_wrong_answer(verdicts, stated.line)
+    elif stated is not None and goal is not None:
+        answer = _by_problem(goal, stated)
+    return Report(verdicts, answer, None if stated is None else stated.text, "" if goal is None else goal.read_as)
+
+
+def _with_wrong_answer(verdicts: tuple[LineVerdict, ...], line: int) -> tuple[LineVerdict, ...]:
+    verdict = verdicts[line - 1]
+    if verdict.status is LineStatus.INVALID or verdict.reason is Reason.RESTS_ON:
+        return verdicts
+    return (*verdicts[: line - 1], WRONG_ANSWER, *verdicts[line:])
+
+
+def _by_problem(goal: Goal, stated: Stated) -> AnswerStatus:
+    if goal.kind in (Kind.EQUATION, Kind.SYSTEM) or stated.statement.word:
+        verdict = judge(goal, stated.statement).verdict
+    else:
+        right = equals_goal(goal, stated.statement.claims[-1].sides[-1])
+        return AnswerStatus.RIGHT if right is True else status_of(right)
+    if verdict.status is LineStatus.INVALID or verdict.reason is Reason.ROUNDED:
+        return AnswerStatus.WRONG
+    return AnswerStatus.RIGHT if verdict.status is LineStatus.VALID else AnswerStatus.UNKNOWN
