@@ -160,6 +160,8 @@ def _equality(left: Expr, right: Expr) -> LineVerdict:
 
 
 def _symbolic(left: Expr, right: Expr) -> LineVerdict:
+    if _two_readings(left) or _two_readings(right):
+        return BEYOND
     from coe.verifier import symbolic
     from coe.verifier.workers import WorkerTimeout
 
@@ -168,6 +170,15 @@ def _symbolic(left: Expr, right: Expr) -> LineVerdict:
     except WorkerTimeout:
         return TIMEOUT
     return BEYOND if same is None else TRUE if same else FALSE
+
+
+def _two_readings(expr: Expr) -> bool:
+    """(-8)^(1/3): the real root is taught, and so is the complex one, so neither is used."""
+    if expr[0] == "^" and is_constant(expr):
+        base, exponent = real_value(expr[1]), real_value(expr[2])
+        if base is not None and exponent is not None and base < 0 and Fraction(exponent).denominator != 1:
+            return True
+    return any(_two_readings(part) for part in expr[1:] if isinstance(part, tuple) and part and isinstance(part[0], str))
 
 
 def _always(chain: Chain) -> LineVerdict:
