@@ -118,9 +118,11 @@ def _place(before: str, value: Fraction, decimal: bool, after: str) -> str:
     previous, following = trimmed[-1:], after.lstrip()[:1]
     touching = len(trimmed) == len(before)
     if following == "^" or following == "!":
-        needs_brackets = value < 0 or value.denominator != 1 and not decimal
+        needs_brackets = value < 0 or (value.denominator != 1 and not decimal)
         shown = format_number(value, decimal)
-        return before + (f"({shown})" if needs_brackets or previous and touching and previous.isalnum() else shown)
+        return before + (
+            f"({shown})" if needs_brackets or (previous and touching and previous.isalnum()) else shown
+        )
     if value < 0 and previous in ("+", "-"):
         spaces = before[len(trimmed) :]
         before, value = _merge_sign(trimmed, previous) + spaces, -value
@@ -152,7 +154,7 @@ def _fitted(value: Fraction, decimal: bool, previous: str, touching: bool, after
         return f"({shown})"
     if value < 0 and previous in _TIGHT:
         return f"({shown})"
-    if is_fraction and (previous in _TIGHT and previous or following in _TIGHT and following):
+    if is_fraction and ((previous in _TIGHT and previous) or (following in _TIGHT and following)):
         return f"({shown})"
     if is_fraction and (after[:1].isalpha() or after[:1] in ("(", "\\")):
         return f"({shown})"

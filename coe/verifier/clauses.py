@@ -13,7 +13,9 @@ from coe.verifier.lexer import ParseFailure
 from coe.verifier.parser import Parser
 from coe.verifier.words import OPERATORS, RELATIONS, Kind, Tagged
 
-_ARTICLES = frozenset({"the", "a", "an", "his", "her", "their", "its", "my", "our", "this", "that", "is", "are", "was", "were"})
+_ARTICLES = frozenset(
+    {"the", "a", "an", "his", "her", "their", "its", "my", "our", "this", "that", "is", "are", "was", "were"}
+)
 _SIZED = frozenset({"^", "fact", "call"})
 
 
@@ -126,7 +128,7 @@ class Side:
         return []
 
     def _is_rate(self, core: list[str]) -> bool:
-        return bool(self.labels) or len(core) > 2 and (core[-3] == "$" or core[-2][0] == "@")
+        return bool(self.labels) or (len(core) > 2 and (core[-3] == "$" or core[-2][0] == "@"))
 
     @property
     def is_bare_number(self) -> bool:
@@ -219,7 +221,7 @@ def _first_side(side: Side) -> Expr | None:
     mixed = side.led_by_prose or side.ended_by_prose
     if mixed and side.is_bare_number:
         core = side.cores[-1]
-        if len(core) == 1 and core[0][0].isalpha() or core[0][0] == "&":
+        if (len(core) == 1 and core[0][0].isalpha()) or core[0][0] == "&":
             return parse_side(core)
         # "cost of 5 apples = 10": the words and the number together are a name.
         return ("var", side.name)

@@ -7,6 +7,7 @@ The numbers are real: 1/0, 0^-1 and the even root of a negative number are undef
 
 from __future__ import annotations
 
+import contextlib
 import math
 from collections.abc import Mapping
 from fractions import Fraction
@@ -30,7 +31,8 @@ def evaluate(expression: Expr, env: Mapping[str, Fraction] = _NOTHING) -> Fracti
     """The rational value, or None where there is none that is known or small enough.
 
     Raises:
-        Undefined: a division by zero, an even root of a negative number, a logarithm of one that is not positive.
+        Undefined: a division by zero, an even root of a negative number, a logarithm of one that is not
+        positive.
     """
     try:
         return _value(expression, env)
@@ -51,10 +53,8 @@ def check_size(expression: Expr) -> None:
     """
     kind = expression[0]
     if kind in ("^", "fact", "call"):
-        try:
+        with contextlib.suppress(Undefined):
             _value(expression, _NOTHING)
-        except Undefined:
-            pass
     for part in expression[1:]:
         if isinstance(part, tuple) and part:
             if isinstance(part[0], str):

@@ -94,7 +94,7 @@ def _divide(a: Measured, b: Measured) -> Measured:
 
 def _power(a: Measured, b: Measured) -> Measured:
     base, exponent = a[0], b[0]
-    if b[1] == 0 or exponent == round(exponent) and b[1] <= 2 * abs(exponent) * _EPSILON:
+    if b[1] == 0 or (exponent == round(exponent) and b[1] <= 2 * abs(exponent) * _EPSILON):
         if exponent == round(exponent):
             return _whole_power(a, exponent)
     if base < -a[1]:

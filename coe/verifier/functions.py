@@ -15,8 +15,8 @@ ARITY: dict[str, tuple[int, int]] = {
 
 ALIASES: dict[str, str] = {
     "arcsin": "asin", "arccos": "acos", "arctan": "atan", "cosec": "csc", "hcf": "gcd", "gcf": "gcd",
-    "choose": "binomial", "nCr": "binomial", "GCD": "gcd", "LCM": "lcm", "HCF": "gcd", "ceiling": "ceil", "lg": "log",
-    "Abs": "abs", "comb": "binomial",
+    "choose": "binomial", "nCr": "binomial", "GCD": "gcd", "LCM": "lcm", "HCF": "gcd",
+    "ceiling": "ceil", "lg": "log", "Abs": "abs", "comb": "binomial",
 }  # fmt: skip
 
 NAMES: dict[str, str] = {**{name: name for name in ARITY}, **ALIASES}

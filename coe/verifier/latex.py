@@ -14,25 +14,28 @@ from coe.verifier.limits import MAX_DEPTH
 from coe.verifier.parser import GREEK
 
 _SYMBOLS: dict[str, str] = {
-    "times": "*", "cdot": "*", "ast": "*", "div": "/", "pm": " +/- ", "mp": " +/- ", "le": "<=", "leq": "<=", "leqslant": "<=",
-    "ge": ">=", "geq": ">=", "geqslant": ">=", "ne": "!=", "neq": "!=", "approx": "≈", "sim": "≈", "simeq": "≈",
-    "equiv": "=", "lt": "<", "gt": ">", "infty": " oo ", "pi": " pi ", "in": "∈", "cup": "∪", "Rightarrow": "=>",
-    "implies": "=>", "Longrightarrow": "=>", "to": "->", "rightarrow": "->", "iff": "<=>", "Leftrightarrow": "<=>",
-    "therefore": "=>", "because": " because ", "ldots": "...", "dots": "...", "cdots": "...", "degree": " degrees ",
-    "circ": " degrees ", "quad": " ", "qquad": " ", "displaystyle": " ", "left": "", "right": "", "big": "", "Big": "",
-    "bigl": "", "bigr": "", "Bigl": "", "Bigr": "", "lvert": "|", "rvert": "|", "vert": "|", "mid": "|",
-    "emptyset": " no solution ", "varnothing": " no solution ", "colon": ":", "land": " and ", "lor": " or ",
-    "lbrace": "{", "rbrace": "}", "percent": "%", "checkmark": " ", "varphi": " phi ", "varepsilon": " epsilon ",
-    "arcsin": " asin", "arccos": " acos", "arctan": " atan", "triangle": " triangle ", "angle": " angle ",
-    "limits": "", "nolimits": "", "hfill": " ", "newline": ";", "tfrac": "", "ell": " l ", "int": " ∫ ",
+    "times": "*", "cdot": "*", "ast": "*", "div": "/", "pm": " +/- ", "mp": " +/- ", "le": "<=",
+    "leq": "<=", "leqslant": "<=", "ge": ">=", "geq": ">=", "geqslant": ">=", "ne": "!=", "neq": "!=",
+    "approx": "≈", "sim": "≈", "simeq": "≈", "equiv": "=", "lt": "<", "gt": ">", "infty": " oo ",
+    "pi": " pi ", "in": "∈", "cup": "∪", "Rightarrow": "=>", "implies": "=>", "Longrightarrow": "=>",
+    "to": "->", "rightarrow": "->", "iff": "<=>", "Leftrightarrow": "<=>", "therefore": "=>",
+    "because": " because ", "ldots": "...", "dots": "...", "cdots": "...", "degree": " degrees ",
+    "circ": " degrees ", "quad": " ", "qquad": " ", "displaystyle": " ", "left": "", "right": "",
+    "big": "", "Big": "", "bigl": "", "bigr": "", "Bigl": "", "Bigr": "", "lvert": "|", "rvert": "|",
+    "vert": "|", "mid": "|", "emptyset": " no solution ", "varnothing": " no solution ", "colon": ":",
+    "land": " and ", "lor": " or ", "lbrace": "{", "rbrace": "}", "percent": "%", "checkmark": " ",
+    "varphi": " phi ", "varepsilon": " epsilon ", "arcsin": " asin", "arccos": " acos",
+    "arctan": " atan", "triangle": " triangle ", "angle": " angle ", "limits": "", "nolimits": "",
+    "hfill": " ", "newline": ";", "tfrac": "", "ell": " l ", "int": " ∫ ",
 }  # fmt: skip
 _ESCAPES = {
-    "$": "$", "%": "%", "{": "{", "}": "}", ",": " ", ";": " ", ":": " ", "!": "", " ": " ", "(": " ", ")": " ",
-    "[": " ", "]": " ", "\\": " ; ", "#": "#", "&": " ", "|": "|", "_": "_",
+    "$": "$", "%": "%", "{": "{", "}": "}", ",": " ", ";": " ", ":": " ", "!": "", " ": " ", "(": " ",
+    ")": " ", "[": " ", "]": " ", "\\": " ; ", "#": "#", "&": " ", "|": "|", "_": "_",
 }  # fmt: skip
-_TEXTS = frozenset(
-    "text textbf textit textrm mathrm mathbf mathit mathsf operatorname mbox hbox mathcal texttt emph underline".split()
-)
+_TEXTS = frozenset((
+    "text", "textbf", "textit", "textrm", "mathrm", "mathbf", "mathit", "mathsf", "operatorname",
+    "mbox", "hbox", "mathcal", "texttt", "emph", "underline",
+))  # fmt: skip
 _FRACTIONS = frozenset({"frac", "dfrac", "tfrac", "cfrac"})
 _BINOMIALS = frozenset({"binom", "dbinom", "tbinom"})
 _COMMAND = re.compile(r"[A-Za-z]+")

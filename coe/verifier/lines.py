@@ -24,7 +24,7 @@ from coe.verifier.against import Judged, judge, names_of, relate
 from coe.verifier.expr import Chain, Expr, Joiner, Relation, Statement
 from coe.verifier.points import free_variables
 from coe.verifier.problems import Goal, Kind, substitute, understand
-from coe.verifier.realsets import ALL, Comparison, RealSet, compare
+from coe.verifier.realsets import ALL, Comparison, RealSet, compare, intersection, interval
 from coe.verifier.report import LineStatus, LineVerdict, Reason
 from coe.verifier.solutions import is_constant, solve
 from coe.verifier.statements import read_line
@@ -271,7 +271,7 @@ class _Notebook:
             for given in self._given:
                 if _names([given]) == set(names):
                     wanted = solve((given,), Joiner.AND, names[0])
-                    return t.BEYOND if mine is None or wanted is None else relate(mine, wanted)
+                    return t.BEYOND if mine is None or wanted is None else _among_given(mine, wanted)
         return None
 
     def _alternatives(self, statement: Statement) -> LineVerdict:
@@ -303,6 +303,15 @@ class _Notebook:
             if found:
                 return number
         return None
+
+
+def _among_given(mine: RealSet, wanted: RealSet) -> LineVerdict:
+    """As `relate`, where the problem is only words: they may say which solution is meant (a length is positive)."""
+    verdict = relate(mine, wanted)
+    if verdict is not t.LOSES:
+        return verdict
+    negative = interval(None, 0, False, False)
+    return t.FOLLOWS if intersection(mine, negative).is_empty else t.BEYOND
 
 
 def _names(chains: Sequence[Chain]) -> set[str]:

@@ -26,11 +26,21 @@ _BINARY = {
 _DIGITS = frozenset("0123456789.")
 _LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _CLOSERS = {"(": ")", "[": "]", "{": "}"}
-GREEK = frozenset(
-    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi rho sigma tau upsilon phi chi psi "
-    "omega Alpha Beta Gamma Delta Theta Lambda Sigma Phi Psi Omega".split()
-)
-CONSTANTS = {"pi": "pi", "Pi": "pi", "PI": "pi", "oo": "oo", "infinity": "oo", "Infinity": "oo", "infty": "oo", "inf": "oo"}
+GREEK = frozenset((
+    "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda",
+    "mu", "nu", "xi", "rho", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega", "Alpha", "Beta",
+    "Gamma", "Delta", "Theta", "Lambda", "Sigma", "Phi", "Psi", "Omega",
+))  # fmt: skip
+CONSTANTS = {
+    "pi": "pi",
+    "Pi": "pi",
+    "PI": "pi",
+    "oo": "oo",
+    "infinity": "oo",
+    "Infinity": "oo",
+    "infty": "oo",
+    "inf": "oo",
+}
 REFUSED = frozenset({"zoo", "nan", "NaN", "None", "nil", "null", "import", "exec", "eval", "ComplexInfinity"})
 """Names of other systems' values and commands: never a variable."""
 
@@ -139,7 +149,7 @@ class Parser:
             return True
         if first in _DIGITS and first != ".":
             raise ParseFailure("two numbers side by side", hostile=False)
-        return first == "|" and not self._bars or first == "[" or first == "$"
+        return (first == "|" and not self._bars) or first == "[" or first == "$"
 
     def _operand(self) -> Expr:
         token = self.tokens[self.position]
@@ -182,7 +192,7 @@ class Parser:
             value = self._money()
             return ("neg", value) if negative else value
         token = self.tokens[self.position]
-        if not token or token[0] not in _DIGITS and token[0] not in _LETTERS and token != "(":
+        if not token or (token[0] not in _DIGITS and token[0] not in _LETTERS and token != "("):
             raise ParseFailure("a currency sign without an amount")
         return ("unit", self._operand(), "$")
 

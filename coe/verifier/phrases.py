@@ -13,10 +13,13 @@ from coe.verifier.expr import Expr
 from coe.verifier.lexer import ParseFailure
 from coe.verifier.units import SPELLINGS
 
-HYPOTHETICAL = frozenset("if suppose supposing assume assuming unless whether".split())
+HYPOTHETICAL = frozenset(["if", "suppose", "supposing", "assume", "assuming", "unless", "whether"])
 """Words that make what a line says of variables no claim of the writer; its plain arithmetic still is one."""
 
-NEGATIONS = frozenset("not isn't doesn't don't cannot can't never incorrect wrong impossible untrue false instead".split())
+NEGATIONS = frozenset((
+    "not", "isn't", "doesn't", "don't", "cannot", "can't", "never", "incorrect", "wrong", "impossible",
+    "untrue", "false", "instead",
+))  # fmt: skip
 """Words that, in front of a claim, take it back."""
 
 _ANSWER = re.compile(
@@ -24,14 +27,18 @@ _ANSWER = re.compile(
     r"(?:answer|ans)\b\.?(?!\s*[+\-*/^])\**\s*(?:is\b|was\b|:|=)*\s*:?)\s*(.*)$",
     re.IGNORECASE,
 )
-_LATE_ANSWER = re.compile(r"[,;.:]?\s*\b(?:so|thus|therefore|hence|and)?,?\s*(?:the|my|our)\s+(?:final\s+)?answer\s+is:?\s+", re.I)
+_LATE_ANSWER = re.compile(
+    r"[,;.:]?\s*\b(?:so|thus|therefore|hence|and)?,?\s*(?:the|my|our)\s+(?:final\s+)?answer\s+is:?\s+", re.I
+)
 _DEFINITION = re.compile(r"^\s*(?:let|define|denote)\s+(?!'s|us\b)(.*)$", re.IGNORECASE)
 _BE = re.compile(r"\bbe\b", re.IGNORECASE)
 _LIST_MARK = re.compile(
     r"^\s*(?:(?:\d{1,2}[.)]|[-*•])\s+(?=\S)|step\s+\d+\s*[:.)]\s*|\([a-z\d]\)\s+(?=[A-Za-z]))", re.IGNORECASE
 )
 _NUMBERED_MINUS = re.compile(r"^\s*[-*]\s")
-_NO_SOLUTION = re.compile(r"\bno\s+(real\s+)?(?:valid\s+|integer\s+)?(?:solutions?|roots?|answers?|values?)\b", re.I)
+_NO_SOLUTION = re.compile(
+    r"\bno\s+(real\s+)?(?:valid\s+|integer\s+)?(?:solutions?|roots?|answers?|values?)\b", re.I
+)
 _ALL_NUMBERS = re.compile(
     r"\b(?:all|any|every)\s+real(?:s|\s+numbers?)?\b|\binfinitely\s+many\s+solutions\b|\btrue\s+for\s+(?:all|every|any)\b"
     r"|\binfinite(?:ly\s+many)?\s+solutions?\b",
@@ -43,10 +50,16 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bi\.e\.|\be\.g\.", ","),
         (r"\b([ap])\.m\.", r"\1m"),
         (r"(?<=[a-z])\(e?s\)", "s"),
-        (r"\b(?:is|are)?\s*(?:approximately|about|roughly)\s+(?:equal\s+to\s+)?(?=[\d$(])|=\s*(?:about|approximately|roughly)\s", " ≈ "),
+        (
+            r"\b(?:is|are)?\s*(?:approximately|about|roughly)\s+(?:equal\s+to\s+)?(?=[\d$(])|=\s*(?:about|approximately|roughly)\s",
+            " ≈ ",
+        ),
         (r"\b(?:is|are)\s+not\s+equal\s+to\b|\bdoes\s+not\s+equal\b", " != "),
         (r"\b(?:is|are)\s+equal\s+to\b|\bequals?\b(?:\s+to\b)?", " = "),
-        (r"\bis\s+(?:strictly\s+)?(?:greater|more|larger)\s+than\s+or\s+equal\s+to\b|\bis\s+at\s+least\b", " >= "),
+        (
+            r"\bis\s+(?:strictly\s+)?(?:greater|more|larger)\s+than\s+or\s+equal\s+to\b|\bis\s+at\s+least\b",
+            " >= ",
+        ),
         (r"\bis\s+(?:strictly\s+)?(?:less|smaller)\s+than\s+or\s+equal\s+to\b|\bis\s+at\s+most\b", " <= "),
         (r"\bis\s+(?:strictly\s+)?(?:greater|more|larger)\s+than\b", " > "),
         (r"\bis\s+(?:strictly\s+)?(?:less|smaller)\s+than\b", " < "),
@@ -85,16 +98,50 @@ _LONE_X = re.compile(r"(?<![A-Za-z])[xX](?![A-Za-z])")
 _ELLIPSIS = re.compile(r"\d\s*\.\.\.|\.\.\.\s*\d")
 _ATTRIBUTE = re.compile(r"[A-Za-z_)\]]\.[A-Za-z_]")
 _ABBREVIATION = re.compile(r"\b(?:i\.e|e\.g|a\.m|p\.m|etc)\b\.?|\b(?:[A-Z]\.){2,}")
-_UNKNOWN_CALL = re.compile(r"\b(?:open|exec|eval|print|input|compile|getattr|globals|locals|system|import|lambda|type|dir)\s*\(")
+_UNKNOWN_CALL = re.compile(
+    r"\b(?:open|exec|eval|print|input|compile|getattr|globals|locals|system|import|lambda|type|dir)\s*\("
+)
 _MANY_STOPS = re.compile(r"\d!=")
 _NUMBER_WORDS = {
     word: value
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen twenty".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ]
     )
-} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100}
-_WORD_ANSWERS = frozenset({"yes", "no", "true", "false", "undefined", "none", "impossible", "neither", "both", "never", "always"})
+} | {
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+    "hundred": 100,
+}
+_WORD_ANSWERS = frozenset(
+    {"yes", "no", "true", "false", "undefined", "none", "impossible", "neither", "both", "never", "always"}
+)
 _UNIT_LETTER = re.compile(r"\d( ?)([mgshLl])(?![A-Za-z(\d])")
 _DEFINITE_UNIT = re.compile(r"\d\s*([A-Za-z]{2,})")
 

@@ -20,7 +20,20 @@ from coe.verifier.surds import NotASurd, surd_value
 from coe.verifier.units import Mixed, in_base_units, unit_names, unit_of, without_units
 
 _PLAIN = frozenset({"num", "var", "+", "-", "*", "/", "^", "neg", "pct"})
-_VALUES = (0.7369, -1.3127, 2.4178, -0.2713, 5.1931, 0.1357, -7.719, 11.373, 137.31, -523.17, 1009.73, 0.01931)
+_VALUES = (
+    0.7369,
+    -1.3127,
+    2.4178,
+    -0.2713,
+    5.1931,
+    0.1357,
+    -7.719,
+    11.373,
+    137.31,
+    -523.17,
+    1009.73,
+    0.01931,
+)
 _STEPS = (5, 7, 1, 11)
 _DRAWN = random.SystemRandom()
 

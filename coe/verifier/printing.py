@@ -1,4 +1,4 @@
-"""Expressions back to text that the parser reads as the same expression, in as few brackets as school uses."""
+"""Expressions back to text that the parser reads as the same expression, with few brackets."""
 
 from __future__ import annotations
 
@@ -66,23 +66,25 @@ def _product(node: Expr) -> tuple[str, int]:
 
 
 def _is_fraction(node: Expr) -> bool:
-    return node[0] == "num" or node[0] == "/" and node[1][0] == node[2][0] == "num"
+    return node[0] == "num" or (node[0] == "/" and node[1][0] == node[2][0] == "num")
 
 
 def _glues(left_node: Expr, right_node: Expr, left: str, right: str) -> bool:
     """Whether the product may be written without its sign: 2x, (1/2)x, 3(x + 1), (x + 1)(x - 2)."""
     if right[0] == "(":
-        return not _is_fraction(right_node) and (left[-1] == ")" or left[-1].isdigit() and _ends_plainly(left_node))
+        return not _is_fraction(right_node) and (
+            left[-1] == ")" or (left[-1].isdigit() and _ends_plainly(left_node))
+        )
     if not right[0].isalpha() or right_node[0] not in ("var", "const", "call", "^"):
         return False
     if right_node[0] == "var" and len(right) > 1 and "_" not in right:
         return False
-    return left[-1].isdigit() and _ends_plainly(left_node) or left[-1] == ")" and _is_fraction(left_node)
+    return (left[-1].isdigit() and _ends_plainly(left_node)) or (left[-1] == ")" and _is_fraction(left_node))
 
 
 def _ends_plainly(node: Expr) -> bool:
     """A number, perhaps with a sign: not the end of a power or quotient, which would take the factor in."""
-    return node[0] == "num" or node[0] == "neg" and node[1][0] == "num"
+    return node[0] == "num" or (node[0] == "neg" and node[1][0] == "num")
 
 
 def _tight(node: Expr) -> str:
@@ -112,7 +114,9 @@ def _other(node: Expr) -> tuple[str, int]:
         return (f"±{right}" if node[1] is None else f"{_text(node[1], _SUM)} ± {right}"), _SUM
     if kind == "seq":
         items = ", ".join(_text(item, 0) for item in node[2])
-        return {"tuple": f"({items})", "set": f"{{{items}}}"}.get(node[1], items), _ATOM if node[1] != "list" else 0
+        return {"tuple": f"({items})", "set": f"{{{items}}}"}.get(node[1], items), _ATOM if node[
+            1
+        ] != "list" else 0
     if kind == "interval":
         low, high = _text(node[1], 0), _text(node[2], 0)
         return f"{'[' if node[3] else '('}{low}, {high}{']' if node[4] else ')'}", _ATOM

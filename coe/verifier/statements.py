@@ -3,7 +3,8 @@
 `read_line` never raises: text that is not readable mathematics gives a Statement with an error, prose
 one without claims. Forms that a reader of Statements must know:
 
-- a continued chain ("= 17 * 3", "≈ 3.33") has as many relations as sides; the first relation is the leading one;
+- a continued chain ("= 17 * 3", "≈ 3.33") has as many relations as sides; the first relation is the
+  leading one;
 - a bare value is a chain of one side; "4 or 5" and "12, 34" are one side ("seq", "list", ...);
 - "x = -2, 2", "x = 2 or x = -2" and "x = ±2" are two chains joined by OR;
 - where a line holds alternatives and other claims ("(x - 1)(x + 2) = 0, so x = 1 or x = -2"), the joiner is
@@ -23,7 +24,7 @@ from coe.verifier.latex import from_latex, is_latex
 from coe.verifier.lexer import ParseFailure, tokenize
 from coe.verifier.limits import MAX_CHARS
 from coe.verifier.normalise import normalise
-from coe.verifier.parser import Parser, number
+from coe.verifier.parser import Parser
 from coe.verifier.phrases import (
     HYPOTHETICAL,
     NEGATIONS,
@@ -104,7 +105,9 @@ def _plain(line: str) -> Chain:
             break
         relation = RELATIONS.get(token)
         if relation is None:
-            raise ParseFailure("unbalanced brackets" if token in ")]}" else f"{token[:8]!r} is not expected here")
+            raise ParseFailure(
+                "unbalanced brackets" if token in ")]}" else f"{token[:8]!r} is not expected here"
+            )
         relations.append(relation)
         parser.position += 1
         if not tokens[parser.position] and len(sides) > 1:
@@ -200,7 +203,9 @@ def _body(text: str, variables: frozenset[str]) -> Statement:
     tagged = _tagged(text, variables)
     statement = _joined(_split(tagged))
     if any(kind is Kind.WORD and token.lower() in HYPOTHETICAL for token, kind in tagged):
-        claims = tuple(claim for claim in statement.claims if claim.relations and not _has_kind(claim.sides, "var"))
+        claims = tuple(
+            claim for claim in statement.claims if claim.relations and not _has_kind(claim.sides, "var")
+        )
         return Statement(claims, Joiner.THEN)
     return statement
 
@@ -319,7 +324,7 @@ def _combine(chains: list[Chain], joints: list[set[str]]) -> Statement:
         if groups and "or" in joint and joint <= {",", "or"}:
             groups[-1].extend(_signs(chain))
         else:
-            then = then or bool(groups) and not joint <= _THEN_IGNORES
+            then = then or (bool(groups) and not joint <= _THEN_IGNORES)
             groups.append(_signs(chain))
     groups = _commas_before_or(groups, joints)
     if len(groups) == 1 and len(groups[0]) != 1:
@@ -360,12 +365,17 @@ def _signs(chain: Chain) -> list[Chain]:
     if not with_sign:
         return [chain]
     return [
-        Chain(tuple(_signed(side, plus) for side in chain.sides), chain.relations, chain.continued) for plus in (True, False)
+        Chain(tuple(_signed(side, plus) for side in chain.sides), chain.relations, chain.continued)
+        for plus in (True, False)
     ]
 
 
 def _has_kind(node: object, kind: str) -> bool:
-    return isinstance(node, tuple) and bool(node) and (node[0] == kind or any(_has_kind(part, kind) for part in node))
+    return (
+        isinstance(node, tuple)
+        and bool(node)
+        and (node[0] == kind or any(_has_kind(part, kind) for part in node))
+    )
 
 
 def _signed(node: Expr, plus: bool) -> Expr:
@@ -402,8 +412,7 @@ def _bare(clauses: list[_Clause]) -> Statement:
 
 
 def _bare_value(clause: _Clause) -> Statement:
-    first, kind = clause.items[0]
-    if kind is Kind.WORD:
+    if clause.items[0][1] is Kind.WORD:
         return Statement()
     words = [token for token, kind in clause.items if kind is Kind.WORD]
     side = Side(clause.items)

@@ -1,8 +1,9 @@
 """Exact values with square roots of rationals: sums of q * sqrt(n), n square-free.
 
 Square roots of different square-free numbers are independent over the rationals, so two such sums are
-equal exactly when their terms are. Variables may not stand under a root, where the sign of their value would
-matter: then agreement at random points would prove nothing. Nested roots and large radicands are left to others.
+equal exactly when their terms are. Variables may not stand under a root, where the sign of their value
+would matter: then agreement at random points would prove nothing. Nested roots and large radicands are
+left to others.
 """
 
 from __future__ import annotations

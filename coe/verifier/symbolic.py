@@ -16,8 +16,8 @@ __all__ = ["WorkerTimeout", "differentiate", "equal", "integrate", "solve"]
 def equal(left: Expr, right: Expr, *, seconds: float = WORKER_SECONDS) -> bool | None:
     """Whether two expressions are equal over the reals, wherever both are defined.
 
-    Ask only what `points.identical` left unknown: an identity that needs positive variables is taken to hold where both
-    sides are defined, which is right for what no real point refutes.
+    Ask only what `points.identical` left unknown: an identity that needs positive variables is taken to
+    hold where both sides are defined, which is right for what no real point refutes.
 
     Raises:
         WorkerTimeout

@@ -1,7 +1,7 @@
 """The worker's side: expressions to SymPy nodes, never text, and the questions answered with them.
 
-Runs only in the worker process (see `workers.py`), where building a node may take as long as it likes: it is killed
-from outside. SymPy is imported there, when the process starts.
+Runs only in the worker process (see `workers.py`), where building a node may take as long as it likes: it
+is killed from outside. SymPy is imported there, when the process starts.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def _binary(kind: str, left: sympy.Expr, right: sympy.Expr) -> sympy.Expr:
         if right.is_zero:
             raise Unsupported
         return left / right
-    if not right.is_integer and left.is_negative or left.is_zero and not right.is_positive:
+    if (not right.is_integer and left.is_negative) or (left.is_zero and not right.is_positive):
         raise Unsupported
     return left**right
 
@@ -80,7 +80,7 @@ def _call(name: str, arguments: list[sympy.Expr]) -> sympy.Expr:
     import sympy
 
     first = arguments[0]
-    if name in ("sqrt", "ln", "log") and first.is_negative or name in ("ln", "log") and first.is_zero:
+    if (name in ("sqrt", "ln", "log") and first.is_negative) or (name in ("ln", "log") and first.is_zero):
         raise Unsupported
     if name == "log":
         return sympy.log(first) / sympy.log(arguments[1] if len(arguments) == 2 else 10)
@@ -88,8 +88,34 @@ def _call(name: str, arguments: list[sympy.Expr]) -> sympy.Expr:
         return sympy.real_root(first, 3)
     if name == "root":
         return sympy.real_root(first, arguments[1])
-    names = {"ln": "log", "abs": "Abs", "gcd": "gcd", "lcm": "lcm", "max": "Max", "min": "Min", "ceil": "ceiling", "mod": "Mod"}
-    known = ("sqrt exp sin cos tan sec csc cot asin acos atan sinh cosh tanh floor binomial").split()
+    names = {
+        "ln": "log",
+        "abs": "Abs",
+        "gcd": "gcd",
+        "lcm": "lcm",
+        "max": "Max",
+        "min": "Min",
+        "ceil": "ceiling",
+        "mod": "Mod",
+    }
+    known = [
+        "sqrt",
+        "exp",
+        "sin",
+        "cos",
+        "tan",
+        "sec",
+        "csc",
+        "cot",
+        "asin",
+        "acos",
+        "atan",
+        "sinh",
+        "cosh",
+        "tanh",
+        "floor",
+        "binomial",
+    ]
     if name not in names and name not in known:
         raise Unsupported
     function = cast("Callable[..., sympy.Expr]", getattr(sympy, names.get(name, name)))
@@ -128,7 +154,22 @@ def from_sympy(value: sympy.Expr) -> Expr:
         return ("^", from_sympy(value.base), from_sympy(value.exp))
     if isinstance(value, sympy.Function):
         name = {"log": "ln", "Abs": "abs"}.get(type(value).__name__, type(value).__name__)
-        if name in ("ln", "abs", "sin", "cos", "tan", "sec", "csc", "cot", "asin", "acos", "atan", "sinh", "cosh", "tanh"):
+        if name in (
+            "ln",
+            "abs",
+            "sin",
+            "cos",
+            "tan",
+            "sec",
+            "csc",
+            "cot",
+            "asin",
+            "acos",
+            "atan",
+            "sinh",
+            "cosh",
+            "tanh",
+        ):
             return ("call", name, tuple(from_sympy(argument) for argument in value.args))
     raise Unsupported
 
@@ -136,10 +177,7 @@ def from_sympy(value: sympy.Expr) -> Expr:
 def _fold(operator: str, parts: list[Expr]) -> Expr:
     result = parts[0]
     for part in parts[1:]:
-        if operator == "+" and part[0] == "neg":
-            result = ("-", result, part[1])
-        else:
-            result = (operator, result, part)
+        result = ("-", result, part[1]) if operator == "+" and part[0] == "neg" else (operator, result, part)
     return result
 
 

@@ -1,8 +1,9 @@
 """Units of measure and money: names, dimensions, factors, and comparing quantities.
 
-A unit is a name such as "km", "m^2" or "km/h". Lengths are in metres, masses in grams, times in
-seconds, money in its main unit, volumes in cubic metres. Nouns that are counted ("apples") are not
-units: the reader drops them; scales (dozen, million) are units without a dimension. All currencies are one: exchange rates are not mathematics.
+A unit is a name such as "km", "m^2" or "km/h". Lengths are in metres, masses in grams, times in seconds,
+money in its main unit, volumes in cubic metres. Nouns that are counted ("apples") are not units: the
+reader drops them; scales (dozen, million) are units without a dimension. All currencies are one: exchange
+rates are not mathematics.
 """
 
 from __future__ import annotations
@@ -26,28 +27,34 @@ class Unit:
 
 
 _BASE: dict[str, tuple[str, str, int]] = {
-    "m": ("1", "length", 1), "km": ("1000", "length", 1), "cm": ("1/100", "length", 1), "mm": ("1/1000", "length", 1),
-    "dm": ("1/10", "length", 1), "in": ("0.0254", "length", 1), "ft": ("0.3048", "length", 1), "yd": ("0.9144", "length", 1),
-    "mi": ("1609.344", "length", 1), "g": ("1", "mass", 1), "kg": ("1000", "mass", 1), "mg": ("1/1000", "mass", 1),
+    "m": ("1", "length", 1), "km": ("1000", "length", 1), "cm": ("1/100", "length", 1),
+    "mm": ("1/1000", "length", 1), "dm": ("1/10", "length", 1), "in": ("0.0254", "length", 1),
+    "ft": ("0.3048", "length", 1), "yd": ("0.9144", "length", 1), "mi": ("1609.344", "length", 1),
+    "g": ("1", "mass", 1), "kg": ("1000", "mass", 1), "mg": ("1/1000", "mass", 1),
     "t": ("1000000", "mass", 1), "lb": ("453.59237", "mass", 1), "oz": ("28.349523125", "mass", 1),
-    "s": ("1", "time", 1), "ms": ("1/1000", "time", 1), "min": ("60", "time", 1), "h": ("3600", "time", 1),
-    "day": ("86400", "time", 1), "week": ("604800", "time", 1), "month": ("1", "month", 1), "year": ("12", "month", 1),
-    "L": ("1/1000", "length", 3), "mL": ("1/1000000", "length", 3), "cL": ("1/100000", "length", 3),
-    "$": ("1", "money", 1), "cent": ("1/100", "money", 1), "degree": ("1", "angle", 1),
-    "dozen": ("12", "count", 0), "hundred": ("100", "count", 0), "thousand": ("1000", "count", 0),
-    "million": ("1000000", "count", 0), "billion": ("1000000000", "count", 0), "quart": ("1", "cups", 1), "gallon": ("4", "cups", 1), "pint": ("1/2", "cups", 1), "cup": ("1/4", "cups", 1),
+    "s": ("1", "time", 1), "ms": ("1/1000", "time", 1), "min": ("60", "time", 1),
+    "h": ("3600", "time", 1), "day": ("86400", "time", 1), "week": ("604800", "time", 1),
+    "month": ("1", "month", 1), "year": ("12", "month", 1), "L": ("1/1000", "length", 3),
+    "mL": ("1/1000000", "length", 3), "cL": ("1/100000", "length", 3), "$": ("1", "money", 1),
+    "cent": ("1/100", "money", 1), "degree": ("1", "angle", 1), "dozen": ("12", "count", 0),
+    "hundred": ("100", "count", 0), "thousand": ("1000", "count", 0),
+    "million": ("1000000", "count", 0), "billion": ("1000000000", "count", 0),
+    "quart": ("1", "cups", 1), "gallon": ("4", "cups", 1), "pint": ("1/2", "cups", 1),
+    "cup": ("1/4", "cups", 1),
 }  # fmt: skip
 _SPELLINGS = {
     "m": "meter meters metre metres", "km": "kilometer kilometers kilometre kilometres kms",
-    "cm": "centimeter centimeters centimetre centimetres cms", "mm": "millimeter millimeters millimetre millimetres",
-    "dm": "decimeter decimeters decimetre decimetres", "in": "inch inches", "ft": "foot feet", "yd": "yard yards yds",
-    "mi": "mile miles", "g": "gram grams grammes gm", "kg": "kilogram kilograms kilo kilos kgs", "mg": "milligram milligrams",
-    "t": "tonne tonnes", "lb": "pound pounds lbs", "oz": "ounce ounces", "s": "second seconds sec secs",
-    "ms": "millisecond milliseconds", "min": "minute minutes mins", "h": "hour hours hr hrs", "day": "days",
-    "week": "weeks", "month": "months", "year": "years yr yrs", "L": "liter liters litre litres l",
-    "mL": "milliliter milliliters millilitre millilitres ml", "cL": "cl centiliter centiliters",
-    "$": "dollar dollars USD euro euros EUR bucks", "cent": "cents", "degree": "degrees deg", "quart": "quarts",
-    "gallon": "gallons", "pint": "pints", "cup": "cups",
+    "cm": "centimeter centimeters centimetre centimetres cms",
+    "mm": "millimeter millimeters millimetre millimetres",
+    "dm": "decimeter decimeters decimetre decimetres", "in": "inch inches", "ft": "foot feet",
+    "yd": "yard yards yds", "mi": "mile miles", "g": "gram grams grammes gm",
+    "kg": "kilogram kilograms kilo kilos kgs", "mg": "milligram milligrams", "t": "tonne tonnes",
+    "lb": "pound pounds lbs", "oz": "ounce ounces", "s": "second seconds sec secs",
+    "ms": "millisecond milliseconds", "min": "minute minutes mins", "h": "hour hours hr hrs",
+    "day": "days", "week": "weeks", "month": "months", "year": "years yr yrs",
+    "L": "liter liters litre litres l", "mL": "milliliter milliliters millilitre millilitres ml",
+    "cL": "cl centiliter centiliters", "$": "dollar dollars USD euro euros EUR bucks", "cent": "cents",
+    "degree": "degrees deg", "quart": "quarts", "gallon": "gallons", "pint": "pints", "cup": "cups",
 }  # fmt: skip
 
 SPELLINGS: dict[str, str] = {

@@ -27,21 +27,33 @@ class Kind(Enum):
 
 
 RELATIONS: dict[str, Relation] = {
-    "=": Relation.EQ, "==": Relation.EQ, "≈": Relation.APPROX, "!=": Relation.NE, "≠": Relation.NE, "<": Relation.LT,
-    "<=": Relation.LE, "=<": Relation.LE, ">": Relation.GT, ">=": Relation.GE, "∈": Relation.IN,
+    "=": Relation.EQ, "==": Relation.EQ, "≈": Relation.APPROX, "!=": Relation.NE, "≠": Relation.NE,
+    "<": Relation.LT, "<=": Relation.LE, "=<": Relation.LE, ">": Relation.GT, ">=": Relation.GE,
+    "∈": Relation.IN,
 }  # fmt: skip
 OPERATORS = frozenset({"+", "-", "*", "/", "^", "**", "+/-", ":", "∪", "of"})
-THEN_WORDS = frozenset(
-    "so then therefore thus hence because since but which gives giving give means meaning implies yields get gets "
-    "becomes i.e. namely".split()
-)
+THEN_WORDS = frozenset((
+    "so", "then", "therefore", "thus", "hence", "because", "since", "but", "which", "gives", "giving",
+    "give", "means", "meaning", "implies", "yields", "get", "gets", "becomes", "i.e.", "namely",
+))  # fmt: skip
 THEN_SIGNS = frozenset({"=>", "->", "<=>", ".", ";", "?", "..."})
-SCALES = {"hundred": "hundred", "thousand": "thousand", "million": "million", "billion": "billion", "dozen": "dozen", "dozens": "dozen"}
-_SHORT_WORDS = frozenset(
-    "of is in on at to by as so or if it an am be do go he me my no up us we ok vs hi oh ie eg pm th nd st rd".split()
-)
+SCALES = {
+    "hundred": "hundred",
+    "thousand": "thousand",
+    "million": "million",
+    "billion": "billion",
+    "dozen": "dozen",
+    "dozens": "dozen",
+}
+_SHORT_WORDS = frozenset((
+    "of", "is", "in", "on", "at", "to", "by", "as", "so", "or", "if", "it", "an", "am", "be", "do",
+    "go", "he", "me", "my", "no", "up", "us", "we", "ok", "vs", "hi", "oh", "ie", "eg", "pm", "th",
+    "nd", "st", "rd",
+))  # fmt: skip
 _LETTER_RUNS = frozenset("abcxyz")
-_NEEDS_BRACKETS = frozenset({"root", "min", "max", "log", "exp", "round", "mod", "floor", "factorial", "comb", "choose", "sec"})
+_NEEDS_BRACKETS = frozenset(
+    {"root", "min", "max", "log", "exp", "round", "mod", "floor", "factorial", "comb", "choose", "sec"}
+)
 _QUOTES = frozenset("'\"`")
 _LETTER_UNITS = frozenset("mgshLl")
 
@@ -89,10 +101,20 @@ def tag(tokens: Sequence[str], variables: frozenset[str], letter_units: frozense
 
 def _continues_quantity(tagged: list[Tagged], following: str) -> bool:
     """1 hour 30 minutes, 5 feet 3 inches: one quantity, a sum."""
-    if len(tagged) < 2 or tagged[-1][0][0] != "@" or not tagged[-2][0][0].isdigit() or following not in SPELLINGS:
+    if (
+        len(tagged) < 2
+        or tagged[-1][0][0] != "@"
+        or not tagged[-2][0][0].isdigit()
+        or following not in SPELLINGS
+    ):
         return False
     first, second = unit_of(tagged[-1][0][1:]), unit_of(SPELLINGS[following])
-    return first is not None and second is not None and first.dimension == second.dimension and second.factor < first.factor
+    return (
+        first is not None
+        and second is not None
+        and first.dimension == second.dimension
+        and second.factor < first.factor
+    )
 
 
 def _is_unit_power(tagged: list[Tagged]) -> bool:
@@ -110,7 +132,7 @@ def _sign_kind(token: str, depth: int, tagged: list[Tagged], following: str) -> 
         return Kind.JOIN
     if token in _QUOTES:
         raise ParseFailure("quoted text")
-    if token in ("#", "~", "&", "@") or ord(token[0]) > 127 and token != "∪":
+    if token in ("#", "~", "&", "@") or (ord(token[0]) > 127 and token != "∪"):
         return Kind.WORD
     return Kind.MATHS
 
@@ -132,7 +154,7 @@ def _ends_operand(tagged: list[Tagged]) -> bool:
     if not tagged or tagged[-1][1] is not Kind.MATHS:
         return False
     last = tagged[-1][0]
-    return last[0].isalnum() and last != "of" or last[0] in ")]}%!@.&"
+    return (last[0].isalnum() and last != "of") or last[0] in ")]}%!@.&"
 
 
 def _tag_word(
@@ -157,7 +179,9 @@ def _tag_word(
     elif token in REFUSED and _stands_alone(tagged, following):
         raise ParseFailure(f"{token} is not a value")
     else:
-        tagged.append((token, Kind.MATHS if _is_maths_word(token, following, tagged, variables) else Kind.WORD))
+        tagged.append(
+            (token, Kind.MATHS if _is_maths_word(token, following, tagged, variables) else Kind.WORD)
+        )
 
 
 def _tag_letter(
@@ -171,8 +195,12 @@ def _tag_letter(
     if (token in letter_units or in_compound) and _takes_unit(tagged):
         _add_unit(SPELLINGS[token], tagged)
         return
-    beside_word = following[:1].isalpha() and len(following) > 1 and following not in NAMES or following in ("'", "")
-    is_article = token in "aAIt" and (beside_word and following != "" or (tagged and tagged[-1][1] is Kind.WORD))
+    beside_word = (
+        following[:1].isalpha() and len(following) > 1 and following not in NAMES
+    ) or following in ("'", "")
+    is_article = token in "aAIt" and (
+        (beside_word and following != "") or (tagged and tagged[-1][1] is Kind.WORD)
+    )
     if is_article and following.lower() not in ("and", "or") and previous not in OPERATORS:
         tagged.append((token, Kind.WORD))
     else:
@@ -220,12 +248,14 @@ def _add_unit(name: str, tagged: list[Tagged]) -> None:
 
 def _of_is_times(tagged: list[Tagged], following: str) -> bool:
     """15% of 200, 1/2 of x; not "3 of the apples"."""
-    if not following or not (following[0].isdigit() or following in "($" or len(following) == 1 and following.isalpha()):
+    if not following or not (
+        following[0].isdigit() or following in "($" or (len(following) == 1 and following.isalpha())
+    ):
         return False
     if not _ends_operand(tagged):
         return False
     last = tagged[-1][0]
-    return last in ("%", ")") or "." in last or "/" in last or len(tagged) > 1 and tagged[-2][0] == "/"
+    return last in ("%", ")") or "." in last or "/" in last or (len(tagged) > 1 and tagged[-2][0] == "/")
 
 
 def _is_equals(tagged: list[Tagged], following: str) -> bool:
@@ -243,8 +273,12 @@ def _is_equals(tagged: list[Tagged], following: str) -> bool:
 
 
 def _stands_alone(tagged: list[Tagged], following: str) -> bool:
-    alone_left = not tagged or tagged[-1][1] in (Kind.RELATION, Kind.JOIN, Kind.LABEL) or tagged[-1][0] in OPERATORS
-    return alone_left and (not following or following in RELATIONS or following in OPERATORS or following == "(")
+    alone_left = (
+        not tagged or tagged[-1][1] in (Kind.RELATION, Kind.JOIN, Kind.LABEL) or tagged[-1][0] in OPERATORS
+    )
+    return alone_left and (
+        not following or following in RELATIONS or following in OPERATORS or following == "("
+    )
 
 
 def _is_maths_word(token: str, following: str, tagged: list[Tagged], variables: frozenset[str]) -> bool:
@@ -262,7 +296,12 @@ def _is_call(token: str, following: str) -> bool:
         return True
     if token in _NEEDS_BRACKETS and token != "log":
         return False
-    return following[:1].isdigit() or len(following) == 1 and following.isalpha() or following in NAMES or following in GREEK
+    return (
+        following[:1].isdigit()
+        or (len(following) == 1 and following.isalpha())
+        or following in NAMES
+        or following in GREEK
+    )
 
 
 def _is_letter_run(token: str, following: str, tagged: list[Tagged], variables: frozenset[str]) -> bool:
@@ -275,5 +314,5 @@ def _is_letter_run(token: str, following: str, tagged: list[Tagged], variables: 
         not following or following in OPERATORS or following in RELATIONS or following == ")"
     )
     if len(token) == 2:
-        return token not in _SHORT_WORDS or between_signs and bool(tagged)
+        return token not in _SHORT_WORDS or (between_signs and bool(tagged))
     return _LETTER_RUNS.issuperset(token) and token not in ("bay", "cab", "abc's", "baby", "bcc")

@@ -1,17 +1,20 @@
 """A killable process for questions to SymPy, with a time limit that holds from any thread.
 
-One helper process is started on the first question and imports SymPy once; it forks the worker that answers, and a
-new one whenever that is killed (about 5 ms). A question past its limit kills the worker; a worker that crashes or
-runs out of memory counts as a question past its limit. Questions wait for each other: the limit counts from when
-the worker is free. Where processes cannot fork (Windows) the helper itself answers and is started anew.
+One helper process is started on the first question and imports SymPy once; it forks the worker that
+answers, and a new one whenever that is killed (about 5 ms). A question past its limit kills the worker; a
+worker that crashes or runs out of memory counts as a question past its limit. Questions wait for each
+other: the limit counts from when the worker is free. Where processes cannot fork (Windows) the helper
+itself answers and is started anew.
 
-Messages are JSON lines: nothing is unpickled and no text is evaluated. The processes end with their parent: at
-exit, at the end of its pipe, and by an alarm of their own should it die in the middle of a question.
+Messages are JSON lines: nothing is unpickled and no text is evaluated. The processes end with their
+parent: at exit, at the end of its pipe, and by an alarm of their own should it die in the middle of a
+question.
 """
 
 from __future__ import annotations
 
 import atexit
+import contextlib
 import json
 import os
 import signal
@@ -78,7 +81,12 @@ class Worker:
         with self._lock:
             self._wait_until_ready()
             self._asked += 1
-            request = {"id": self._asked, "question": question, "arguments": encode(arguments), "seconds": seconds}
+            request = {
+                "id": self._asked,
+                "question": question,
+                "arguments": encode(arguments),
+                "seconds": seconds,
+            }
             return self._answer(json.dumps(request).encode() + b"\n", seconds)
 
     def warm(self) -> None:
@@ -101,14 +109,13 @@ class Worker:
         process.wait()
         for stream in (process.stdin, process.stdout):
             if stream is not None:
-                try:
+                with contextlib.suppress(OSError):
                     stream.close()
-                except OSError:
-                    pass
 
     def _answer(self, request: bytes, seconds: float) -> object:
         process = self._process
-        assert process is not None and process.stdin is not None
+        assert process is not None
+        assert process.stdin is not None
         expired = threading.Event()
 
         def expire() -> None:
@@ -136,8 +143,8 @@ class Worker:
     def _reply(self, expired: threading.Event) -> dict[str, Message] | None:
         """The answer, or the notice of a new worker once the time is up.
 
-        A notice before that means that the worker died: the new one answers if the question was still unread, else the
-        time runs out.
+        A notice before that means that the worker died: the new one answers if the question was still
+        unread, else the time runs out.
         """
         while True:
             reply = self._read()
@@ -150,7 +157,8 @@ class Worker:
     def _read(self) -> dict[str, Message] | None:
         """The next answer to the question asked last, or the notice of a new worker; None at the end."""
         process = self._process
-        assert process is not None and process.stdout is not None
+        assert process is not None
+        assert process.stdout is not None
         while True:
             line = process.stdout.readline()
             if not line:
@@ -167,10 +175,8 @@ class Worker:
         pid, self._worker_pid = self._worker_pid, None
         if pid is None:
             return
-        try:
+        with contextlib.suppress(OSError):
             os.kill(pid, getattr(signal, "SIGKILL", signal.SIGTERM))
-        except OSError:
-            pass
 
     def _wait_until_ready(self) -> None:
         if self._process is not None and self._worker_pid is not None and self._process.poll() is None:
