@@ -9,15 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from coe.cli.switches import Switch, Told, chosen_families
+
 if TYPE_CHECKING:
     from rich.console import Console
-
-
-class Switch(StrEnum):
-    """On or off, as typed on the command line."""
-
-    ON = "on"
-    OFF = "off"
 
 
 class Shape(StrEnum):
@@ -25,14 +20,6 @@ class Shape(StrEnum):
 
     CHAT = "chat"
     INSTRUCTION = "instruction"
-
-
-class Told(StrEnum):
-    """Feedback that the demonstrations run under."""
-
-    LINES = "lines"
-    OUTCOME = "outcome"
-    MIXED = "mixed"
 
 
 def demos(
@@ -59,7 +46,10 @@ def demos(
     from coe.demonstrations.writer import write_demonstrations
 
     config = DemonstrationConfig(
-        families=_families(tasks), seed=seed, feedback=feedback.value, calculator=calculator is Switch.ON
+        families=chosen_families(tasks),
+        seed=seed,
+        feedback=feedback.value,
+        calculator=calculator is Switch.ON,
     )
     _check_folder(out)
     console = Console(stderr=True, highlight=False)
@@ -108,20 +98,6 @@ class _Bar:
 
     def __exit__(self, *_: object) -> None:
         self._progress.stop()
-
-
-def _families(tasks: str) -> tuple[str, ...]:
-    from coe.errors import UsageError
-    from coe.tasks.catalogue import family_names, load_family
-
-    names = [name.strip() for name in tasks.split(",") if name.strip()]
-    if not names:
-        raise UsageError("--tasks names no family; try --tasks all, or see `coe tasks`")
-    if "all" in names:
-        return family_names()
-    for name in names:
-        load_family(name)
-    return tuple(dict.fromkeys(names))
 
 
 def _check_folder(out: Path) -> None:

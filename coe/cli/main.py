@@ -9,7 +9,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from coe import __version__
-from coe.cli import demos, solve, tasks, train, verify
+from coe.cli import demos, solve, tasks, train
 from coe.cli.errors import exit_code_of
 
 app = typer.Typer(
@@ -21,7 +21,6 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("solve")(solve.solve)
-app.command("verify")(verify.verify)
 app.command("tasks")(tasks.tasks)
 app.command("demos")(demos.demos)
 app.add_typer(train.app, name="train")
@@ -40,10 +39,17 @@ def _run(arguments: Sequence[str] | None) -> int:
     return 0
 
 
-@app.callback()
-def _root(
-    version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,
-) -> None:
-    if version:
+def _print_version(wanted: bool) -> None:
+    if wanted:
         typer.echo(__version__)
         raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit."),
+    ] = False,
+) -> None:
+    """Mathematics solved by editing: a small language model mends a solution, every line is judged."""

@@ -11,10 +11,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from coe.agents.catalogue import agent_names
+
 if TYPE_CHECKING:
     from coe.agents import Agent
     from coe.environment import EnvironmentConfig, Episode
     from coe.rollout import Start
+
+# Scripted agents need their script, which no command line can give.
+_AGENTS = ", ".join(name for name in agent_names() if name != "scripted")
 
 
 class Level(StrEnum):
@@ -63,7 +68,7 @@ def solve(
         str | None, typer.Option(help="Reference answer: scores the end; the agent does not see it.")
     ] = None,
     model_type: Annotated[
-        str, typer.Option(help="Agent: a name (tiny, local, ...) or your own package.module:attribute.")
+        str, typer.Option(help=f"Agent: {_AGENTS}, or your own package.module:attribute.")
     ] = "tiny",
     model: Annotated[str | None, typer.Option(help="Model folder or name, for agents that take one.")] = None,
     adapter_path: Annotated[str | None, typer.Option(help="Folder of a peft adapter.")] = None,

@@ -40,13 +40,17 @@ def tasks(
 
 
 def _table(names: list[str], problems: list[Problem]) -> Table:
+    from rich import box
     from rich.table import Table
     from rich.text import Text
 
     from coe.tasks.catalogue import load_family
 
-    table = Table("family", "checked without a reference", "sample")
+    table = Table(box=box.SIMPLE)
+    table.add_column("family", no_wrap=True)
+    table.add_column("reference", no_wrap=True)
+    table.add_column("sample")
     for name, problem in zip(names, problems, strict=True):
-        readable = "yes" if load_family(name).readable else "no"
-        table.add_row(name, readable, Text(problem.statement))
+        reference = "not needed" if load_family(name).readable else "needed"
+        table.add_row(name, reference, Text(problem.statement))
     return table

@@ -1,0 +1,75 @@
+"""`coe train`: train a model. `coe train tiny` makes the built-in one again, from nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from coe.cli.switches import Switch, Told, chosen_families
+
+if TYPE_CHECKING:
+    from coe.training.tiny.train import Evaluate
+
+app = typer.Typer(help="Train a model.", no_args_is_help=True)
+
+
+@app.callback()
+def _group() -> None:
+    """Train a model."""
+
+
+@app.command("tiny")
+def tiny(
+    out: Annotated[Path, typer.Option(metavar="FOLDER", help="Folder of the model; an old run goes on.")],
+    minutes: Annotated[
+        float, typer.Option(min=0.01, help="Minutes of training, evaluations left out.")
+    ] = 60.0,
+    tasks: Annotated[str, typer.Option(help="Families, comma-separated, or all (see `coe tasks`).")] = "all",
+    seed: Annotated[int, typer.Option(help="Of the demonstrations and the first weights.")] = 0,
+    calculator: Annotated[Switch, typer.Option(help="Calculator spans in the edits.")] = Switch.ON,
+    feedback: Annotated[Told, typer.Option(help="What the demonstrated agent is told.")] = Told.MIXED,
+    eval_n: Annotated[int, typer.Option(min=1, help="Held-out problems a family in each evaluation.")] = 20,
+    eval_minutes: Annotated[
+        float, typer.Option(min=0, help="Between evaluations; 0 for the last only.")
+    ] = 10.0,
+    workers: Annotated[int, typer.Option(min=0, help="Background processes that make examples.")] = 1,
+    compile: Annotated[Switch, typer.Option(help="torch.compile; needs a C++ compiler.")] = Switch.ON,
+) -> None:
+    """Train the built-in model from nothing on demonstrations; tokens/s and solved rates are printed."""
+    from coe.demonstrations.generate import DemonstrationConfig
+    from coe.training.tiny.demonstration_source import DemonstrationSource
+    from coe.training.tiny.train import TrainConfig, train_tiny
+
+    families = chosen_families(tasks)
+    with_spans = calculator is Switch.ON
+    config = TrainConfig(
+        out=out, minutes=minutes, eval_minutes=eval_minutes, workers=workers, seed=seed,
+        compile=compile is Switch.ON,
+    )  # fmt: skip
+    source = DemonstrationSource(
+        DemonstrationConfig(families=families, seed=seed, feedback=feedback.value, calculator=with_spans)
+    )
+    train_tiny(config, source, _evaluation(families, eval_n, with_spans), report=typer.echo)
+
+
+def _evaluation(families: tuple[str, ...], n: int, calculator: bool) -> Evaluate:
+    """Solved rates on held-out problems from mistaken and from empty drafts, truth hidden."""
+
+    def evaluate(folder: Path) -> str:
+        from coe.agents import create_agent
+        from coe.training.tiny.solved_rate import Draft, Setting, pooled, solved_rates
+
+        agent = create_agent("tiny", model=str(folder))
+        parts = []
+        for draft in Draft:
+            setting = Setting(draft=draft, calculator=calculator)
+            rates = solved_rates(agent, families, setting, n, split="validation")
+            worst = min(rates, key=lambda family: family.rate.value)
+            parts.append(
+                f"{setting}: {pooled(rates).value:.1%} (worst {worst.family} {worst.rate.value:.0%})"
+            )
+        return "; ".join(parts)
+
+    return evaluate
