@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 from coe.verifier.expr import Expr
@@ -42,7 +42,7 @@ def evaluate(expression: Expr, env: Mapping[str, Fraction] = _NOTHING) -> Fracti
 
 def rounds_to(value: Fraction, shown: Fraction, places: int) -> bool:
     """Whether `shown` is `value` rounded, half either way, to `places` decimals."""
-    return 2 * abs(value - shown) * 10**places <= 1
+    return bool(2 * abs(value - shown) * 10**places <= 1)
 
 
 def check_size(expression: Expr) -> None:
@@ -279,7 +279,7 @@ def _round(values: list[Fraction]) -> Fraction | None:
     return Fraction(math.floor(values[0] * scale + Fraction(1, 2)), scale)
 
 
-_SIMPLE = {
+_SIMPLE: dict[str, Callable[[list[Fraction]], Fraction | None]] = {
     "abs": lambda values: abs(values[0]),
     "max": max,
     "min": min,

@@ -94,9 +94,8 @@ def _divide(a: Measured, b: Measured) -> Measured:
 
 def _power(a: Measured, b: Measured) -> Measured:
     base, exponent = a[0], b[0]
-    if b[1] == 0 or (exponent == round(exponent) and b[1] <= 2 * abs(exponent) * _EPSILON):
-        if exponent == round(exponent):
-            return _whole_power(a, exponent)
+    if exponent == round(exponent) and b[1] <= 2 * abs(exponent) * _EPSILON:
+        return _whole_power(a, exponent)
     if base < -a[1]:
         # Odd roots of negative numbers are read in two ways; this file takes neither.
         raise Unsure if _may_be_odd_root(exponent) else OutOfDomain

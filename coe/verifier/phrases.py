@@ -102,34 +102,11 @@ _UNKNOWN_CALL = re.compile(
     r"\b(?:open|exec|eval|print|input|compile|getattr|globals|locals|system|import|lambda|type|dir)\s*\("
 )
 _MANY_STOPS = re.compile(r"\d!=")
-_NUMBER_WORDS = {
-    word: value
-    for value, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-        ]
-    )
-} | {
+_SMALL_NUMBERS = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+)  # fmt: skip
+_NUMBER_WORDS = {word: value for value, word in enumerate(_SMALL_NUMBERS)} | {
     "thirty": 30,
     "forty": 40,
     "fifty": 50,

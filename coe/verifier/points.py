@@ -19,6 +19,7 @@ from coe.verifier.modular import same_residues
 from coe.verifier.surds import NotASurd, surd_value
 from coe.verifier.units import Mixed, in_base_units, unit_names, unit_of, without_units
 
+_BINARY = frozenset({"+", "-", "*", "/", "^"})
 _PLAIN = frozenset({"num", "var", "+", "-", "*", "/", "^", "neg", "pct"})
 _VALUES = (
     0.7369,
@@ -41,14 +42,21 @@ _DRAWN = random.SystemRandom()
 def free_variables(expression: Expr) -> frozenset[str]:
     """Names of the variables and quantities in an expression."""
     found: set[str] = set()
-    stack: list[Expr] = [expression]
-    while stack:
-        node = stack.pop()
-        if node and node[0] == "var":
-            found.add(node[1])
-        else:
-            stack.extend(part for part in node if isinstance(part, tuple))
+    _gather(expression, found)
     return frozenset(found)
+
+
+def _gather(node: Expr, found: set[str]) -> None:
+    kind = node[0] if node else "num"
+    if kind == "var":
+        found.add(node[1])
+    elif kind in _BINARY:
+        _gather(node[1], found)
+        _gather(node[2], found)
+    elif kind != "num":
+        for part in node:
+            if isinstance(part, tuple):
+                _gather(part, found)
 
 
 def kinds_of(expression: Expr) -> frozenset[str]:
@@ -84,7 +92,7 @@ def identical(left: Expr, right: Expr) -> bool | None:
 
 def _may_be_hidden(side: Expr) -> bool:
     """A side without a rational value found may still have one, unless it is a bare variable."""
-    return side[0] != "var"
+    return bool(side[0] != "var")
 
 
 def _identical(left: Expr, right: Expr) -> bool | None:
@@ -244,9 +252,10 @@ def _factor_is_written(left: Expr, right: Expr) -> bool:
         for first in unit_names(one):
             for second in unit_names(two):
                 a, b = unit_of(first), unit_of(second)
-                if a and b and a.dimension == b.dimension and a.factor != b.factor:
-                    if _holds_number(one, {a.factor / b.factor, b.factor / a.factor}):
-                        return True
+                if a is None or b is None or a.dimension != b.dimension or a.factor == b.factor:
+                    continue
+                if _holds_number(one, {a.factor / b.factor, b.factor / a.factor}):
+                    return True
     return False
 
 

@@ -66,7 +66,7 @@ def _product(node: Expr) -> tuple[str, int]:
 
 
 def _is_fraction(node: Expr) -> bool:
-    return node[0] == "num" or (node[0] == "/" and node[1][0] == node[2][0] == "num")
+    return bool(node[0] == "num" or (node[0] == "/" and node[1][0] == node[2][0] == "num"))
 
 
 def _glues(left_node: Expr, right_node: Expr, left: str, right: str) -> bool:
@@ -84,7 +84,7 @@ def _glues(left_node: Expr, right_node: Expr, left: str, right: str) -> bool:
 
 def _ends_plainly(node: Expr) -> bool:
     """A number, perhaps with a sign: not the end of a power or quotient, which would take the factor in."""
-    return node[0] == "num" or (node[0] == "neg" and node[1][0] == "num")
+    return bool(node[0] == "num" or (node[0] == "neg" and node[1][0] == "num"))
 
 
 def _tight(node: Expr) -> str:

@@ -18,8 +18,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from coe.verifier.clauses import Side, bound, parse_side, quantity_name, read_clause
+from coe.verifier.clauses import Side, bound, parse_side, quantity_name
 from coe.verifier.expr import Chain, Expr, Joiner, Relation, Statement
+from coe.verifier.joining import has_kind, join_clauses, split_clauses
 from coe.verifier.latex import from_latex, is_latex
 from coe.verifier.lexer import ParseFailure, tokenize
 from coe.verifier.limits import MAX_CHARS
@@ -27,7 +28,6 @@ from coe.verifier.normalise import normalise
 from coe.verifier.parser import Parser
 from coe.verifier.phrases import (
     HYPOTHETICAL,
-    NEGATIONS,
     answer_parts,
     attributes_or_dunder,
     definition_body,
@@ -44,7 +44,8 @@ __all__ = ["Statement", "read_line"]
 _NO_NAMES: frozenset[str] = frozenset()
 # Anything beyond single letters, numbers, operators, brackets and plain relations needs the long way.
 _SENTENCE = re.compile(
-    r"[A-Za-z]{2}|[^\w\s+\-*/^()=.%<>]|_|[)\d]!=|\.(?!\d)|=>|->|[\d)]\s*[xX]\s*\d|[\d)] [xX] [(]|\d [mgshLl](?![A-Za-z(])"
+    r"[A-Za-z]{2}|[^\w\s+\-*/^()=.%<>]|_|[)\d]!=|\.(?!\d)|=>|->|[\d)]\s*[xX]\s*\d|[\d)] [xX] [(]"
+    r"|\d [mgshLl](?![A-Za-z(])"
     r"|\+/-|^\d+\) |^\s*[fgh]\s*\([^()]*\)\s*=|d[a-z]?/d|[a-z][12]\s*=|\d [xX] \d|\([a-zA-Z],"
 )
 
@@ -201,224 +202,10 @@ def _body(text: str, variables: frozenset[str]) -> Statement:
     if value is not None:
         return Statement((Chain((value,)),))
     tagged = _tagged(text, variables)
-    statement = _joined(_split(tagged))
+    statement = join_clauses(split_clauses(tagged))
     if any(kind is Kind.WORD and token.lower() in HYPOTHETICAL for token, kind in tagged):
         claims = tuple(
-            claim for claim in statement.claims if claim.relations and not _has_kind(claim.sides, "var")
+            claim for claim in statement.claims if claim.relations and not has_kind(claim.sides, "var")
         )
         return Statement(claims, Joiner.THEN)
     return statement
-
-
-class _Clause:
-    """Tagged tokens between two separators; `joints` are the separators in front."""
-
-    __slots__ = ("items", "joints")
-
-    def __init__(self, joints: list[str]) -> None:
-        self.joints = joints
-        self.items: list[Tagged] = []
-
-    @property
-    def has_relation(self) -> bool:
-        return any(kind is Kind.RELATION for _, kind in self.items)
-
-    @property
-    def is_negated(self) -> bool:
-        """A word such as "not" stands in front of the relation."""
-        for token, kind in self.items:
-            if kind is Kind.RELATION:
-                return False
-            if kind is Kind.WORD and token.lower() in NEGATIONS:
-                return True
-        return False
-
-    @property
-    def is_maths(self) -> bool:
-        return bool(self.items) and all(kind is Kind.MATHS for _, kind in self.items)
-
-
-def _split(tagged: list[Tagged]) -> list[_Clause]:
-    clauses = [_Clause([])]
-    for token, kind in _without_asides(tagged):
-        if kind is Kind.JOIN or kind is Kind.LABEL:
-            current = clauses[-1]
-            if kind is Kind.LABEL and not current.has_relation:
-                current.items = []
-            elif current.items:
-                clauses.append(_Clause([token]))
-            else:
-                current.joints.append(token)
-        else:
-            clauses[-1].items.append((token, kind))
-    return [clause for clause in clauses if clause.items]
-
-
-def _without_asides(tagged: list[Tagged]) -> list[Tagged]:
-    """Brackets around a claim separate it; brackets around words only are dropped."""
-    if not any(token == "(" for token, _ in tagged):
-        return tagged
-    result: list[Tagged] = []
-    opened: list[int] = []
-    for item in tagged:
-        result.append(item)
-        if item[0] == "(":
-            opened.append(len(result) - 1)
-        elif item[0] == ")":
-            if not opened:
-                raise ParseFailure("unbalanced brackets")
-            start = opened.pop()
-            kinds = {kind for _, kind in result[start + 1 : -1]}
-            if Kind.RELATION in kinds:
-                result[start], result[-1] = (";", Kind.JOIN), (";", Kind.JOIN)
-            elif kinds and kinds <= {Kind.WORD, Kind.JOIN}:
-                del result[start:]
-    if opened:
-        raise ParseFailure("unbalanced brackets")
-    return result
-
-
-_THEN_IGNORES = frozenset({",", "and", "or", ";"})
-
-
-def _joined(clauses: list[_Clause]) -> Statement:
-    if not any(clause.has_relation for clause in clauses):
-        return _bare(clauses)
-    chains: list[Chain] = []
-    joints: list[set[str]] = []
-    for before, clause in zip([None, *clauses], clauses, strict=False):
-        if clause.has_relation:
-            if clause.is_negated or _continues_words(before, clause):
-                continue
-            found = read_clause(clause.items)
-            chains.extend(found)
-            joints.extend({*clause.joints} if index == 0 else {"then"} for index in range(len(found)))
-        elif chains and clause.is_maths and _lists_on(clause.joints) and _is_assignment(chains[-1]):
-            value = parse_side([token for token, _ in clause.items])
-            chains.append(Chain((chains[-1].sides[0], value), chains[-1].relations))
-            joints.append({"or"})
-    return _combine(chains, joints)
-
-
-def _continues_words(before: _Clause | None, clause: _Clause) -> bool:
-    """ "19 green and pink hats + 24 = 43": the clause begins in the middle of a phrase."""
-    if before is None or before.has_relation or not set(clause.joints) & {"and", "or"}:
-        return False
-    counts = any(token[0].isdigit() for token, _ in before.items)
-    return counts and clause.items[0][1] is Kind.WORD
-
-
-def _lists_on(joints: list[str]) -> bool:
-    return bool(joints) and set(joints) <= {",", "and", "or"}
-
-
-def _is_assignment(chain: Chain) -> bool:
-    return chain.relations == (Relation.EQ,) and len(chain.sides) == 2 and chain.sides[0][0] == "var"
-
-
-def _combine(chains: list[Chain], joints: list[set[str]]) -> Statement:
-    """Chains with the separators in front of each, to one statement."""
-    groups: list[list[Chain]] = []
-    then = False
-    for chain, joint in zip(chains, joints, strict=True):
-        if groups and "or" in joint and joint <= {",", "or"}:
-            groups[-1].extend(_signs(chain))
-        else:
-            then = then or (bool(groups) and not joint <= _THEN_IGNORES)
-            groups.append(_signs(chain))
-    groups = _commas_before_or(groups, joints)
-    if len(groups) == 1 and len(groups[0]) != 1:
-        return Statement(tuple(groups[0]), Joiner.OR if len(groups[0]) > 1 else Joiner.AND)
-    claims: list[Chain] = []
-    for group in groups:
-        if len(group) == 1:
-            claims.extend(_paired(group[0]))
-        else:
-            claims.append(_folded(group))
-            then = True
-    return Statement(tuple(claims), Joiner.THEN if then else Joiner.AND)
-
-
-def _commas_before_or(groups: list[list[Chain]], joints: list[set[str]]) -> list[list[Chain]]:
-    """x = 1, x = 2 or x = 3: the comma stands for "or" too."""
-    if len(groups) < 2 or len(groups[-1]) < 2 or not all(joint <= {",", "or"} for joint in joints[1:]):
-        return groups
-    everything = [chain for group in groups for chain in group]
-    return [everything] if len({chain.sides[0] for chain in everything}) == 1 else groups
-
-
-def _folded(group: list[Chain]) -> Chain:
-    """x = 1 or x = 2 as one chain, x = list of values.
-
-    Raises:
-        ParseFailure: the alternatives are not values of one variable.
-    """
-    if not all(_is_assignment(chain) and chain.sides[0] == group[0].sides[0] for chain in group):
-        raise ParseFailure("alternatives mixed with other claims", hostile=False)
-    values = tuple(chain.sides[1] for chain in group)
-    return Chain((group[0].sides[0], ("seq", "list", values)), (Relation.EQ,))
-
-
-def _signs(chain: Chain) -> list[Chain]:
-    """x = ±2 is two chains; at most one plus-or-minus is read."""
-    with_sign = [index for index, side in enumerate(chain.sides) if _has_kind(side, "pm")]
-    if not with_sign:
-        return [chain]
-    return [
-        Chain(tuple(_signed(side, plus) for side in chain.sides), chain.relations, chain.continued)
-        for plus in (True, False)
-    ]
-
-
-def _has_kind(node: object, kind: str) -> bool:
-    return (
-        isinstance(node, tuple)
-        and bool(node)
-        and (node[0] == kind or any(_has_kind(part, kind) for part in node))
-    )
-
-
-def _signed(node: Expr, plus: bool) -> Expr:
-    if not isinstance(node, tuple):
-        return node
-    if node and node[0] == "pm":
-        right = _signed(node[2], plus)
-        if node[1] is None:
-            return right if plus else ("neg", right)
-        return ("+" if plus else "-", _signed(node[1], plus), right)
-    return tuple(_signed(part, plus) for part in node)
-
-
-def _paired(chain: Chain) -> list[Chain]:
-    """(x, y) = (1, 2) states x = 1 and y = 2."""
-    if len(chain.sides) == 2 and chain.relations == (Relation.EQ,):
-        left, right = chain.sides
-        if left[0] == right[0] == "seq" and left[1] == right[1] == "tuple" and len(left[2]) == len(right[2]):
-            if all(item[0] == "var" for item in left[2]):
-                return [Chain(pair, (Relation.EQ,)) for pair in zip(left[2], right[2], strict=True)]
-    return [chain]
-
-
-def _bare(clauses: list[_Clause]) -> Statement:
-    """A line without a relation: one value, a list of values, or prose."""
-    if not clauses:
-        return Statement()
-    if len(clauses) == 1:
-        return _bare_value(clauses[0])
-    if all(clause.is_maths for clause in clauses) and all(_lists_on(clause.joints) for clause in clauses[1:]):
-        items = tuple(parse_side([token for token, _ in clause.items]) for clause in clauses)
-        return Statement((Chain((("seq", "list", items),)),))
-    return Statement()
-
-
-def _bare_value(clause: _Clause) -> Statement:
-    if clause.items[0][1] is Kind.WORD:
-        return Statement()
-    words = [token for token, kind in clause.items if kind is Kind.WORD]
-    side = Side(clause.items)
-    if len(words) > 3 or len(side.cores) != 1:
-        return Statement()
-    value = parse_side(side.cores[0])
-    if _has_kind(value, "pm"):
-        value = ("seq", "list", (_signed(value, True), _signed(value, False)))
-    return Statement((Chain((value,)),))

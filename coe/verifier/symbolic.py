@@ -27,7 +27,7 @@ def equal(left: Expr, right: Expr, *, seconds: float = WORKER_SECONDS) -> bool |
 
 
 def solve(left: Expr, right: Expr, variable: str, *, seconds: float = WORKER_SECONDS) -> list[Expr] | None:
-    """All real solutions of left = right for the variable, or None where they are not finitely many or not known.
+    """All real solutions for the variable, or None where they are not finitely many or not known.
 
     Raises:
         WorkerTimeout

@@ -21,6 +21,24 @@ if TYPE_CHECKING:
     import sympy
 
 _MEMORY_BYTES = 2 << 30
+_SYMPY_NAMES = {
+    "ln": "log", "abs": "Abs", "max": "Max", "min": "Min", "ceil": "ceiling", "mod": "Mod", "sqrt": "sqrt",
+    "gcd": "gcd", "lcm": "lcm", "exp": "exp", "sin": "sin", "cos": "cos", "tan": "tan", "sec": "sec",
+    "csc": "csc", "cot": "cot", "asin": "asin", "acos": "acos", "atan": "atan", "sinh": "sinh",
+    "cosh": "cosh", "tanh": "tanh", "floor": "floor", "binomial": "binomial",
+}  # fmt: skip
+_RETURNED = frozenset(_SYMPY_NAMES) - {
+    "max",
+    "min",
+    "ceil",
+    "mod",
+    "sqrt",
+    "gcd",
+    "lcm",
+    "exp",
+    "floor",
+    "binomial",
+}
 
 
 class Unsupported(Exception):
@@ -88,37 +106,9 @@ def _call(name: str, arguments: list[sympy.Expr]) -> sympy.Expr:
         return sympy.real_root(first, 3)
     if name == "root":
         return sympy.real_root(first, arguments[1])
-    names = {
-        "ln": "log",
-        "abs": "Abs",
-        "gcd": "gcd",
-        "lcm": "lcm",
-        "max": "Max",
-        "min": "Min",
-        "ceil": "ceiling",
-        "mod": "Mod",
-    }
-    known = [
-        "sqrt",
-        "exp",
-        "sin",
-        "cos",
-        "tan",
-        "sec",
-        "csc",
-        "cot",
-        "asin",
-        "acos",
-        "atan",
-        "sinh",
-        "cosh",
-        "tanh",
-        "floor",
-        "binomial",
-    ]
-    if name not in names and name not in known:
+    if name not in _SYMPY_NAMES:
         raise Unsupported
-    function = cast("Callable[..., sympy.Expr]", getattr(sympy, names.get(name, name)))
+    function = cast("Callable[..., sympy.Expr]", getattr(sympy, _SYMPY_NAMES[name]))
     return function(*arguments)
 
 
@@ -154,22 +144,7 @@ def from_sympy(value: sympy.Expr) -> Expr:
         return ("^", from_sympy(value.base), from_sympy(value.exp))
     if isinstance(value, sympy.Function):
         name = {"log": "ln", "Abs": "abs"}.get(type(value).__name__, type(value).__name__)
-        if name in (
-            "ln",
-            "abs",
-            "sin",
-            "cos",
-            "tan",
-            "sec",
-            "csc",
-            "cot",
-            "asin",
-            "acos",
-            "atan",
-            "sinh",
-            "cosh",
-            "tanh",
-        ):
+        if name in _RETURNED:
             return ("call", name, tuple(from_sympy(argument) for argument in value.args))
     raise Unsupported
 

@@ -93,18 +93,27 @@ def _dimension(exponents: dict[str, int]) -> Dimension:
 def unit_names(expression: Expr) -> frozenset[str]:
     """Names of the units in an expression; empty where there are none."""
     found: set[str] = set()
-    stack: list[Expr] = [expression]
-    while stack:
-        node = stack.pop()
-        if node and node[0] == "unit":
-            found.add(node[2])
-        stack.extend(part for part in node if isinstance(part, tuple))
-    return frozenset(found)
+    _gather(expression, found)
+    return frozenset(found) if found else _NONE
+
+
+_NONE: frozenset[str] = frozenset()
+
+
+def _gather(node: Expr, found: set[str]) -> None:
+    kind = node[0] if node else "num"
+    if kind == "num" or kind == "var":
+        return
+    if kind == "unit":
+        found.add(node[2])
+    for part in node:
+        if isinstance(part, tuple):
+            _gather(part, found)
 
 
 def without_units(expression: Expr) -> Expr:
     """The expression with each quantity replaced by its bare number."""
-    if not isinstance(expression, tuple):
+    if not isinstance(expression, tuple) or expression and expression[0] in ("num", "var"):
         return expression
     if expression and expression[0] == "unit":
         return without_units(expression[1])

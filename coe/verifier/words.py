@@ -239,11 +239,16 @@ def _add_unit(name: str, tagged: list[Tagged]) -> None:
         tagged.pop()
         tagged[-1] = (f"{tagged[-1][0]}/{name}", Kind.MATHS)
         return
-    if len(tagged) > 2 and tagged[-2][0] == "/" and tagged[-1][0].isdigit() and tagged[-3][0].isdigit():
-        if len(tagged) < 4 or tagged[-4][0] not in ("$", "/", "*", "^"):
-            # 2/3 pound: the fraction is the number of the quantity.
-            tagged[-3:] = [("(", Kind.MATHS), *tagged[-3:], (")", Kind.MATHS)]
+    if _ends_in_fraction(tagged):
+        # 2/3 pound: the fraction is the number of the quantity.
+        tagged[-3:] = [("(", Kind.MATHS), *tagged[-3:], (")", Kind.MATHS)]
     tagged.append(("@" + name, Kind.MATHS))
+
+
+def _ends_in_fraction(tagged: list[Tagged]) -> bool:
+    if len(tagged) < 3 or tagged[-2][0] != "/" or not tagged[-1][0].isdigit() or not tagged[-3][0].isdigit():
+        return False
+    return len(tagged) == 3 or tagged[-4][0] not in ("$", "/", "*", "^")
 
 
 def _of_is_times(tagged: list[Tagged], following: str) -> bool:
