@@ -245,6 +245,9 @@ class _Notebook:
         """An equation or inequality in unknowns: an identity, something given, or what follows from that."""
         if t.truth(chain) is t.TRUE:
             return t.TRUE
+        arithmetic = _arithmetic(chain)
+        if arithmetic is not None and arithmetic.status is LineStatus.INVALID:
+            return arithmetic
         ordered = tuple(sorted(names))
         if not self._has_statement and not self._given and _reads_as_identity(chain):
             return t.truth(chain)
@@ -254,6 +257,8 @@ class _Notebook:
         if verdict is not None:
             return verdict
         self._given.append(chain)
+        if arithmetic is not None:
+            return arithmetic
         return t.BEYOND if chain.relations[0] in _EQUAL else t.NO_CLAIM
 
     def _from_given(self, chain: Chain, names: tuple[str, ...]) -> LineVerdict | None:
@@ -303,6 +308,16 @@ class _Notebook:
             if found:
                 return number
         return None
+
+
+def _arithmetic(chain: Chain) -> LineVerdict | None:
+    """The verdict on the links of a chain that hold only numbers ("c^2 = 3^2 + 4^2 = 25"); None without any."""
+    links = [
+        t.link_truth(left, relation, right)
+        for left, relation, right in zip(chain.sides, chain.relations, chain.sides[1:], strict=False)
+        if is_constant(left) and is_constant(right)
+    ]
+    return t.worst(links) if links else None
 
 
 def _among_given(mine: RealSet, wanted: RealSet) -> LineVerdict:
