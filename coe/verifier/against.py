@@ -47,7 +47,6 @@ class Judged:
 _NOTHING: frozenset[str] = frozenset()
 
 
-@lru_cache(maxsize=16384)
 def names_of(statement: Statement) -> frozenset[str]:
     """Every variable and quantity name in a line."""
     return _NOTHING.union(*(free_variables(side) for chain in statement.claims for side in chain.sides))
@@ -91,6 +90,7 @@ def _word(goal: Goal, word: str) -> LineVerdict:
     return relate(named, wanted)
 
 
+@lru_cache(maxsize=4096)
 def solution_set(goal: Goal) -> RealSet | None:
     """The set an EQUATION problem asks for; None where that is beyond or holds parameters."""
     if goal.kind is not Kind.EQUATION or len(goal.variables) != 1:

@@ -115,6 +115,8 @@ class Algebra:
                 raise Beyond("division by zero")
             self.divisors.append(top)
             top, bottom, power = bottom or {0: 1}, top, -power
+        if power == 0 and not top:
+            raise Beyond("0^0 has no value")
         if power == 0 and not (len(top) == 1 and 0 in top):
             self.divisors.append(top)
         return _raise(top, power), None if bottom is None else _raise(bottom, power)
@@ -132,6 +134,37 @@ class Algebra:
             raise Beyond("too many roots")
         self.radicals.append((position, radicand, name))
         return {1 << position: 1}, None
+
+
+def same_rational(left: Expr, right: Expr) -> bool | None:
+    """Whether two expressions are the same rational function; None where this layer cannot tell.
+
+    As such they are equal wherever both are defined: x/x is 1.
+    """
+    names: list[str] = []
+    _collect(left, names)
+    _collect(right, names)
+    if len(names) > MAX_VARIABLES:
+        return None
+    algebra = Algebra(tuple(names))
+    try:
+        a, b = algebra.ratio(left)
+        c, d = algebra.ratio(right)
+        return (a if d is None else multiply(a, d)) == (c if b is None else multiply(c, b))
+    except Beyond:
+        return None
+
+
+def _collect(expr: Expr, names: list[str]) -> None:
+    """Append the variables of arithmetic; other kinds are left for `ratio` to refuse."""
+    kind = expr[0]
+    if kind == "var":
+        if expr[1] not in names:
+            names.append(expr[1])
+    elif kind != "num":
+        for part in expr[1:]:
+            if isinstance(part, tuple) and part and isinstance(part[0], str):
+                _collect(part, names)
 
 
 def constant(value: Coefficient) -> Poly:

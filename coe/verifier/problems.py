@@ -62,6 +62,10 @@ class Goal:
     expression: Expr | None = None
     form: Form = Form.VALUE
 
+    def __hash__(self) -> int:
+        """By the words alone: expressions are slow to hash, and goals are looked up for every line."""
+        return hash(self.read_as)
+
 
 _MAX_STATEMENT = 600
 _NAME = r"(?P<var>[a-zA-Z]|theta|alpha|beta|lambda)"

@@ -98,8 +98,11 @@ def complement(a: RealSet) -> RealSet:
 
 def compare(a: RealSet, b: RealSet) -> Comparison:
     """How a relates to b; the empty set is a subset of any other and equal to itself."""
-    breaks = _merged(a.breaks, b.breaks)
-    left, right = _spread(a, breaks), _spread(b, breaks)
+    if a.breaks == b.breaks:
+        left, right = list(a.member), list(b.member)
+    else:
+        breaks = _merged(a.breaks, b.breaks)
+        left, right = _spread(a, breaks), _spread(b, breaks)
     if left == right:
         return Comparison.EQUAL
     if all(y for x, y in zip(left, right) if x):

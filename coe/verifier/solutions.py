@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from functools import lru_cache
 from math import ceil, floor
 
 from coe.verifier.exact import Undefined
@@ -56,12 +55,14 @@ _FLIPPED = {
 }
 
 
+_BINARY = frozenset({"+", "-", "*", "/", "^"})
+
+
 def holds(left: Real, relation: Relation, right: Real) -> bool:
     """Whether the relation is true of two values."""
     return _HOLDS[relation](left, right)
 
 
-@lru_cache(maxsize=8192)
 def solve(claims: tuple[Chain, ...], joiner: Joiner, variable: str) -> RealSet | None:
     """The values of the variable for which the claims hold together, or None where that is beyond.
 
@@ -124,11 +125,15 @@ def _alone(left: Expr, right: Expr, variable: str) -> Expr | None:
     return left if right == name and is_constant(left) else None
 
 
-@lru_cache(maxsize=8192)
 def is_constant(expr: Expr) -> bool:
     """True where no variable occurs."""
-    if expr[0] == "var":
+    kind = expr[0]
+    if kind == "num":
+        return True
+    if kind == "var":
         return False
+    if kind in _BINARY:
+        return is_constant(expr[1]) and is_constant(expr[2])
     return all(
         is_constant(part) if isinstance(part[0], str) else all(is_constant(item) for item in part)
         for part in expr[1:]

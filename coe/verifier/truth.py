@@ -14,11 +14,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
 
 from coe.verifier.exact import Undefined, rounds_to
 from coe.verifier.expr import Chain, Expr, Joiner, Relation
 from coe.verifier.points import free_variables, identical
+from coe.verifier.polynomials import same_rational
 from coe.verifier.reals import Real, real_value
 from coe.verifier.report import LineStatus, LineVerdict, Reason
 from coe.verifier.solutions import holds, is_constant, solve
@@ -56,7 +56,6 @@ def worst(verdicts: list[LineVerdict]) -> LineVerdict:
     return verdicts[0] if verdicts else NO_CLAIM
 
 
-@lru_cache(maxsize=16384)
 def truth(chain: Chain) -> LineVerdict:
     """TRUE, ROUNDED, FALSE, BEYOND (not decided) or NO_CLAIM (nothing is related to anything).
 
@@ -148,10 +147,10 @@ def _means_percent(left: Expr, value: Real, right: Expr) -> bool:
 def _equality(left: Expr, right: Expr) -> LineVerdict:
     if left[0] in _MANY or right[0] in _MANY:
         return BEYOND
-    if left == right and not is_constant(left):
-        return TRUE
     try:
-        same = identical(left, right)
+        same = same_rational(left, right)
+        if same is None:
+            same = identical(left, right)
     except Undefined:
         return FALSE
     if same is None:

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from coe.verifier.against import equals_goal, judge
 from coe.verifier.answers import read_answer, same_answer, status_of
-from coe.verifier.lines import judge_lines
+from coe.verifier.lines import Line, judge_lines, line_alone
 from coe.verifier.problems import Goal, Kind, understand
 from coe.verifier.report import AnswerStatus, LineStatus, LineVerdict, Reason, Report
 from coe.verifier.stated import Stated, stated_answer
@@ -44,7 +44,7 @@ def _verify(statement: str, lines: tuple[str, ...], reference: str | None) -> Re
         if answer is AnswerStatus.WRONG:
             verdicts = _with_wrong_answer(verdicts, stated.line)
     elif stated is not None and goal is not None:
-        answer = _by_problem(goal, stated)
+        answer = _by_problem(goal, stated, line_alone(statement, lines[stated.line - 1]))
     return Report(verdicts, answer, None if stated is None else stated.text, "" if goal is None else goal.read_as)
 
 
@@ -55,9 +55,10 @@ def _with_wrong_answer(verdicts: tuple[LineVerdict, ...], line: int) -> tuple[Li
     return (*verdicts[: line - 1], WRONG_ANSWER, *verdicts[line:])
 
 
-def _by_problem(goal: Goal, stated: Stated) -> AnswerStatus:
+def _by_problem(goal: Goal, stated: Stated, line: Line) -> AnswerStatus:
     if goal.kind in (Kind.EQUATION, Kind.SYSTEM) or stated.statement.word:
-        verdict = judge(goal, stated.statement).verdict
+        known = line.statement.claims == stated.statement.claims and line.statement.joiner is stated.statement.joiner
+        verdict = line.judged.verdict if known else judge(goal, stated.statement).verdict
     else:
         right = equals_goal(goal, stated.statement.claims[-1].sides[-1])
         return AnswerStatus.RIGHT if right is True else status_of(right)
