@@ -1,0 +1,93 @@
+"""The built-in model as an agent: NumPy only, ready in a fraction of a second.
+
+It reads the last user message of a conversation and nothing else (it was trained on states, not on growing
+conversations), and answers one edit command. It knows the task families it was trained on and no others.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from coe.agents.protocol import Conversation
+from coe.agents.tiny_runtime import Answer, Request, TinyRuntime
+from coe.errors import UsageError
+from coe.messages import FinishReason, Reply, Sampling, Usage
+
+MODEL_FOLDER = Path(__file__).resolve().parent.parent / "models" / "tiny"
+_FILES = ("config.json", "model.safetensors", "tokenizer.json")
+
+
+class TinyAgent:
+    """Answers with the built-in model.
+
+    Args:
+        model: folder of a model that `coe train tiny` made; None is the one that ships.
+        batch_size: most conversations computed together; memory grows with it.
+        name: written into records.
+
+    Raises:
+        UsageError: the folder does not hold a model.
+        AgentError: it holds one that cannot be read, or of another kind.
+    """
+
+    def __init__(self, model: str | Path | None = None, batch_size: int = 32, name: str = "tiny") -> None:
+        self.name = name
+        if batch_size < 1:
+            raise UsageError(f"batch_size must be at least 1, not {batch_size}")
+        self._batch_size = batch_size
+        folder = MODEL_FOLDER if model is None else Path(model)
+        missing = [file for file in _FILES if not (folder / file).is_file()]
+        if missing:
+            raise UsageError(f"no built-in model in {folder} ({', '.join(missing)} missing); make it with: coe train tiny")
+        self.runtime = TinyRuntime(folder)
+
+    def act(
+        self, conversations: Sequence[Conversation], sampling: Sequence[Sampling] | None = None
+    ) -> list[Reply]:
+        """One reply a conversation, in the same order; a state that is too long gets an error."""
+        wanted = list(sampling) if sampling is not None else [Sampling()] * len(conversations)
+        if len(wanted) != len(conversations):
+            raise UsageError(f"{len(conversations)} conversations but {len(wanted)} samplings")
+        replies: dict[int, Reply] = {}
+        requests: dict[int, Request] = {}
+        for index, (conversation, how) in enumerate(zip(conversations, wanted, strict=True)):
+            item = self._request(conversation, how)
+            if isinstance(item, Reply):
+                replies[index] = item
+            else:
+                requests[index] = item
+        # Neighbours of about equal length waste least on padding.
+        order = sorted(requests, key=lambda index: len(requests[index].prompt))
+        for start in range(0, len(order), self._batch_size):
+            chosen = order[start : start + self._batch_size]
+            replies.update(zip(chosen, self._answer([requests[index] for index in chosen]), strict=True))
+        return [replies[index] for index in range(len(conversations))]
+
+    def _request(self, conversation: Conversation, how: Sampling) -> Request | Reply:
+        if not conversation or conversation[-1].role != "user":
+            return _failed("a conversation must end with a user message")
+        prompt = self.runtime.encode_prompt(conversation[-1].content)
+        most = 4 * self.runtime.context
+        if len(prompt) > most:
+            return _failed(
+                f"the state has {len(prompt)} tokens, more than the {most} that the built-in model reads; "
+                "try --model-type local or another agent"
+            )
+        return Request(prompt, how.temperature, how.seed, how.max_tokens)
+
+    def _answer(self, requests: Sequence[Request]) -> list[Reply]:
+        begun = time.perf_counter()
+        answers = self.runtime.generate(requests)
+        seconds = (time.perf_counter() - begun) / len(requests)
+        return [self._reply(*pair, seconds) for pair in zip(requests, answers, strict=True)]
+
+    def _reply(self, request: Request, answer: Answer, seconds: float) -> Reply:
+        usage = Usage(len(request.prompt), len(answer.tokens), seconds)
+        reason = FinishReason.STOP if answer.stopped else FinishReason.LENGTH
+        return Reply(self.runtime.decode(answer.tokens), usage, reason)
+
+
+def _failed(error: str) -> Reply:
+    return Reply("", finish_reason=FinishReason.ERROR, error=error)
