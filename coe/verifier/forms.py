@@ -63,7 +63,8 @@ def _parts(expr: Expr) -> list[Expr]:
 def _is_fraction(expr: Expr) -> bool:
     """a/b in lowest terms, or a mixed number."""
     if expr[0] == "+":
-        return _is_whole(expr[1]) and expr[2][0] == "/" and _is_fraction(expr[2])
+        part = expr[2]
+        return _is_whole(expr[1]) and part[0] == "/" and _is_fraction(part) and part[1][1] < part[2][1]
     if expr[0] != "/":
         return False
     top = expr[1][1] if expr[1][0] == "neg" else expr[1]
@@ -116,9 +117,7 @@ def _is_monomial(expr: Expr) -> bool:
         part = pending.pop()
         if part[0] == "*":
             pending += part[1:]
-        elif part[0] == "/" and is_number(part[2]) and not is_constant(part[1]):
-            pending.append(part[1])
-        elif part[0] == "neg":
+        elif (part[0] == "/" and is_number(part[2]) and not is_constant(part[1])) or part[0] == "neg":
             pending.append(part[1])
         elif is_constant(part):
             if not is_number(part):
@@ -198,7 +197,9 @@ def _is_short(expr: Expr) -> bool:
         return True
     top, bottom = ratio
     if bottom is None:
-        return len(_leaves(expr)) <= 2 * len(top)
+        # A plain sum that is not collected (6x + 6 + x) is unfinished however short it is.
+        plain = all(_is_monomial(part) for part in terms(expr))
+        return not plain and len(_leaves(expr)) <= 2 * len(top)
     if len(names) != 1 or not top:
         return bool(top)
     return len(gcd(dense(top), dense(bottom))) <= 1 and expr[0] in ("/", "neg", "*")
