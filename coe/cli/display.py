@@ -24,6 +24,13 @@ _MARKS = {
 _VERDICT_COLUMN = 36
 
 
+def printable(text: str) -> str:
+    """Text of strangers with control characters (terminal escapes among them) made visible as a box."""
+    return "".join(
+        character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text
+    )
+
+
 def verdict_words(verdict: LineVerdict) -> str:
     """A verdict in words: "ok", "wrong: does not follow", "rests on line 1"."""
     if verdict.reason is Reason.RESTS_ON:
@@ -60,7 +67,7 @@ def change_rows(
 def _row(sign: str, number: int, line: str, verdict: LineVerdict | None) -> Text:
     style = {"-": "red", "+": "bold green", " ": ""}[sign]
     row = Text("  ")
-    row.append(f"{sign} {number:>2}  {line}", style=style)
+    row.append(f"{sign} {number:>2}  {printable(line)}", style=style)
     if verdict is not None:
         row.append(" " * max(2, _VERDICT_COLUMN - row.cell_len))
         row.append(verdict_words(verdict), style=_COLOURS[verdict.status])

@@ -30,6 +30,7 @@ def exit_code_of(call: Callable[[], int]) -> int:
 
 
 def _report(error: CoeError, code: int) -> int:
-    message = " ".join(str(error).split())
+    # Values of strangers are quoted in messages: no terminal escapes.
+    message = "".join(filter(str.isprintable, " ".join(str(error).split())))
     sys.stderr.write(f"coe: {message}\n")
     return code

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from coe.agents import agent_names
-from coe.cli.display import change_rows, draft_rows
+from coe.cli.display import change_rows, draft_rows, printable
 from coe.environment import Episode, EpisodeStatus
 from coe.problem import Problem
 from coe.rollout import TurnEvent
@@ -34,7 +34,7 @@ def print_start(
     revealed: bool,
 ) -> None:
     """The problem and the starting draft."""
-    console.print(Text.assemble(("Problem: ", "bold"), problem.statement))
+    console.print(Text.assemble(("Problem: ", "bold"), printable(problem.statement)))
     if revealed:
         console.print(Text(_REVEALED, style="bold yellow"))
     _print_rows(console, list(draft_rows(lines, verdicts)))
@@ -45,9 +45,11 @@ def print_turn(console: Console, event: TurnEvent) -> None:
     turn = event.turn
     command = turn.edit or " ".join(turn.reply.split()) or "(empty reply)"
     console.print()
-    console.print(Text.assemble((f"Step {event.number}: ", "bold"), (command, "cyan")), soft_wrap=True)
+    console.print(
+        Text.assemble((f"Step {event.number}: ", "bold"), (printable(command), "cyan")), soft_wrap=True
+    )
     if turn.error is not None:
-        console.print(Text(f"  refused: {turn.error}", style="red"), soft_wrap=True)
+        console.print(Text(f"  refused: {printable(turn.error)}", style="red"), soft_wrap=True)
         return
     _print_rows(console, list(change_rows(event.before.lines, event.after.lines, event.after.verdicts)))
     if event.after.answer_is_right is False:
@@ -71,7 +73,7 @@ def print_end(
     console.print(Text.assemble((status, _COLOURS[episode.status]), f": {figures}"), soft_wrap=True)
     sentence = closing_sentence(episode, model_type)
     if sentence:
-        console.print(Text(sentence), soft_wrap=True)
+        console.print(Text(printable(sentence)), soft_wrap=True)
     if episode.config.reveal_truth:
         console.print(Text(_REVEALED, style="bold yellow"))
 

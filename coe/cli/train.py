@@ -22,7 +22,9 @@ def _group() -> None:
 
 @app.command("tiny")
 def tiny(
-    out: Annotated[Path, typer.Option(metavar="FOLDER", help="Folder of the model; an old run goes on.")],
+    out: Annotated[
+        Path, typer.Option(metavar="FOLDER", help="Folder of the model; a run that is there goes on.")
+    ] = Path("tiny-model"),
     minutes: Annotated[
         float, typer.Option(min=0.01, help="Minutes of training, evaluations left out.")
     ] = 60.0,
@@ -67,9 +69,7 @@ def _evaluation(families: tuple[str, ...], n: int, calculator: bool) -> Evaluate
             setting = Setting(draft=draft, calculator=calculator)
             rates = solved_rates(agent, families, setting, n, split="validation")
             worst = min(rates, key=lambda family: family.rate.value)
-            parts.append(
-                f"{setting}: {pooled(rates).value:.1%} (worst {worst.family} {worst.rate.value:.0%})"
-            )
+            parts.append(f"{setting}: {pooled(rates)}, worst {worst.family} {worst.rate}")
         return "; ".join(parts)
 
     return evaluate

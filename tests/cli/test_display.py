@@ -38,3 +38,8 @@ def test_brackets_are_text_and_not_markup() -> None:
 def test_an_empty_draft_says_so() -> None:
     assert "no lines" in next(draft_rows([], [])).plain
     assert "no lines" in next(change_rows([], [], [])).plain
+
+
+def test_terminal_escapes_are_made_visible() -> None:
+    row = next(draft_rows(["x\x1b[31m = \x071"], [OK]))
+    assert row.plain.startswith("     1  x\N{REPLACEMENT CHARACTER}[31m = \N{REPLACEMENT CHARACTER}1")

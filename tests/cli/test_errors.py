@@ -21,6 +21,7 @@ def raiser(error: BaseException) -> Callable[[], int]:
     ("error", "code", "said"),
     [
         (UsageError("no such\nagent"), 2, "coe: no such agent\n"),
+        (UsageError("no file \x1b[2Jx"), 2, "coe: no file [2Jx\n"),
         (AgentError("out of memory"), 1, "coe: out of memory\n"),
         (MissingDependencyError("run: pip install x"), 1, "coe: run: pip install x\n"),
         (KeyboardInterrupt(), 130, "coe: interrupted\n"),

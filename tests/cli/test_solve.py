@@ -190,3 +190,9 @@ def test_the_example_script_is_the_same_code(
         runpy.run_path(str(ROOT / "examples" / "solve_cli.py"), run_name="__main__")
     assert end.value.code == 0
     assert "solved: 2 steps" in capsys.readouterr().out
+
+
+def test_escapes_in_a_reply_do_not_reach_the_terminal(coe: Callable, script: Callable) -> None:
+    done = coe("solve", LINEAR, "--max-steps", "1", "--model-type", script("boo\x1b[2J\x1f"))
+    assert done.code == 1
+    assert not set(done.out) & {"\x1b", "\x1f"}
