@@ -21,10 +21,10 @@ from coe.verifier.calculus import differentiate
 from coe.verifier.expr import Chain, Expr, Joiner, Relation, Statement
 from coe.verifier.points import free_variables
 from coe.verifier.problems import Goal, Kind
-from coe.verifier.realsets import ALL, EMPTY, Comparison, RealSet, compare
 from coe.verifier.reals import same
+from coe.verifier.realsets import ALL, EMPTY, Comparison, RealSet, compare
 from coe.verifier.report import LineStatus, LineVerdict
-from coe.verifier.solutions import is_constant, is_value, solve
+from coe.verifier.solutions import is_constant, links, solve
 from coe.verifier.systems import Standing, linear_system, standing
 from coe.verifier.units import without_units
 
@@ -66,7 +66,9 @@ def judge(goal: Goal, statement: Statement) -> Judged:
     if foreign:
         return Judged(t.BEYOND, foreign)
     if statement.joiner is Joiner.THEN:
-        parts = [judge(goal, Statement((claim,), is_answer=statement.is_answer)) for claim in statement.claims]
+        parts = [
+            judge(goal, Statement((claim,), is_answer=statement.is_answer)) for claim in statement.claims
+        ]
         return Judged(t.worst([part.verdict for part in parts]), solution=parts[-1].solution)
     if goal.kind is Kind.EQUATION:
         return _equation(goal, statement)
@@ -102,8 +104,8 @@ def solution_set(goal: Goal) -> RealSet | None:
 @lru_cache(maxsize=512)
 def _symbolic_set(claims: tuple[Chain, ...], variable: str) -> RealSet | None:
     """The solution set by the symbolic worker; None where it does not know either."""
-    from coe.verifier.realsets import finite
     from coe.verifier.reals import real_value
+    from coe.verifier.realsets import finite
 
     if len(claims) != 1 or claims[0].relations != (Relation.EQ,):
         return None
@@ -111,7 +113,7 @@ def _symbolic_set(claims: tuple[Chain, ...], variable: str) -> RealSet | None:
     from coe.verifier.workers import WorkerTimeout
 
     try:
-        roots = symbolic.solve(*claims[0].sides, variable)
+        roots = symbolic.solve(claims[0].sides[0], claims[0].sides[1], variable)
     except WorkerTimeout:
         return None
     if roots is None:
@@ -182,7 +184,7 @@ def _false_link(chain: Chain) -> bool:
     """Whether two constant neighbours in a chain differ: x = 8/2 = 5."""
     return any(
         is_constant(left) and is_constant(right) and t.link_truth(left, relation, right) is t.FALSE
-        for left, relation, right in zip(chain.sides, chain.relations, chain.sides[1:])
+        for left, relation, right in links(chain)
     )
 
 
@@ -237,7 +239,11 @@ def _shows(root: object, item: Expr, loose: bool) -> bool:
 
 def _same_equation(goal: Goal, claims: tuple[Chain, ...]) -> LineVerdict:
     """Where sets are beyond: the claims in other words, else the claim's values tried in the problem."""
-    if len(claims) == 1 and len(goal.claims) == 1 and _same_difference(claims[0], goal.claims[0], goal.variables):
+    if (
+        len(claims) == 1
+        and len(goal.claims) == 1
+        and _same_difference(claims[0], goal.claims[0], goal.variables)
+    ):
         return t.FOLLOWS
     return t.BEYOND
 
@@ -298,7 +304,7 @@ def _tuple_answer(goal: Goal, statement: Statement) -> LineVerdict:
     side = statement.claims[0].sides[0]
     if side[0] != "seq" or side[1] != "tuple" or len(side[2]) != len(goal.variables):
         return t.NO_CLAIM
-    named = zip(sorted(goal.variables), side[2])
+    named = zip(sorted(goal.variables), side[2], strict=True)
     claims = tuple(Chain((("var", name), value), (Relation.EQ,)) for name, value in named)
     return _system(goal, Statement(claims))
 
@@ -310,9 +316,14 @@ def _step(goal: Goal, chain: Chain) -> LineVerdict:
         if verdict.status is not LineStatus.VALID:
             return verdict
         return t.FOLLOWS if any(equals_goal(goal, side) is True for side in chain.sides) else verdict
-    if chain.continued and any(relation not in (Relation.EQ, Relation.APPROX) for relation in chain.relations):
+    if chain.continued and any(
+        relation not in (Relation.EQ, Relation.APPROX) for relation in chain.relations
+    ):
         return t.BEYOND
-    verdicts = [_equals(goal, side, relation) for side, relation in zip(chain.sides, chain.relations or (Relation.EQ,))]
+    verdicts = [
+        _equals(goal, side, relation)
+        for side, relation in zip(chain.sides, chain.relations or (Relation.EQ,), strict=False)
+    ]
     first = t.worst(verdicts)
     if first.status is LineStatus.INVALID and t.truth(chain) is t.FALSE:
         return t.FALSE
@@ -349,6 +360,3 @@ def _equals(goal: Goal, side: Expr, relation: Relation) -> LineVerdict:
     if verdict is t.FALSE:
         return t.UNFOUNDED
     return t.FOLLOWS if verdict is t.TRUE else verdict
-
-
-__all__ = ["Judged", "equals_goal", "is_value", "judge", "names_of", "relate", "solution_set"]

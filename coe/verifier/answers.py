@@ -36,7 +36,11 @@ def final_answer(lines: Sequence[str], statement: str = "") -> str | None:
 def check_answer(lines: Sequence[str], reference: str, statement: str = "") -> AnswerStatus:
     """The draft's final answer against a reference answer; UNKNOWN where none is stated."""
     stated = stated_answer(statement, lines)
-    return AnswerStatus.UNKNOWN if stated is None else status_of(same_answer(read_answer(reference), stated.statement))
+    return (
+        AnswerStatus.UNKNOWN
+        if stated is None
+        else status_of(same_answer(read_answer(reference), stated.statement))
+    )
 
 
 def status_of(same: bool | None) -> AnswerStatus:
@@ -99,7 +103,9 @@ def _is_empty(statement: Statement) -> bool:
 
 def _meaning(statement: Statement) -> _Meaning | None:
     if statement.word:
-        region = EMPTY if statement.word.startswith("no ") else ALL if statement.word.startswith("all ") else None
+        region = (
+            EMPTY if statement.word.startswith("no ") else ALL if statement.word.startswith("all ") else None
+        )
         return _Meaning(word=statement.word, region=region)
     claims = statement.claims if statement.joiner is not Joiner.THEN else statement.claims[-1:]
     if not claims:
@@ -129,7 +135,11 @@ def _of_chain(chain: Chain) -> _Meaning | None:
     first, last = chain.sides[0], chain.sides[-1]
     if first[0] == "var":
         meaning = _of_side(last)
-        return None if meaning is None else _Meaning(meaning.values, meaning.ordered, first[1], region=meaning.region)
+        return (
+            None
+            if meaning is None
+            else _Meaning(meaning.values, meaning.ordered, first[1], region=meaning.region)
+        )
     if last[0] == "var" and is_constant(first):
         return _Meaning((first,), name=last[1])
     if is_constant(first) or len(chain.sides) > 2:
@@ -264,5 +274,5 @@ def same_value(a: Expr, b: Expr) -> bool | None:
 def _same_ratios(a: Expr, b: Expr) -> bool | None:
     if a[0] != b[0] or len(a[1]) != len(b[1]):
         return False
-    scaled = [(("*", x, b[1][0]), ("*", y, a[1][0])) for x, y in zip(a[1], b[1])]
+    scaled = [(("*", x, b[1][0]), ("*", y, a[1][0])) for x, y in zip(a[1], b[1], strict=True)]
     return _all(map(same_value, [x for x, _ in scaled], [y for _, y in scaled]))

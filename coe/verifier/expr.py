@@ -24,9 +24,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-Expr: TypeAlias = tuple  # type: ignore[type-arg]  # recursive and heterogeneous by design
+# Recursive and heterogeneous by design: the kind says what follows it.
+Expr: TypeAlias = tuple[Any, ...]
 
 
 class Relation(StrEnum):

@@ -64,7 +64,7 @@ def _is_fraction(expr: Expr) -> bool:
     """a/b in lowest terms, or a mixed number."""
     if expr[0] == "+":
         part = expr[2]
-        return _is_whole(expr[1]) and part[0] == "/" and _is_fraction(part) and part[1][1] < part[2][1]
+        return _is_whole(expr[1]) and part[0] == "/" and _is_fraction(part) and _is_proper(part)
     if expr[0] != "/":
         return False
     top = expr[1][1] if expr[1][0] == "neg" else expr[1]
@@ -73,14 +73,18 @@ def _is_fraction(expr: Expr) -> bool:
     return integer_gcd(int(top[1]), int(expr[2][1])) == 1
 
 
+def _is_proper(fraction: Expr) -> bool:
+    return _is_whole(fraction[1]) and bool(fraction[1][1] < fraction[2][1])
+
+
 def _is_whole(expr: Expr) -> bool:
-    return expr[0] == "num" and expr[1].denominator == 1
+    return bool(expr[0] == "num" and expr[1].denominator == 1)
 
 
 def _is_surd(expr: Expr) -> bool:
     """An irrational constant in which no rational arithmetic is left."""
     if expr[0] == "const":
-        return expr[1] != "oo"
+        return bool(expr[1] != "oo")
     if expr[0] == "call":
         if expr[1] == "sqrt":
             inside = expr[2][0]
@@ -110,7 +114,7 @@ def factors(expr: Expr) -> list[Expr]:
 
 
 def _is_monomial(expr: Expr) -> bool:
-    """Numbers and powers of names multiplied, at most one of them a number; a numeric divisor counts as one."""
+    """A product of powers of names and at most one number; a numeric divisor is allowed."""
     numbers = 0
     pending = [expr]
     while pending:

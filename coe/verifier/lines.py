@@ -26,7 +26,7 @@ from coe.verifier.points import free_variables
 from coe.verifier.problems import Goal, Kind, substitute, understand
 from coe.verifier.realsets import ALL, Comparison, RealSet, compare, intersection, interval
 from coe.verifier.report import LineStatus, LineVerdict, Reason
-from coe.verifier.solutions import is_constant, solve
+from coe.verifier.solutions import is_constant, links, solve
 from coe.verifier.statements import read_line
 from coe.verifier.systems import LinearSystem, Standing, linear_system, rows_of, standing
 
@@ -114,7 +114,7 @@ class _Notebook:
         """A continued line of an understood problem: of the expression asked, else of the line before."""
         verdict = line.judged.verdict
         by_goal = self._goal is not None and self._goal.expression is not None
-        if by_goal and verdict.status is not LineStatus.INVALID or self._previous is None:
+        if (by_goal and verdict.status is not LineStatus.INVALID) or self._previous is None:
             return verdict
         joined = [self._joined(chain) for chain in line.statement.claims]
         found = t.worst([t.truth(chain) for chain in joined])
@@ -155,7 +155,9 @@ class _Notebook:
         """The chain with every name defined so far replaced by its value."""
         if not self._values:
             return chain
-        return Chain(tuple(substitute(side, self._values) for side in chain.sides), chain.relations, chain.continued)
+        return Chain(
+            tuple(substitute(side, self._values) for side in chain.sides), chain.relations, chain.continued
+        )
 
     def _value(self, chain: Chain, statement: Statement) -> LineVerdict:
         if not statement.is_answer:
@@ -206,7 +208,9 @@ class _Notebook:
         before = self._values.get(name)
         if before is not None:
             again = t.link_truth(before, chain.relations[0], known.sides[0])
-            return t.worst([t.FOLLOWS if again is t.TRUE else t.UNFOUNDED if again is t.FALSE else again, verdict])
+            return t.worst(
+                [t.FOLLOWS if again is t.TRUE else t.UNFOUNDED if again is t.FALSE else again, verdict]
+            )
         wrong = self._wrong_values.get(name)
         if wrong is not None and t.link_truth(wrong[0], Relation.EQ, last) is t.TRUE:
             return LineVerdict(LineStatus.UNCHECKED, Reason.RESTS_ON, wrong[1])
@@ -311,17 +315,17 @@ class _Notebook:
 
 
 def _arithmetic(chain: Chain) -> LineVerdict | None:
-    """The verdict on the links of a chain that hold only numbers ("c^2 = 3^2 + 4^2 = 25"); None without any."""
-    links = [
+    """The verdict on the links that hold only numbers ("c^2 = 3^2 + 4^2 = 25"); None without any."""
+    found = [
         t.link_truth(left, relation, right)
-        for left, relation, right in zip(chain.sides, chain.relations, chain.sides[1:], strict=False)
+        for left, relation, right in links(chain)
         if is_constant(left) and is_constant(right)
     ]
-    return t.worst(links) if links else None
+    return t.worst(found) if found else None
 
 
 def _among_given(mine: RealSet, wanted: RealSet) -> LineVerdict:
-    """As `relate`, where the problem is only words: they may say which solution is meant (a length is positive)."""
+    """As `relate`, where only words can say which solution is meant: a length is positive."""
     verdict = relate(mine, wanted)
     if verdict is not t.LOSES:
         return verdict

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from decimal import Context, Decimal
 from fractions import Fraction
+from itertools import pairwise
 from typing import TypeAlias
 
 from coe.verifier.expr import Expr
@@ -84,9 +85,11 @@ class Algebra:
     def _sum(self, expr: Expr, sign: int) -> tuple[Poly, Poly | None]:
         a, b = self.ratio(expr[1])
         c, d = self.ratio(expr[2])
-        if b is None and d is None or b == d:
+        if (b is None and d is None) or b == d:
             return add(a, c, sign), b
-        return add(a if d is None else multiply(a, d), c if b is None else multiply(c, b), sign), _product(b, d)
+        return add(a if d is None else multiply(a, d), c if b is None else multiply(c, b), sign), _product(
+            b, d
+        )
 
     def _quotient(self, expr: Expr) -> tuple[Poly, Poly | None]:
         a, b = self.ratio(expr[1])
@@ -350,8 +353,10 @@ def _quadratic_roots(poly: Dense) -> tuple[Real, ...]:
     surd = context.sqrt(context.divide(Decimal(exact.numerator), Decimal(exact.denominator)))
     roots = []
     for sign in (-1, 1):
-        top = context.add(context.divide(Decimal(Fraction(-b).numerator), Decimal(Fraction(b).denominator)),
-                          context.multiply(Decimal(sign), surd))
+        top = context.add(
+            context.divide(Decimal(Fraction(-b).numerator), Decimal(Fraction(b).denominator)),
+            context.multiply(Decimal(sign), surd),
+        )
         twice = Fraction(2 * a)
         bottom = context.divide(Decimal(twice.numerator), Decimal(twice.denominator))
         roots.append(context.divide(top, bottom))
@@ -365,7 +370,7 @@ def _many_roots(poly: Dense) -> tuple[Real, ...]:
     turning = [Fraction(value) for value in real_roots(derivative(poly))]
     ends = [-bound, *turning, bound]
     roots: list[Real] = []
-    for low, high in zip(ends, ends[1:]):
+    for low, high in pairwise(ends):
         if evaluate_at(poly, low) * evaluate_at(poly, high) < 0:
             roots.append(_bisect(poly, low, high, scale))
     return tuple(roots)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from coe.verifier import phrasings
 from coe.verifier.expr import Chain, Expr, Joiner, Relation
 from coe.verifier.parser import ParseFailure, parse_expression
 from coe.verifier.points import free_variables
@@ -68,56 +69,6 @@ class Goal:
 
 
 _MAX_STATEMENT = 600
-_NAME = r"(?P<var>[a-zA-Z]|theta|alpha|beta|lambda)"
-_PERCENT = r"(?P<p>[-\d./ ]+?)\s*(?:%|percent|per cent)"
-_SOLVE = (
-    rf"solve(?: (?:the )?(?:following )?(?:linear |quadratic )?(?:equation|inequality)s?)?(?: for {_NAME})?\s*[:,]?\s+(?P<eq>.+?)",
-    rf"solve(?: (?:the )?(?:equation|inequality))?\s*:?\s+(?P<eq>.+?),?\s+for\s+{_NAME}",
-    rf"(?:find|determine|calculate|work out)(?: (?:the|all)?\s*(?:real )?values?(?: of|\(s\) of))? {_NAME}\s*(?:if|when|such that|so that|where|given that|given|for which|:)\s*:?\s*(?P<eq>.+?)",
-    rf"what(?: is| are| must)?(?: the)?(?: values?(?: of)?)? {_NAME}(?: be)?,? (?:if|when|such that|given that)\s+(?P<eq>.+?)",
-    rf"(?:what|which) values?(?:\(s\))?(?: of)? {_NAME} (?:satisf(?:y|ies)|solves?|makes?|is a solution of|are solutions of)"
-    r"(?: the)?(?: equation| inequality)?\s*:?\s*(?P<eq>.+?)(?: true)?",
-    rf"(?:if|given|given that|suppose)\s+(?P<eq>.+?),\s*(?:then )?(?:what is|find|determine|calculate|work out)(?: the value of)? {_NAME}",
-)
-_SYSTEM = (
-    r"solve (?:the )?(?:following )?(?:system|pair)(?: of)?(?: (?:linear|simultaneous))?(?: equations)?(?: for .+?)?\s*[:,]?\s*(?P<eq>.+?)",
-    r"solve (?:the )?(?:simultaneous )?(?:equations|simultaneously)(?: simultaneously)?\s*[:,]?\s*(?P<eq>.+?)",
-    r"solve(?: for [a-z] and [a-z])?\s*[:,]?\s*(?P<eq>.+?)",
-    r"(?:find|determine)(?: the values? of)? [a-z] and [a-z]\s*(?:if|when|such that|so that|given that|given|where|:)\s*:?\s*(?P<eq>.+?)",
-    r"(?:what are)(?: the values? of)? [a-z] and [a-z],? (?:if|when|such that|given that)\s+(?P<eq>.+?)",
-    r"(?:if|given|given that)\s+(?P<eq>.+?),\s*(?:what are|find|determine)(?: the values? of)? [a-z] and [a-z]",
-)
-_FORMS: tuple[tuple[Form, str], ...] = (
-    (Form.EXPANDED, r"(?:expand(?: and (?:simplify|collect(?: like terms)?))?|multiply out|remove the brackets|remove the parentheses)(?: the brackets)?(?: in| from| of)?(?: the (?:expression|product))?\s*:?\s+(?P<ex>.+?)"),
-    (Form.FACTORED, r"(?:factor|factorise|factorize)(?: completely| fully)?(?: the expression)?\s*:?\s+(?P<ex>.+?)(?: completely| fully)?"),
-    (Form.FACTORED, r"write (?P<ex>.+?) as a product(?: of(?: its)?(?: linear)? factors)?"),
-    (Form.EXPANDED, r"write (?P<ex>.+?) without brackets"),
-    (Form.SIMPLIFIED, r"(?:simplify|collect (?:the )?like terms|combine (?:the )?like terms|reduce)(?: in| of)?(?: the (?:expression|fraction))?\s*:?\s+(?P<ex>.+?)"),
-    (Form.VALUE, r"(?:calculate|compute|evaluate|work out|find|what is|what's|determine|what does)(?: the (?:exact )?(?:value|result) of)?\s*:?\s+(?P<ex>.+?)(?: equal| equals| =)?"),
-    (Form.VALUE, r"how much is (?P<ex>.+?)"),
-)  # fmt: skip
-_ASK = r"(?:what is|find|calculate|compute|work out|evaluate|how much is|determine)?(?: the value of)?\s*:?\s*"
-_OF = (rf"{_ASK}{_PERCENT} of (?P<n>.+?)",)
-_CHANGE = (
-    rf"(?P<dir>increase|decrease|raise|reduce) (?P<n>.+?) by {_PERCENT}",
-    rf"{_ASK}(?P<n>.+?) (?P<dir>increased|decreased|raised|reduced) by {_PERCENT}",
-    rf"{_ASK}(?:the result of )?(?P<dir>increasing|decreasing) (?P<n>.+?) by {_PERCENT}",
-)
-_WHEN = r"(?:evaluate|calculate|compute|work out|find|what is)(?: the value of)?\s+(?P<ex>.+?),? (?:when|if|for|where|given that|given|at)\s+(?P<at>.+?)"
-_DERIVE = (
-    rf"(?:differentiate|(?:find|compute|calculate|determine|what is) the derivative of)\s*:?\s*(?P<ex>.+?)(?: with respect to {_NAME})?",
-    rf"(?:find|compute|calculate|determine|what is) (?:dy/dx|f'\(x\)|y')(?: if| when| for| where|:)\s*(?P<ex>.+?)(?P<var>\Z)",
-)
-_INTEGRATE = rf"(?:integrate|(?:find|compute|calculate|determine|what is) the (?:indefinite )?(?:integral|antiderivative) of)\s*:?\s*(?P<ex>.+?)(?:\s*d[a-z])?(?: with respect to {_NAME})?"
-
-
-def _compiled(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(rf"(?:please )?{pattern}", re.IGNORECASE) for pattern in patterns)
-
-
-_SOLVE_RE, _SYSTEM_RE, _OF_RE, _CHANGE_RE = (_compiled(each) for each in (_SOLVE, _SYSTEM, _OF, _CHANGE))
-_FORM_RE = tuple((form, *_compiled((pattern,))) for form, pattern in _FORMS)
-(_WHEN_RE, _INTEGRATE_RE), _DERIVE_RE = _compiled((_WHEN, _INTEGRATE)), _compiled(_DERIVE)
 
 
 @lru_cache(maxsize=4096)
@@ -140,7 +91,7 @@ def understand(statement: str) -> Goal | None:
 
 
 def _equations(text: str) -> Goal | None:
-    for pattern in _SOLVE_RE:
+    for pattern in phrasings.SOLVE:
         match = pattern.fullmatch(text)
         if match:
             goal = _equation(match["eq"], match.groupdict().get("var") or "")
@@ -163,12 +114,12 @@ def _equation(text: str, variable: str) -> Goal | None:
             return None
         variable = names[0]
     ordered = (variable, *(name for name in names if name != variable))
-    joined = f" {statement.joiner} ".join(_chain_text(chain) for chain in statement.claims)
+    joined = f" {statement.joiner} ".join(chain_text(chain) for chain in statement.claims)
     return Goal(Kind.EQUATION, f"solve {joined} for {variable}", statement.claims, statement.joiner, ordered)
 
 
 def _systems(text: str) -> Goal | None:
-    for pattern in _SYSTEM_RE:
+    for pattern in phrasings.SYSTEM:
         match = pattern.fullmatch(text)
         if match:
             goal = _system(match["eq"])
@@ -187,19 +138,19 @@ def _system(text: str) -> Goal | None:
     names = _names(tuple(claims))
     if len(claims) < 2 or names is None or len(names) < 2 or any(chain.continued for chain in claims):
         return None
-    joined = ", ".join(_chain_text(chain) for chain in claims)
+    joined = ", ".join(chain_text(chain) for chain in claims)
     listed = " and ".join((", ".join(names[:-1]), names[-1]))
     return Goal(Kind.SYSTEM, f"solve {joined} for {listed}", tuple(claims), Joiner.AND, names)
 
 
 def _percents(text: str) -> Goal | None:
-    for pattern in _OF_RE:
+    for pattern in phrasings.OF:
         match = pattern.fullmatch(text)
         if match:
             part, whole = _expression(match["p"]), _expression(match["n"])
             if part is not None and whole is not None:
                 return _calculate(("*", ("pct", part), whole), Form.VALUE)
-    for pattern in _CHANGE_RE:
+    for pattern in phrasings.CHANGE:
         match = pattern.fullmatch(text)
         if match:
             part, whole = _expression(match["p"]), _expression(match["n"])
@@ -211,7 +162,7 @@ def _percents(text: str) -> Goal | None:
 
 
 def _calculus(text: str) -> Goal | None:
-    for kind, patterns in ((Kind.DERIVATIVE, _DERIVE_RE), (Kind.INTEGRAL, (_INTEGRATE_RE,))):
+    for kind, patterns in ((Kind.DERIVATIVE, phrasings.DERIVE), (Kind.INTEGRAL, phrasings.INTEGRATE)):
         for pattern in patterns:
             match = pattern.fullmatch(text)
             if match is None:
@@ -229,7 +180,7 @@ def _calculus(text: str) -> Goal | None:
 
 
 def _substitutions(text: str) -> Goal | None:
-    match = _WHEN_RE.fullmatch(text)
+    match = phrasings.WHEN[0].fullmatch(text)
     if match is None:
         return None
     expression, given = _expression(match["ex"]), read_line(match["at"])
@@ -246,12 +197,12 @@ def _substitutions(text: str) -> Goal | None:
 
 
 def _expressions(text: str) -> Goal | None:
-    for form, pattern in _FORM_RE:
+    for name, pattern in phrasings.FORM:
         match = pattern.fullmatch(text)
         if match:
             expression = _expression(match["ex"])
             if expression is not None:
-                return _calculate(expression, form)
+                return _calculate(expression, Form(name))
     return None
 
 
@@ -272,7 +223,11 @@ def _calculate(expression: Expr, form: Form) -> Goal | None:
     if names and form is Form.VALUE:
         form = Form.SIMPLIFIED
     return Goal(
-        Kind.EXPRESSION, f"{form} {format_expression(expression)}", variables=names, expression=expression, form=form
+        Kind.EXPRESSION,
+        f"{form} {format_expression(expression)}",
+        variables=names,
+        expression=expression,
+        form=form,
     )
 
 
@@ -306,9 +261,10 @@ def _names(claims: tuple[Chain, ...]) -> tuple[str, ...] | None:
     return tuple(found) if found and _single(found) is not None else None
 
 
-def _chain_text(chain: Chain) -> str:
+def chain_text(chain: Chain) -> str:
+    """A chain that is not continued, in plain text."""
     words = format_expression(chain.sides[0])
-    for relation, side in zip(chain.relations, chain.sides[1:]):
+    for relation, side in zip(chain.relations, chain.sides[1:], strict=True):
         words += f" {relation} {format_expression(side)}"
     return words
 

@@ -18,14 +18,14 @@ from coe.verifier.expr import Expr
 
 Real: TypeAlias = int | Fraction | Decimal
 
-_CONTEXT = dict(prec=60, Emax=400, Emin=-400)
 _AGREE = Decimal(10) ** -45
 _PI = Decimal("3.14159265358979323846264338327950288419716939937510582097494459")
 _SMALL = 10**6
 
 
 def _context() -> Context:
-    return Context(**_CONTEXT)  # type: ignore[arg-type]  # flags are per object: never shared by threads
+    # Flags are kept per object, so none is shared by threads.
+    return Context(prec=60, Emax=400, Emin=-400)
 
 
 def same(a: Real, b: Real) -> bool:
@@ -57,7 +57,7 @@ def settle(value: Decimal) -> Real:
     """
     if value.adjusted() < 30:
         near = Fraction(value).limit_denominator(_SMALL)
-        if abs(Fraction(value) - near) < Fraction(1, 10**45) * max(1, abs(near)):
+        if abs(Fraction(value) - near) < Fraction(1, 10**45) * max(Fraction(1), abs(near)):
             return near
     return value
 

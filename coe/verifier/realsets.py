@@ -105,16 +105,18 @@ def compare(a: RealSet, b: RealSet) -> Comparison:
         left, right = _spread(a, breaks), _spread(b, breaks)
     if left == right:
         return Comparison.EQUAL
-    if all(y for x, y in zip(left, right) if x):
+    if all(y for x, y in zip(left, right, strict=True) if x):
         return Comparison.SUBSET
-    if all(x for x, y in zip(left, right) if y):
+    if all(x for x, y in zip(left, right, strict=True) if y):
         return Comparison.SUPERSET
-    return Comparison.OVERLAP if any(x and y for x, y in zip(left, right)) else Comparison.DISJOINT
+    return (
+        Comparison.OVERLAP if any(x and y for x, y in zip(left, right, strict=True)) else Comparison.DISJOINT
+    )
 
 
 def _combine(a: RealSet, b: RealSet, rule: Callable[[bool, bool], bool]) -> RealSet:
     breaks = _merged(a.breaks, b.breaks)
-    flags = [rule(x, y) for x, y in zip(_spread(a, breaks), _spread(b, breaks))]
+    flags = [rule(x, y) for x, y in zip(_spread(a, breaks), _spread(b, breaks), strict=True)]
     return _tidy(breaks, flags)
 
 

@@ -8,7 +8,7 @@ constant the verifier can compute. Anything else is None: "don't know", never a 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from math import ceil, floor
 
@@ -82,6 +82,12 @@ def solve(claims: tuple[Chain, ...], joiner: Joiner, variable: str) -> RealSet |
     return total
 
 
+def links(chain: Chain) -> Iterator[tuple[Expr, Relation, Expr]]:
+    """Neighbouring sides with the relation between them, without the missing side of a continued chain."""
+    relations = chain.relations[1:] if chain.continued else chain.relations
+    return zip(chain.sides, relations, chain.sides[1:], strict=False)
+
+
 def is_value(chain: Chain, variable: str) -> bool:
     """True for "x = constant", either way round."""
     return chain.relations == (Relation.EQ,) and _alone(chain.sides[0], chain.sides[1], variable) is not None
@@ -92,7 +98,7 @@ def solve_chain(chain: Chain, variable: str) -> RealSet | None:
     if chain.continued or not chain.relations:
         return None
     total = ALL
-    for left, relation, right in zip(chain.sides, chain.relations, chain.sides[1:]):
+    for left, relation, right in links(chain):
         try:
             link = _link(left, relation, right, variable)
         except (Beyond, Undefined):
@@ -146,7 +152,9 @@ def mentions(expr: Expr, variable: str) -> bool:
     if expr[0] == "var":
         return bool(expr[1] == variable)
     return any(
-        mentions(part, variable) if isinstance(part[0], str) else any(mentions(item, variable) for item in part)
+        mentions(part, variable)
+        if isinstance(part[0], str)
+        else any(mentions(item, variable) for item in part)
         for part in expr[1:]
         if isinstance(part, tuple) and part
     )

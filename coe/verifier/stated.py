@@ -16,10 +16,8 @@ from coe.verifier.expr import Chain, Expr, Joiner, Relation, Statement
 from coe.verifier.forms import is_finished, is_number
 from coe.verifier.lines import line_alone
 from coe.verifier.points import free_variables
-from coe.verifier.printing import format_expression
-from coe.verifier.problems import Form, Goal, Kind, understand
+from coe.verifier.problems import Form, Goal, Kind, chain_text, understand
 from coe.verifier.solutions import is_constant
-
 
 _Reader: TypeAlias = Callable[[Statement, list[Statement]], Statement | None]
 
@@ -42,14 +40,7 @@ class Stated:
         if self.statement.word:
             return self.statement.word
         joint = " or " if self.statement.joiner is Joiner.OR else ", "
-        return joint.join(_text(chain) for chain in self.statement.claims)
-
-
-def _text(chain: Chain) -> str:
-    words = format_expression(chain.sides[0])
-    for relation, side in zip(chain.relations, chain.sides[1:]):
-        words += f" {relation} {format_expression(side)}"
-    return words
+        return joint.join(chain_text(chain) for chain in self.statement.claims)
 
 
 def stated_answer(problem: str, lines: Sequence[str]) -> Stated | None:
@@ -109,7 +100,11 @@ def _value(statement: Statement, before: list[Statement]) -> Statement | None:
     if not statement.claims:
         return None
     if statement.joiner is not Joiner.THEN and len(statement.claims) > 1:
-        return Statement(statement.claims, statement.joiner) if all(map(_is_named_value, statement.claims)) else None
+        return (
+            Statement(statement.claims, statement.joiner)
+            if all(map(_is_named_value, statement.claims))
+            else None
+        )
     chain = statement.claims[-1]
     last = chain.sides[-1]
     if not is_constant(last):
@@ -212,7 +207,7 @@ def _assigned(goal: Goal, chain: Chain) -> list[tuple[str, Expr]]:
     sides = chain.sides
     if len(sides) == 1:
         pair = sides[0][0] == "seq" and sides[0][1] == "tuple" and len(sides[0][2]) == len(goal.variables)
-        return list(zip(sorted(goal.variables), sides[0][2])) if pair else []
+        return list(zip(sorted(goal.variables), sides[0][2], strict=True)) if pair else []
     if chain.continued or any(relation is not Relation.EQ for relation in chain.relations):
         return []
     for name, last in ((sides[0], sides[-1]), (sides[-1], sides[0])):

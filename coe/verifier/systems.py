@@ -16,7 +16,7 @@ from coe.verifier.exact import Undefined
 from coe.verifier.expr import Chain, Expr, Relation
 from coe.verifier.polynomials import BITS, MAX_VARIABLES, Algebra, Beyond, add, multiply
 from coe.verifier.reals import real_value
-from coe.verifier.solutions import holds
+from coe.verifier.solutions import holds, links
 
 Row = dict[str, Fraction]
 """Coefficients by variable, and the constant under ""; the sum is zero."""
@@ -119,7 +119,7 @@ def row_of(left: Expr, right: Expr, names: tuple[str, ...]) -> Row | None:
 def rows_of(chain: Chain, names: tuple[str, ...]) -> list[Row] | None:
     """One row for each link of a chain of equalities, or None."""
     rows = []
-    for left, relation, right in zip(chain.sides, chain.relations, chain.sides[1:]):
+    for left, relation, right in links(chain):
         row = row_of(left, right, names) if relation is Relation.EQ else None
         if row is None:
             return None
@@ -154,7 +154,7 @@ def standing(system: LinearSystem, chain: Chain, names: tuple[str, ...]) -> Stan
 
 def truth_at(chain: Chain, point: Mapping[str, Fraction]) -> Standing | None:
     """Whether a chain is true at a point that gives every variable; None where that is beyond."""
-    for left, relation, right in zip(chain.sides, chain.relations, chain.sides[1:]):
+    for left, relation, right in links(chain):
         if relation in (Relation.IN, Relation.APPROX):
             return None
         try:

@@ -21,7 +21,7 @@ from coe.verifier.points import free_variables, identical
 from coe.verifier.polynomials import same_rational
 from coe.verifier.reals import Real, real_value
 from coe.verifier.report import LineStatus, LineVerdict, Reason
-from coe.verifier.solutions import holds, is_constant, solve
+from coe.verifier.solutions import holds, is_constant, links, solve
 from coe.verifier.units import Mixed, in_base_units, unit_names, unit_of, without_units
 
 TRUE = LineVerdict(LineStatus.VALID, Reason.TRUE)
@@ -63,9 +63,8 @@ def truth(chain: Chain) -> LineVerdict:
     where it is an equation that does not; an inequality or a disequality that holds only sometimes
     is BEYOND. A chain that is `continued` is judged without its missing left side.
     """
-    relations = chain.relations[1:] if chain.continued else chain.relations
-    links = [link_truth(*link) for link in zip(chain.sides, relations, chain.sides[1:])]
-    return worst(links) if links else NO_CLAIM
+    verdicts = [link_truth(*link) for link in links(chain)]
+    return worst(verdicts) if verdicts else NO_CLAIM
 
 
 def link_truth(left: Expr, relation: Relation, right: Expr) -> LineVerdict:
@@ -122,7 +121,7 @@ def rounding(value: Real, shown: Expr, loose: bool) -> bool:
             return False
         places = 0
     exact = Fraction(value)
-    if places < 1 and not loose or places == 1 and not loose and _terminates(value):
+    if (places < 1 and not loose) or (places == 1 and not loose and _terminates(value)):
         return False
     return rounds_to(exact, sign * shown[1], places)
 
@@ -177,7 +176,11 @@ def _two_readings(expr: Expr) -> bool:
         base, exponent = real_value(expr[1]), real_value(expr[2])
         if base is not None and exponent is not None and base < 0 and Fraction(exponent).denominator != 1:
             return True
-    return any(_two_readings(part) for part in expr[1:] if isinstance(part, tuple) and part and isinstance(part[0], str))
+    return any(
+        _two_readings(part)
+        for part in expr[1:]
+        if isinstance(part, tuple) and part and isinstance(part[0], str)
+    )
 
 
 def _always(chain: Chain) -> LineVerdict:

@@ -45,7 +45,9 @@ def _verify(statement: str, lines: tuple[str, ...], reference: str | None) -> Re
             verdicts = _with_wrong_answer(verdicts, stated.line)
     elif stated is not None and goal is not None:
         answer = _by_problem(goal, stated, line_alone(statement, lines[stated.line - 1]))
-    return Report(verdicts, answer, None if stated is None else stated.text, "" if goal is None else goal.read_as)
+    return Report(
+        verdicts, answer, None if stated is None else stated.text, "" if goal is None else goal.read_as
+    )
 
 
 def _with_wrong_answer(verdicts: tuple[LineVerdict, ...], line: int) -> tuple[LineVerdict, ...]:
@@ -57,7 +59,10 @@ def _with_wrong_answer(verdicts: tuple[LineVerdict, ...], line: int) -> tuple[Li
 
 def _by_problem(goal: Goal, stated: Stated, line: Line) -> AnswerStatus:
     if goal.kind in (Kind.EQUATION, Kind.SYSTEM) or stated.statement.word:
-        known = line.statement.claims == stated.statement.claims and line.statement.joiner is stated.statement.joiner
+        known = (
+            line.statement.claims == stated.statement.claims
+            and line.statement.joiner is stated.statement.joiner
+        )
         verdict = line.judged.verdict if known else judge(goal, stated.statement).verdict
     else:
         right = equals_goal(goal, stated.statement.claims[-1].sides[-1])
