@@ -21,11 +21,11 @@ from coe.verifier.calculus import differentiate
 from coe.verifier.expr import Chain, Expr, Joiner, Relation, Statement
 from coe.verifier.points import free_variables
 from coe.verifier.problems import Goal, Kind
-from coe.verifier.reals import same
+from coe.verifier.reals import real_value, same
 from coe.verifier.realsets import ALL, EMPTY, Comparison, RealSet, compare
 from coe.verifier.report import LineStatus, LineVerdict
-from coe.verifier.solutions import is_constant, links, solve
-from coe.verifier.systems import Standing, linear_system, standing
+from coe.verifier.solutions import is_constant, is_value, links, solve
+from coe.verifier.systems import Standing, linear_system, standing, truth_at
 from coe.verifier.units import without_units
 
 
@@ -104,7 +104,6 @@ def solution_set(goal: Goal) -> RealSet | None:
 @lru_cache(maxsize=512)
 def _symbolic_set(claims: tuple[Chain, ...], variable: str) -> RealSet | None:
     """The solution set by the symbolic worker; None where it does not know either."""
-    from coe.verifier.reals import real_value
     from coe.verifier.realsets import finite
 
     if len(claims) != 1 or claims[0].relations != (Relation.EQ,):
@@ -226,7 +225,6 @@ def _rounded(claims: tuple[Chain, ...], variable: str, wanted: RealSet) -> LineV
 
 def _shows(root: object, item: Expr, loose: bool) -> bool:
     from coe.verifier.exact import Undefined
-    from coe.verifier.reals import real_value
 
     try:
         value = real_value(item)
@@ -283,10 +281,10 @@ def _system(goal: Goal, statement: Statement) -> LineVerdict:
         return t.worst([t.truth(chain) for chain in related])
     if any(_false_link(chain) for chain in related):
         return t.FALSE
-    if system is None:
-        return t.FOLLOWS if all(chain in goal.claims for chain in related) else t.BEYOND
-    if not system.consistent:
-        return t.FOLLOWS if all(chain in goal.claims for chain in related) else t.BEYOND
+    if system is None or not system.consistent:
+        if all(chain in goal.claims for chain in related):
+            return t.FOLLOWS
+        return t.UNFOUNDED if _refuted(goal, related) else t.BEYOND
     found = [standing(system, chain, goal.variables) for chain in related]
     if statement.joiner is Joiner.OR and len(found) > 1:
         return t.ADDS if Standing.IMPLIED in found else t.UNFOUNDED
@@ -297,6 +295,19 @@ def _system(goal: Goal, statement: Statement) -> LineVerdict:
     if Standing.OPEN in found:
         return t.LOSES
     return t.TRUE if all(t.truth(chain) is t.TRUE for chain in related) else t.FOLLOWS
+
+
+def _refuted(goal: Goal, claims: list[Chain]) -> bool:
+    """Whether values for every unknown break one of the problem's equations."""
+    values = {
+        chain.sides[0][1]: real_value(chain.sides[1])
+        for chain in claims
+        if chain.sides[0][0] == "var" and is_value(chain, chain.sides[0][1])
+    }
+    point = {name: value for name, value in values.items() if value is not None}
+    if set(goal.variables) - point.keys():
+        return False
+    return any(truth_at(chain, point) is Standing.CONTRADICTED for chain in goal.claims)
 
 
 def _tuple_answer(goal: Goal, statement: Statement) -> LineVerdict:

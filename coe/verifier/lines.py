@@ -136,6 +136,9 @@ class _Notebook:
             chain = self._joined(chain)
         if not chain.relations:
             return self._value(chain, statement)
+        if statement.is_definition and chain.sides[-1][0] == "var":
+            # "Let x be the number of apples": words for the unknown, no equation.
+            return t.NO_CLAIM
         name = self._defined_name(chain)
         if name is not None:
             return self._definition(name, chain)

@@ -52,12 +52,25 @@ _FORMS = (
     ("factor", rf"write {_EX} as a product(?: of(?: its)?(?: linear)? factors)?"),
     ("expand", rf"write {_EX} without brackets"),
     ("simplify", rf"{_COLLECT}(?: the (?:expression|fraction))?\s*:?\s+{_EX}"),
-    ("calculate", rf"{_WORK_OUT}(?: the (?:exact )?(?:value|result) of)?\s*:?\s+{_EX}(?: equal| equals| =)?"),
+    (
+        "calculate",
+        rf"{_WORK_OUT}(?: the (?:exact )?(?:value|result) of)?\s*:?\s+{_EX}(?: equals?(?: to)?| =)?",
+    ),
     ("calculate", rf"how much is {_EX}"),
 )
 FORM = tuple((form, _compiled(pattern)[0]) for form, pattern in _FORMS)
 _ASK = rf"(?:what is|{_FIND}|evaluate|how much is)?(?: the value of)?\s*:?\s*"
 OF = _compiled(rf"{_ASK}{_PERCENT} of (?P<n>.+?)")
+_PAIR = r"of\s+(?P<a>.+?)\s+and\s+(?P<b>.+?)"
+_OPERATIONS = (
+    ("+", "sum"),
+    ("-", "difference"),
+    ("*", "product"),
+    ("/", "quotient"),
+    ("gcd", r"(?:greatest|highest) common (?:divisor|factor)|gcd|gcf|hcf"),
+    ("lcm", "(?:least|lowest) common multiple|lcm"),
+)
+OPERATION = tuple((kind, _compiled(rf"{_ASK}the (?:{words}) {_PAIR}")[0]) for kind, words in _OPERATIONS)
 CHANGE = _compiled(
     rf"(?P<dir>increase|decrease|raise|reduce) (?P<n>.+?) by {_PERCENT}",
     rf"{_ASK}(?P<n>.+?) (?P<dir>increased|decreased|raised|reduced) by {_PERCENT}",

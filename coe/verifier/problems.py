@@ -83,7 +83,16 @@ def understand(statement: str) -> Goal | None:
         text = text[:-1].rstrip()
     if not text:
         return None
-    for reader in (_systems, _equations, _percents, _calculus, _substitutions, _expressions, _bare):
+    for reader in (
+        _systems,
+        _equations,
+        _percents,
+        _operations,
+        _calculus,
+        _substitutions,
+        _expressions,
+        _bare,
+    ):
         goal = reader(text)
         if goal is not None:
             return goal
@@ -141,6 +150,19 @@ def _system(text: str) -> Goal | None:
     joined = ", ".join(chain_text(chain) for chain in claims)
     listed = " and ".join((", ".join(names[:-1]), names[-1]))
     return Goal(Kind.SYSTEM, f"solve {joined} for {listed}", tuple(claims), Joiner.AND, names)
+
+
+def _operations(text: str) -> Goal | None:
+    """The sum of 3 and 5; the greatest common divisor of 12 and 18."""
+    for kind, pattern in phrasings.OPERATION:
+        match = pattern.fullmatch(text)
+        if match is None:
+            continue
+        first, second = _expression(match["a"]), _expression(match["b"])
+        if first is not None and second is not None:
+            call = kind in ("gcd", "lcm")
+            return _calculate(("call", kind, (first, second)) if call else (kind, first, second), Form.VALUE)
+    return None
 
 
 def _percents(text: str) -> Goal | None:
@@ -240,9 +262,11 @@ def _expression(text: str) -> Expr | None:
     if chain.relations or chain.continued:
         return None
     try:
-        expression = parse_expression(text.strip())
+        # The reader of lines skips words; here nothing may be skipped.
+        parse_expression(text.strip())
     except ParseFailure:
         return None
+    expression = chain.sides[0]
     return expression if _single(sorted(free_variables(expression))) is not None else None
 
 

@@ -15,7 +15,7 @@ from functools import lru_cache
 from coe.verifier.exact import Undefined
 from coe.verifier.expr import Chain, Expr, Relation
 from coe.verifier.polynomials import BITS, MAX_VARIABLES, Algebra, Beyond, add, multiply
-from coe.verifier.reals import real_value
+from coe.verifier.reals import Real, real_value
 from coe.verifier.solutions import holds, links
 
 Row = dict[str, Fraction]
@@ -152,7 +152,7 @@ def standing(system: LinearSystem, chain: Chain, names: tuple[str, ...]) -> Stan
     return truth_at(chain, point) if point.keys() >= set(names) else None
 
 
-def truth_at(chain: Chain, point: Mapping[str, Fraction]) -> Standing | None:
+def truth_at(chain: Chain, point: Mapping[str, Real]) -> Standing | None:
     """Whether a chain is true at a point that gives every variable; None where that is beyond."""
     for left, relation, right in links(chain):
         if relation in (Relation.IN, Relation.APPROX):

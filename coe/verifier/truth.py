@@ -5,7 +5,8 @@ worker comes last and never for a line that these decide.
 
 Rounding policy: `=` between a value and a decimal that is its rounding is ROUNDED when at least two
 decimals are shown, or one where the value's own decimals never end; `≈` accepts any number of decimals.
-Percent policy: "30/200 * 100 = 15%" says 15 = 0.15 but means the percentage: not decided (BEYOND).
+Percent policy: "30/200 * 100 = 15%" says 15 = 0.15 but means the percentage, and so does
+"100 - 85 = 15%": a calculation worth a hundred times the percentage is not decided (BEYOND).
 Unit policy: "2 hours * 60 = 120 minutes" is true, the factor stands for the conversion; where only one
 side has units, the numbers are compared.
 """
@@ -37,7 +38,7 @@ UNREADABLE = LineVerdict(LineStatus.UNCHECKED, Reason.UNREADABLE)
 BEYOND = LineVerdict(LineStatus.UNCHECKED, Reason.BEYOND)
 TIMEOUT = LineVerdict(LineStatus.TIMEOUT, Reason.TIME)
 
-_HUNDRED = ("num", Fraction(100), None)
+_CALCULATIONS = frozenset({"+", "-", "*", "/"})
 
 
 def worst(verdicts: list[LineVerdict]) -> LineVerdict:
@@ -97,7 +98,7 @@ def _constant_link(left: Expr, relation: Relation, right: Expr) -> LineVerdict:
         loose = relation is Relation.APPROX
         if rounding(a, right, loose) or rounding(b, left, loose):
             return ROUNDED
-        return BEYOND if _means_percent(left, b, right) else FALSE
+        return BEYOND if _means_percent(left, a, right, b) else FALSE
     if relation is Relation.IN:
         return BEYOND
     return TRUE if holds(a, relation, b) else FALSE
@@ -136,11 +137,9 @@ def _terminates(value: Real) -> bool:
     return bottom == 1
 
 
-def _means_percent(left: Expr, value: Real, right: Expr) -> bool:
-    if right[0] != "pct" or left[0] != "*" or _HUNDRED not in (left[1], left[2]):
-        return False
-    whole = real_value(left)
-    return whole is not None and holds(whole, Relation.EQ, value * 100)
+def _means_percent(left: Expr, a: Real, right: Expr, b: Real) -> bool:
+    """A calculation worth 15 on the left, 15% on the right."""
+    return right[0] == "pct" and left[0] in _CALCULATIONS and holds(a, Relation.EQ, b * 100)
 
 
 def _equality(left: Expr, right: Expr) -> LineVerdict:
