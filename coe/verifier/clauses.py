@@ -69,19 +69,26 @@ class Side:
         cores: token lists, each a candidate expression.
         led_by_prose: a word comes before the first core.
         ended_by_prose: words between two operands follow the first core.
-        name: the whole side in words, for a side that is only a name.
         labels: labels dropped behind operands.
     """
 
-    __slots__ = ("cores", "ended_by_prose", "labels", "led_by_prose", "name")
+    __slots__ = ("_tagged", "cores", "ended_by_prose", "labels", "led_by_prose")
 
     def __init__(self, tagged: list[Tagged]) -> None:
         self.cores: list[list[str]] = []
         self.labels: list[str] = []
         self.led_by_prose = False
         self.ended_by_prose = False
-        self.name = quantity_name([token for token, _ in tagged])
-        self._sort(tagged)
+        self._tagged = tagged
+        if any(kind is Kind.WORD for _, kind in tagged):
+            self._sort(tagged)
+        else:
+            self.cores.append([token for token, _ in tagged])
+
+    @property
+    def name(self) -> str:
+        """The whole side in words, for a side that is only a name."""
+        return quantity_name([token for token, _ in self._tagged])
 
     def _sort(self, tagged: list[Tagged]) -> None:
         core: list[str] = []

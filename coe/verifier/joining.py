@@ -98,7 +98,7 @@ def join_clauses(clauses: list[Clause]) -> Statement:
             value = parse_side([token for token, _ in clause.items])
             chains.append(Chain((chains[-1].sides[0], value), chains[-1].relations))
             joints.append({"or"})
-    return _combine(chains, joints)
+    return combine(chains, joints)
 
 
 def _continues_words(before: Clause | None, clause: Clause) -> bool:
@@ -117,7 +117,7 @@ def _is_assignment(chain: Chain) -> bool:
     return chain.relations == (Relation.EQ,) and len(chain.sides) == 2 and chain.sides[0][0] == "var"
 
 
-def _combine(chains: list[Chain], joints: list[set[str]]) -> Statement:
+def combine(chains: list[Chain], joints: list[set[str]]) -> Statement:
     """Chains with the separators in front of each, to one statement."""
     groups: list[list[Chain]] = []
     then = False

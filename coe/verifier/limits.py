@@ -9,7 +9,10 @@ MAX_CHARS = 2000
 """Characters of one line."""
 
 MAX_TOKENS = 500
-"""Tokens of one line; also bounds the depth of left-leaning sums and products."""
+"""Tokens of one line."""
+
+MAX_OPERATORS = 150
+"""Operators of one side of a line: the depth of left-leaning sums and products, for readers that recurse."""
 
 MAX_DEPTH = 60
 """Nesting of brackets, signs, powers and functions."""

@@ -53,7 +53,7 @@ _VULGAR = {
     "⅘": "4/5", "⅙": "1/6", "⅚": "5/6", "⅐": "1/7", "⅛": "1/8", "⅜": "3/8", "⅝": "5/8", "⅞": "7/8",
     "⅑": "1/9", "⅒": "1/10",
 }  # fmt: skip
-_FRACTION = re.compile(rf"(\d+)?\s*([{''.join(_VULGAR)}])")
+_FRACTION = re.compile(rf"(?:(?<!\d)(\d{{1,12}}) ?)?([{''.join(_VULGAR)}])")
 _LONG_DASH = re.compile(r"—(?=\s*[A-Za-z]{2})")
 _HIDDEN = frozenset({"Cf", "Cc", "Co", "Cs", "Cn"})
 

@@ -14,11 +14,12 @@ from functools import lru_cache
 from coe.verifier.expr import Expr
 from coe.verifier.functions import ARITY, INVERSE, NAMES, OPEN_FORM
 from coe.verifier.lexer import ParseFailure, tokenize
-from coe.verifier.limits import MAX_CHARS, MAX_DEPTH, MAX_DIGITS
+from coe.verifier.limits import MAX_CHARS, MAX_DEPTH, MAX_DIGITS, MAX_OPERATORS
 
 __all__ = ["ParseFailure", "Parser", "parse_expression"]
 
 _RATIO, _SUM, _PRODUCT, _SIGN, _POWER = 5, 10, 20, 25, 30
+_MAX_MARKS = 3
 _BINARY = {
     ":": _RATIO, "+": _SUM, "-": _SUM, "+/-": _SUM, "*": _PRODUCT, "/": _PRODUCT, "of": _PRODUCT,
     "^": _POWER, "**": _POWER,
@@ -86,13 +87,14 @@ def _mixed(text: str) -> Expr:
 class Parser:
     """One pass over a token list; `position` is the next token. The list ends with an empty string."""
 
-    __slots__ = ("_bars", "_depth", "position", "tokens")
+    __slots__ = ("_bars", "_depth", "_operators", "position", "tokens")
 
     def __init__(self, tokens: Sequence[str]) -> None:
         self.tokens = tokens
         self.position = 0
         self._depth = 0
         self._bars = 0
+        self._operators = 0
 
     def expression(self, limit: int = 0) -> Expr:
         """The longest expression from here whose operators bind tighter than `limit`.
@@ -109,18 +111,22 @@ class Parser:
             token = tokens[self.position]
             power = _BINARY.get(token)
             if power is None:
-                if not token or not self._starts_factor(token):
-                    break
-                if limit >= _PRODUCT:
+                if not token or not self._starts_factor(token) or limit >= _PRODUCT:
                     break
                 left = ("*", left, self.expression(_PRODUCT))
-                continue
-            if power <= limit:
+            elif power <= limit:
                 break
-            self.position += 1
-            left = self._binary(token, left, power)
+            else:
+                self.position += 1
+                left = self._binary(token, left, power)
+            self._count()
         self._depth -= 1
         return left
+
+    def _count(self) -> None:
+        self._operators += 1
+        if self._operators > MAX_OPERATORS:
+            raise ParseFailure("too many operators")
 
     def _binary(self, token: str, left: Expr, power: int) -> Expr:
         if power == _POWER:
@@ -197,6 +203,7 @@ class Parser:
         return ("unit", self._operand(), "$")
 
     def _postfix(self, value: Expr) -> Expr:
+        marks = 0
         while True:
             token = self.tokens[self.position]
             if token == "%":
@@ -210,15 +217,13 @@ class Parser:
             else:
                 return value
             self.position += 1
-            self._depth_of_postfix(value)
+            marks += 1
+            if marks > _MAX_MARKS:
+                raise ParseFailure("nested too deeply")
 
     def _amount_follows(self) -> bool:
         following = self.tokens[self.position + 1][:1]
         return bool(following) and (following in _DIGITS or following in _LETTERS or following in "(-")
-
-    def _depth_of_postfix(self, value: Expr) -> None:
-        if value[0] == "fact" and value[1][0] == "fact" and value[1][1][0] == "fact":
-            raise ParseFailure("nested too deeply")
 
     def _name(self, token: str) -> Expr:
         function = NAMES.get(token)
@@ -319,6 +324,7 @@ class Parser:
             if not token or token[0] not in _LETTERS or token in NAMES or token == "of":
                 return value
             value = ("*", value, self.expression(_SIGN))
+            self._count()
 
     def _absolute(self) -> Expr:
         self._bars += 1

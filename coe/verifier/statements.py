@@ -20,7 +20,7 @@ from functools import lru_cache
 
 from coe.verifier.clauses import Side, bound, parse_side, quantity_name
 from coe.verifier.expr import Chain, Expr, Joiner, Relation, Statement
-from coe.verifier.joining import has_kind, join_clauses, split_clauses
+from coe.verifier.joining import combine, has_kind, join_clauses, split_clauses
 from coe.verifier.latex import from_latex, is_latex
 from coe.verifier.lexer import ParseFailure, tokenize
 from coe.verifier.limits import MAX_CHARS
@@ -50,6 +50,9 @@ _SENTENCE = re.compile(
 )
 
 
+_LIST = re.compile(r"(, | or | and )")
+
+
 @lru_cache(maxsize=65536)
 def read_line(text: str, variables: frozenset[str] = _NO_NAMES) -> Statement:
     """What the line states.
@@ -71,6 +74,9 @@ def read_line(text: str, variables: frozenset[str] = _NO_NAMES) -> Statement:
 def _read(line: str, variables: frozenset[str]) -> Statement:
     if not line:
         return Statement()
+    if "  " in line or "\t" in line or "\n" in line:
+        # No pattern behind this meets a long run of spaces.
+        line = " ".join(line.split())
     if not line.isascii():
         line = normalise(line).strip()
     boxed: str | None = None
@@ -84,7 +90,26 @@ def _read(line: str, variables: frozenset[str]) -> Statement:
             if not failure.hostile and line.rstrip()[-1:] in "=<>":
                 return Statement()
             raise
+    if boxed is None:
+        listed = _listed(line)
+        if listed is not None:
+            return listed
     return _sentence(line, boxed, variables)
+
+
+def _listed(line: str) -> Statement | None:
+    """ "x = 1 or x = -3", "x = 3, y = 1": plain chains side by side, read the short way."""
+    pieces = _LIST.split(line)
+    if len(pieces) < 3 or any("=" not in piece or _SENTENCE.search(piece) for piece in pieces[::2]):
+        return None
+    try:
+        chains = [_plain(piece) for piece in pieces[::2]]
+    except ParseFailure:
+        return None
+    if any(chain.continued or len(chain.sides) < 2 for chain in chains):
+        return None
+    joints: list[set[str]] = [set(), *({joint.strip()} for joint in pieces[1::2])]
+    return combine(chains, joints)
 
 
 def _plain(line: str) -> Chain:

@@ -75,7 +75,7 @@ def unit_of(name: str) -> Unit | None:
     end = 0
     for match in _PART.finditer(name):
         base = _BASE.get(match[2])
-        if base is None or match.start() != end:
+        if base is None or match.start() != end or bool(match[1]) != bool(end):
             return None
         end = match.end()
         power = int(match[3] or 1) * (-1 if match[1] == "/" else 1)
@@ -113,7 +113,7 @@ def _gather(node: Expr, found: set[str]) -> None:
 
 def without_units(expression: Expr) -> Expr:
     """The expression with each quantity replaced by its bare number."""
-    if not isinstance(expression, tuple) or expression and expression[0] in ("num", "var"):
+    if not isinstance(expression, tuple) or (expression and expression[0] in ("num", "var")):
         return expression
     if expression and expression[0] == "unit":
         return without_units(expression[1])
