@@ -59,9 +59,9 @@ def _read(path: Path) -> str:
         with path.open(encoding="utf-8") as stream:
             text = stream.read(_MOST_CHARACTERS + 1)
     except UnicodeDecodeError as error:
-        raise UsageError(f"--initial: {path} is not UTF-8 text; save it as UTF-8") from error
+        raise UsageError(f"{path} is not UTF-8 text; save it as UTF-8") from error
     except OSError as error:
-        raise UsageError(f"--initial: cannot read {path}: {error.strerror}; check its permissions") from error
+        raise UsageError(f"cannot read {path}: {error.strerror}; check its permissions") from error
     if len(text) > _MOST_CHARACTERS:
-        raise UsageError(f"--initial: {path} is longer than {_MOST_CHARACTERS} characters; give one solution")
+        raise UsageError(f"{path} is longer than {_MOST_CHARACTERS} characters; give one solution")
     return text

@@ -9,7 +9,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from coe import __version__
-from coe.cli import demos, solve, tasks, train
+from coe.cli import demos, solve, tasks, train, verify
 from coe.cli.errors import exit_code_of
 
 app = typer.Typer(
@@ -21,6 +21,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("solve")(solve.solve)
+app.command("verify")(verify.verify)
 app.command("tasks")(tasks.tasks)
 app.command("demos")(demos.demos)
 app.add_typer(train.app, name="train")
