@@ -11,8 +11,8 @@ from coe.verifier.parser import parse_expression
 
 @pytest.mark.parametrize(
     "text",
-    ["9^9^9^9", "2^1000000000", "100000!", "10^-999999999", "binomial(1000000, 500000)", "2^20000 * 2^20000",
-     "root(2, 99999999)", "(1/3)^99999"],
+    ["9^9^9^9", "2^1000000000", "100000!", "10^-999999999", "binomial(1000000, 500000)",
+     "2^20000 * 2^20000", "root(2, 99999999)", "(1/3)^99999"],
 )  # fmt: skip
 def test_large_values_are_refused_quickly(text: str) -> None:
     start = time.perf_counter()
@@ -50,7 +50,8 @@ def test_no_known_rational_value(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "value"),
     [("49^(1/2)", 7), ("8^(2/3)", 4), ("sqrt(1/4)", Fraction(1, 2)), ("log(1000)", 3), ("log(1/100)", -2),
-     ("cbrt(-8)", -2), ("exp(0)", 1), ("lcm(4, 6)", 12), ("floor(-1.5)", -2), ("round(2.5)", 3), ("4^-0.5", Fraction(1, 2))],
+     ("cbrt(-8)", -2), ("exp(0)", 1), ("lcm(4, 6)", 12), ("floor(-1.5)", -2), ("round(2.5)", 3),
+     ("4^-0.5", Fraction(1, 2))],
 )  # fmt: skip
 def test_rational_values_of_functions(text: str, value: Fraction | int) -> None:
     assert evaluate(parse_expression(text)) == value

@@ -1,5 +1,6 @@
 """The grammar, operator by operator, and the bounds of the parser."""
 
+import contextlib
 from fractions import Fraction
 
 import pytest
@@ -113,8 +114,9 @@ def test_refused(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["(" * 500 + "1" + ")" * 500, "-" * 800 + "1", "x^" * 400 + "2", "|" * 900, "sqrt" * 400, "2^-" * 300 + "1",
-     "[" * 900, "((1)" * 300, "5" + "!" * 600, "5" + "%" * 480, "sin^-" * 150 + "1", "$-" * 400 + "5"],
+    ["(" * 500 + "1" + ")" * 500, "-" * 800 + "1", "x^" * 400 + "2", "|" * 900, "sqrt" * 400,
+     "2^-" * 300 + "1", "[" * 900, "((1)" * 300, "5" + "!" * 600, "5" + "%" * 480, "sin^-" * 150 + "1",
+     "$-" * 400 + "5"],
 )  # fmt: skip
 def test_deep_nesting_is_a_failure_not_a_crash(text: str) -> None:
     with pytest.raises(ParseFailure):
@@ -128,10 +130,8 @@ def test_ordinary_nesting_is_read() -> None:
 
 @given(st.text(alphabet="0123456789.,+-*/^()[]{}|!%$ xyesincolg=<>:_", max_size=60))
 def test_any_text_parses_or_raises_the_one_error(text: str) -> None:
-    try:
+    with contextlib.suppress(ParseFailure):
         parse_expression(text)
-    except ParseFailure:
-        pass
 
 
 def build(values: st.SearchStrategy[Expr]) -> st.SearchStrategy[Expr]:

@@ -12,9 +12,9 @@ from coe.verifier.printing import format_expression
 
 @pytest.mark.parametrize(
     "text",
-    ["2x + 5", "(1/2)x", "-x^2", "x^(-2)", "(x + 1)(x - 2)", "1/(2x)", "x - (y - z)", "2^3^2", "(2^3)^2", "3 - (-4)",
-     "sqrt(3)/2", "-(x + 1)", "1.50", "5%", "sin(x)^2", "x/(2/3)", "(-3)^2", "5!", "|x - 3|", "-3x", "2 * 3", "(1, 2)", "{1, 2}",
-     "[0, 1)", "3:4", "2 pi", "x * y"],
+    ["2x + 5", "(1/2)x", "-x^2", "x^(-2)", "(x + 1)(x - 2)", "1/(2x)", "x - (y - z)", "2^3^2", "(2^3)^2",
+     "3 - (-4)", "sqrt(3)/2", "-(x + 1)", "1.50", "5%", "sin(x)^2", "x/(2/3)", "(-3)^2", "5!", "|x - 3|",
+     "-3x", "2 * 3", "(1, 2)", "{1, 2}", "[0, 1)", "3:4", "2 pi", "x * y"],
 )  # fmt: skip
 def test_school_spelling(text: str) -> None:
     assert format_expression(parse_expression(text)) == text

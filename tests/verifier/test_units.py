@@ -15,8 +15,9 @@ def side(text: str):  # type: ignore[no-untyped-def]
 
 @pytest.mark.parametrize(
     ("name", "factor", "dimension"),
-    [("km", 1000, (("length", 1),)), ("m^2", 1, (("length", 2),)), ("km/h", Fraction(5, 18), (("length", 1), ("time", -1))),
-     ("cent", Fraction(1, 100), (("money", 1),)), ("dozen", 12, ())],
+    [("km", 1000, (("length", 1),)), ("m^2", 1, (("length", 2),)),
+     ("km/h", Fraction(5, 18), (("length", 1), ("time", -1))), ("cent", Fraction(1, 100), (("money", 1),)),
+     ("dozen", 12, ())],
 )  # fmt: skip
 def test_unit_of(name: str, factor: Fraction | int, dimension: tuple[tuple[str, int], ...]) -> None:
     unit = unit_of(name)

@@ -32,6 +32,13 @@ def alive(pid: int) -> bool:
         return status.read().split()[2] != "Z"
 
 
+def wait_until_dead(pid: int) -> None:
+    deadline = time.monotonic() + 5
+    while alive(pid) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert not alive(pid)
+
+
 def test_messages_survive_the_pipe(worker: Worker) -> None:
     value = ("+", ("num", Fraction(1, 3), None), ("var", "total cost"), True, 7)
     assert decode(encode(value)) == value
@@ -75,7 +82,9 @@ def test_a_crash_counts_as_a_timeout_and_the_next_question_is_answered(worker: W
 
 def test_a_worker_killed_while_idle_is_replaced_unnoticed(worker: Worker) -> None:
     assert worker.pid is not None
-    os.kill(worker.pid, 9)
+    pid = worker.pid
+    os.kill(pid, 9)
+    wait_until_dead(pid)
     assert worker.ask("echo", 7, seconds=5) == 7
 
 
@@ -85,29 +94,28 @@ def test_close_ends_the_process_and_a_later_question_starts_another() -> None:
     pid = worker.pid
     assert pid is not None
     worker.close()
-    deadline = time.monotonic() + 5
-    while alive(pid) and time.monotonic() < deadline:
-        time.sleep(0.02)
-    assert not alive(pid)
+    wait_until_dead(pid)
     assert worker.ask("echo", 2, seconds=30) == 2
     worker.close()
 
 
 def test_nothing_is_left_when_the_parent_ends() -> None:
-    code = "from coe.verifier.workers import shared_worker as s; w = s(); w.warm(); print(w.pid, w._process.pid, flush=True)"
+    code = (
+        "from coe.verifier.workers import shared_worker as s; w = s(); w.warm();"
+        " print(w.pid, w._process.pid, flush=True)"
+    )
     out = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=os.getcwd()
     ).stdout
-    deadline = time.monotonic() + 5
-    pids = [int(pid) for pid in out.split()]
-    while any(alive(pid) for pid in pids) and time.monotonic() < deadline:
-        time.sleep(0.02)
-    assert not any(alive(pid) for pid in pids)
+    for pid in out.split():
+        wait_until_dead(int(pid))
 
 
 def test_importing_starts_nothing_and_loads_no_sympy() -> None:
-    code = "import sys, coe.verifier.symbolic as s; from coe.verifier.workers import shared_worker; " \
-        "assert 'sympy' not in sys.modules; assert shared_worker().pid is None"  # fmt: skip
+    code = (
+        "import sys, coe.verifier.symbolic as s; from coe.verifier.workers import shared_worker;"
+        " assert 'sympy' not in sys.modules; assert shared_worker().pid is None"
+    )
     subprocess.run([sys.executable, "-c", code], check=True, cwd=os.getcwd())
 
 
