@@ -18,8 +18,9 @@ from math import gcd as integer_gcd
 from coe.verifier.exact import Undefined, evaluate
 from coe.verifier.expr import Expr
 from coe.verifier.points import free_variables
-from coe.verifier.polynomials import Algebra, Beyond, Dense, Poly, dense, gcd, real_roots
+from coe.verifier.polynomials import Algebra, Beyond, Poly
 from coe.verifier.problems import Form
+from coe.verifier.roots import Dense, dense, gcd, real_roots
 from coe.verifier.solutions import is_constant
 
 

@@ -45,6 +45,7 @@ _EXPAND = (
 )
 _COLLECT = r"(?:simplify|collect (?:the )?like terms|combine (?:the )?like terms|reduce)(?: in| of)?"
 _WORK_OUT = r"(?:calculate|compute|evaluate|work out|find|what is|what's|determine|what does)"
+_VALUE_OF = r"(?: the (?:exact )?(?:value|result) of)?"
 _FACTOR = r"(?:factor|factorise|factorize)(?: completely| fully)?(?: the expression)?"
 _FORMS = (
     ("expand", rf"{_EXPAND}\s*:?\s+{_EX}"),
@@ -54,7 +55,7 @@ _FORMS = (
     ("simplify", rf"{_COLLECT}(?: the (?:expression|fraction))?\s*:?\s+{_EX}"),
     (
         "calculate",
-        rf"{_WORK_OUT}(?: the (?:exact )?(?:value|result) of)?\s*:?\s+{_EX}(?: equals?(?: to)?| =)?",
+        rf"{_WORK_OUT}{_VALUE_OF}\s*:?\s+{_EX}(?: equals?(?: to)?| =)?",
     ),
     ("calculate", rf"how much is {_EX}"),
 )

@@ -1,32 +1,27 @@
-"""Exact polynomials with rational coefficients: expressions to polynomials, division, gcd, real roots.
+"""Expressions as ratios of polynomials with rational coefficients, exactly.
 
 A polynomial in several variables (`Poly`) maps packed exponents to coefficients: variable number i
-takes 16 bits from bit 16 i on, so that multiplying monomials is adding integers. A polynomial in one
-variable (`Dense`) is a tuple of coefficients, constant first, without trailing zeros.
+takes 16 bits from bit 16 i on, so that multiplying monomials is adding integers. Square roots,
+absolute values, sines and cosines become further variables with a known square.
 
 Degrees, terms and digits are bounded; beyond them `Beyond` is raised and a slower layer decides.
 """
 
 from __future__ import annotations
 
-from decimal import Context, Decimal
 from fractions import Fraction
-from itertools import pairwise
 from typing import TypeAlias
 
 from coe.verifier.expr import Expr
-from coe.verifier.reals import Real
 
 Coefficient: TypeAlias = int | Fraction
 Poly: TypeAlias = dict[int, Coefficient]
-Dense: TypeAlias = tuple[Coefficient, ...]
 
 BITS = 16
 MAX_DEGREE = 24
 MAX_TERMS = 160
 MAX_VARIABLES = 8
 _MAX_BITS = 2_000
-_ROOT_DIGITS = 60
 
 
 class Beyond(Exception):
@@ -40,13 +35,16 @@ class Algebra:
         divisors: every polynomial that the expressions read so far divide by.
         radicals: (bit position, radicand, name) of each square root or absolute value met; the new
             generator at that position squares to the radicand.
+        angles: (angle, bit position of its cosine, of its sine) of each angle met.
     """
 
-    def __init__(self, variables: tuple[str, ...], radicals: bool = False) -> None:
+    def __init__(self, variables: tuple[str, ...], radicals: bool = False, angles: bool = False) -> None:
         self.shifts = {name: BITS * index for index, name in enumerate(variables)}
         self.divisors: list[Poly] = []
         self.radicals: list[tuple[int, Poly, str]] = []
+        self.angles: list[tuple[Expr, int, int]] = []
         self._allow_radicals = radicals
+        self._allow_angles = angles
 
     def ratio(self, expr: Expr) -> tuple[Poly, Poly | None]:
         """Numerator and denominator (None for 1) of an expression.
@@ -80,6 +78,8 @@ class Algebra:
             return multiply(top, {0: Fraction(1, 100)}), bottom
         if kind == "call" and expr[1] in ("sqrt", "abs") and len(expr[2]) == 1 and self._allow_radicals:
             return self._radical(expr[1], expr[2][0])
+        if kind == "call" and expr[1] in ("sin", "cos", "tan") and self._allow_angles:
+            return self._of_angle(expr[1], expr[2][0])
         raise Beyond(kind)
 
     def _sum(self, expr: Expr, sign: int) -> tuple[Poly, Poly | None]:
@@ -138,22 +138,42 @@ class Algebra:
         self.radicals.append((position, radicand, name))
         return {1 << position: 1}, None
 
+    def _of_angle(self, name: str, angle: Expr) -> tuple[Poly, Poly | None]:
+        known = next((found for found in self.angles if found[0] == angle), None)
+        if known is None:
+            start = BITS * (len(self.shifts) + 2 + 2 * len(self.angles))
+            known = (angle, start, start + BITS)
+            self.angles.append(known)
+        cosine: Poly = {1 << known[1]: 1}
+        sine: Poly = {1 << known[2]: 1}
+        if name == "tan":
+            self.divisors.append(cosine)
+            return sine, cosine
+        return (sine if name == "sin" else cosine), None
+
 
 def same_rational(left: Expr, right: Expr) -> bool | None:
     """Whether two expressions are the same rational function; None where this layer cannot tell.
 
-    As such they are equal wherever both are defined: x/x is 1.
+    As such they are equal wherever both are defined: x/x is 1. Sines and cosines of one angle are used
+    with sin^2 + cos^2 = 1, which can show that two sides are the same, not that they differ.
     """
     names: list[str] = []
     _collect(left, names)
     _collect(right, names)
     if len(names) > MAX_VARIABLES:
         return None
-    algebra = Algebra(tuple(names))
+    algebra = Algebra(tuple(names), angles=True)
     try:
         a, b = algebra.ratio(left)
         c, d = algebra.ratio(right)
-        return (a if d is None else multiply(a, d)) == (c if b is None else multiply(c, b))
+        first, second = (a if d is None else multiply(a, d)), (c if b is None else multiply(c, b))
+        if not algebra.angles:
+            return first == second
+        rest = add(first, second, -1)
+        for _, cosine, sine in algebra.angles:
+            rest = reduce_radical(rest, sine, {0: 1, 2 << cosine: -1})
+        return None if rest else True
     except Beyond:
         return None
 
@@ -250,161 +270,3 @@ def norm(poly: Poly, position: int, radicand: Poly) -> Poly:
     reduced = reduce_radical(poly, position, radicand)
     conjugate = {key: -value if key >> position & 1 else value for key, value in reduced.items()}
     return reduce_radical(multiply(reduced, conjugate), position, radicand)
-
-
-def dense(poly: Poly) -> Dense:
-    """The polynomial of the first variable alone.
-
-    Raises:
-        Beyond: another variable occurs.
-    """
-    if not poly:
-        return ()
-    degree = max(poly)
-    if degree > 2 * MAX_DEGREE:
-        raise Beyond("several variables")
-    return tuple(poly.get(exponent, 0) for exponent in range(degree + 1))
-
-
-def evaluate_at(poly: Dense, x: Coefficient) -> Coefficient:
-    """The value at an exact number."""
-    total: Coefficient = 0
-    for coefficient in reversed(poly):
-        total = total * x + coefficient
-    return total
-
-
-def _trim(values: list[Coefficient]) -> Dense:
-    while values and not values[-1]:
-        values.pop()
-    return tuple(values)
-
-
-def divide(a: Dense, b: Dense) -> tuple[Dense, Dense]:
-    """Quotient and remainder; b is not zero."""
-    rest = list(a)
-    quotient: list[Coefficient] = [0] * max(0, len(a) - len(b) + 1)
-    lead = Fraction(b[-1])
-    for shift in range(len(a) - len(b), -1, -1):
-        factor = rest[shift + len(b) - 1] / lead
-        quotient[shift] = factor
-        for index, coefficient in enumerate(b):
-            rest[shift + index] -= factor * coefficient
-    return _trim(quotient), _trim(rest[: len(b) - 1])
-
-
-def gcd(a: Dense, b: Dense) -> Dense:
-    """The greatest common divisor, leading coefficient 1."""
-    while b:
-        a, b = b, divide(a, b)[1]
-    return tuple(Fraction(value) / a[-1] for value in a) if a else ()
-
-
-def derivative(poly: Dense) -> Dense:
-    """d/dx."""
-    return tuple(exponent * value for exponent, value in enumerate(poly))[1:]
-
-
-def square_free(poly: Dense) -> Dense:
-    """The polynomial with every root once."""
-    if len(poly) <= 2:
-        return poly
-    common = gcd(poly, derivative(poly))
-    return divide(poly, common)[0] if len(common) > 1 else poly
-
-
-def real_roots(poly: Dense) -> tuple[Real, ...]:
-    """The distinct real roots in increasing order: exact where rational, else Decimals to 45 digits."""
-    if len(poly) <= 1:
-        return ()
-    if len(poly) == 2:
-        return (_tidy(Fraction(-poly[0]) / poly[1]),)
-    if len(poly) == 3:
-        return _quadratic_roots(poly)
-    return _many_roots(square_free(poly))
-
-
-def _tidy(value: Fraction) -> Coefficient:
-    return value.numerator if value.denominator == 1 else value
-
-
-def rational_sqrt(value: Coefficient) -> Coefficient | None:
-    """The exact square root, or None where it is irrational; the value is not negative."""
-    from math import isqrt
-
-    value = Fraction(value)
-    top, bottom = isqrt(value.numerator), isqrt(value.denominator)
-    if top * top == value.numerator and bottom * bottom == value.denominator:
-        return _tidy(Fraction(top, bottom))
-    return None
-
-
-def _quadratic_roots(poly: Dense) -> tuple[Real, ...]:
-    c, b, a = poly
-    discriminant = b * b - 4 * a * c
-    if discriminant < 0:
-        return ()
-    root = rational_sqrt(discriminant)
-    if root is not None:
-        found = {_tidy(Fraction(-b - root) / (2 * a)), _tidy(Fraction(-b + root) / (2 * a))}
-        return tuple(sorted(found))
-    context = Context(prec=_ROOT_DIGITS + 20, Emax=400, Emin=-400)
-    exact = Fraction(discriminant)
-    surd = context.sqrt(context.divide(Decimal(exact.numerator), Decimal(exact.denominator)))
-    roots = []
-    for sign in (-1, 1):
-        top = context.add(
-            context.divide(Decimal(Fraction(-b).numerator), Decimal(Fraction(b).denominator)),
-            context.multiply(Decimal(sign), surd),
-        )
-        twice = Fraction(2 * a)
-        bottom = context.divide(Decimal(twice.numerator), Decimal(twice.denominator))
-        roots.append(context.divide(top, bottom))
-    return tuple(sorted(roots))
-
-
-def _many_roots(poly: Dense) -> tuple[Real, ...]:
-    """Roots of a square-free polynomial: between the roots of its derivative it is monotone."""
-    scale = 10**_ROOT_DIGITS
-    bound = 1 + max(abs(Fraction(value) / poly[-1]) for value in poly[:-1])
-    turning = [Fraction(value) for value in real_roots(derivative(poly))]
-    ends = [-bound, *turning, bound]
-    roots: list[Real] = []
-    for low, high in pairwise(ends):
-        if evaluate_at(poly, low) * evaluate_at(poly, high) < 0:
-            roots.append(_bisect(poly, low, high, scale))
-    return tuple(roots)
-
-
-def _bisect(poly: Dense, low: Fraction, high: Fraction, scale: int) -> Real:
-    """The one root between two points of opposite sign, exact where rational."""
-    rising = evaluate_at(poly, high) > 0
-    start, stop = int(low * scale) - 1, int(high * scale) + 1
-    whole = _whole_coefficients(poly)
-    while stop - start > 1:
-        middle = (start + stop) // 2
-        if (_scaled_sign(whole, middle, scale) > 0) == rising:
-            stop = middle
-        else:
-            start = middle
-    near = Fraction(2 * start + 1, 2 * scale)
-    guess = Fraction(round(near * whole[-1]), whole[-1])
-    if evaluate_at(poly, guess) == 0:
-        return _tidy(guess)
-    return Context(prec=_ROOT_DIGITS, Emax=400, Emin=-400).divide(Decimal(start), Decimal(scale))
-
-
-def _whole_coefficients(poly: Dense) -> tuple[int, ...]:
-    from math import lcm
-
-    common = lcm(*(Fraction(value).denominator for value in poly))
-    return tuple(int(value * common) for value in poly)
-
-
-def _scaled_sign(whole: tuple[int, ...], x: int, scale: int) -> int:
-    total = 0
-    power = 1
-    for coefficient in reversed(whole):
-        total = total * x + coefficient * power
-        power *= scale
-    return total

@@ -14,18 +14,7 @@ from math import ceil, floor
 
 from coe.verifier.exact import Undefined
 from coe.verifier.expr import Chain, Expr, Joiner, Relation
-from coe.verifier.polynomials import (
-    Algebra,
-    Beyond,
-    Dense,
-    Poly,
-    add,
-    dense,
-    evaluate_at,
-    multiply,
-    norm,
-    real_roots,
-)
+from coe.verifier.polynomials import Algebra, Beyond, Poly, add, multiply, norm
 from coe.verifier.reals import Real, less, real_value, same
 from coe.verifier.realsets import (
     ALL,
@@ -38,6 +27,7 @@ from coe.verifier.realsets import (
     interval,
     union,
 )
+from coe.verifier.roots import Dense, dense, evaluate_at, real_roots
 
 _HOLDS: dict[Relation, Callable[[Real, Real], bool]] = {
     Relation.EQ: same,

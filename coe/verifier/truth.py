@@ -18,7 +18,7 @@ from fractions import Fraction
 
 from coe.verifier.exact import Undefined, rounds_to
 from coe.verifier.expr import Chain, Expr, Joiner, Relation
-from coe.verifier.points import free_variables, identical
+from coe.verifier.points import free_variables, identical, kinds_of
 from coe.verifier.polynomials import same_rational
 from coe.verifier.reals import Real, real_value
 from coe.verifier.report import LineStatus, LineVerdict, Reason
@@ -157,7 +157,8 @@ def _equality(left: Expr, right: Expr) -> LineVerdict:
 
 
 def _symbolic(left: Expr, right: Expr) -> LineVerdict:
-    if _two_readings(left) or _two_readings(right):
+    if is_constant(left) and is_constant(right) and "call" not in kinds_of(left) | kinds_of(right):
+        # 0^0 and (-8)^(1/3): more than one value is taught, so none is used.
         return BEYOND
     from coe.verifier import symbolic
     from coe.verifier.workers import WorkerTimeout
@@ -167,19 +168,6 @@ def _symbolic(left: Expr, right: Expr) -> LineVerdict:
     except WorkerTimeout:
         return TIMEOUT
     return BEYOND if same is None else TRUE if same else FALSE
-
-
-def _two_readings(expr: Expr) -> bool:
-    """(-8)^(1/3): the real root is taught, and so is the complex one, so neither is used."""
-    if expr[0] == "^" and is_constant(expr):
-        base, exponent = real_value(expr[1]), real_value(expr[2])
-        if base is not None and exponent is not None and base < 0 and Fraction(exponent).denominator != 1:
-            return True
-    return any(
-        _two_readings(part)
-        for part in expr[1:]
-        if isinstance(part, tuple) and part and isinstance(part[0], str)
-    )
 
 
 def _always(chain: Chain) -> LineVerdict:
