@@ -9,7 +9,7 @@ from coe.verifier.clauses import Side, parse_side, read_clause
 from coe.verifier.expr import Chain, Expr, Joiner, Relation, Statement
 from coe.verifier.lexer import ParseFailure
 from coe.verifier.phrases import NEGATIONS
-from coe.verifier.words import Kind, Tagged
+from coe.verifier.words import OPERATORS, Kind, Tagged
 
 _THEN_IGNORES = frozenset({",", "and", "or", ";"})
 
@@ -105,8 +105,10 @@ def _continues_words(before: Clause | None, clause: Clause) -> bool:
     """ "19 green and pink hats + 24 = 43": the clause begins in the middle of a phrase."""
     if before is None or before.has_relation or not set(clause.joints) & {"and", "or"}:
         return False
-    counts = any(token[0].isdigit() for token, _ in before.items)
-    return counts and clause.items[0][1] is Kind.WORD
+    if not any(token[0].isdigit() for token, _ in before.items):
+        return False
+    behind_words = next((token for token, kind in clause.items if kind is not Kind.WORD), "")
+    return clause.items[0][1] is Kind.WORD and behind_words in OPERATORS
 
 
 def _lists_on(joints: list[str]) -> bool:

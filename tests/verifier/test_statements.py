@@ -156,6 +156,11 @@ def test_plain_arithmetic_of_a_hypothetical_line_counts() -> None:
     assert claims("If she has 3 boxes, she has 3 * 4 = 13 pens") == claims("3 * 4 = 13")
 
 
+def test_a_claim_behind_and_is_read_unless_it_begins_in_the_middle_of_a_phrase() -> None:
+    assert claims("She had 3 cats and bought 2 + 4 = 6 dogs") == claims("2 + 4 = 6")
+    assert read_line("19 green and pink hats + 24 yellow hats = 43 hats").is_prose
+
+
 def test_definitions() -> None:
     statement = read_line("Let n = 3")
     assert statement.is_definition
