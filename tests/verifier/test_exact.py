@@ -15,9 +15,9 @@ from coe.verifier.parser import parse_expression
      "2^20000 * 2^20000", "root(2, 99999999)", "(1/3)^99999"],
 )  # fmt: skip
 def test_large_values_are_refused_quickly(text: str) -> None:
-    start = time.perf_counter()
+    start = time.thread_time()
     assert evaluate(parse_expression(text)) is None
-    assert time.perf_counter() - start < 0.05
+    assert time.thread_time() - start < 0.05
 
 
 @pytest.mark.parametrize("text", ["9^9^9^9", "x + 100000!", "sqrt(2^999999)", "(1 + 2^99999999)x"])

@@ -129,6 +129,6 @@ def test_numeric_value() -> None:
      "2^19999 x = 2^19998 x", "e^(e^(e^x)) = x"],
 )  # fmt: skip
 def test_costly_pairs_are_quick(text: str) -> None:
-    start = time.perf_counter()
+    start = time.thread_time()
     same(text)
-    assert time.perf_counter() - start < 0.05
+    assert time.thread_time() - start < 0.05

@@ -209,12 +209,13 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:12])
 def test_hostile_text_is_quick_from_a_thread(text: str) -> None:
+    # Time of this thread, so that a busy machine does not count.
     seconds: list[float] = []
 
     def read() -> None:
-        start = time.perf_counter()
+        start = time.thread_time()
         read_line(text)
-        seconds.append(time.perf_counter() - start)
+        seconds.append(time.thread_time() - start)
 
     thread = threading.Thread(target=read)
     thread.start()
