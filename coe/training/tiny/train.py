@@ -31,6 +31,7 @@ from coe.training.tiny.tokenizer import Codec, build_tokenizer, save_tokenizer
 
 Evaluate = Callable[[Path], str]
 Report = Callable[[str], None]
+_WARM_UP = 3  # updates of a call that wait for compilation
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class TrainConfig:
 
     Args:
         out: folder of the model; created.
-        minutes: of training, evaluations left out; None for no limit.
+        minutes: of training, compilation and evaluations left out; None for no limit.
         tokens: to read, padding left out; None for no limit. The schedule follows the budget nearer its end.
         numbers: "digits" or "whole": see `build_tokenizer`.
         tokens_per_batch: padded tokens in an update, at most.
@@ -52,6 +53,7 @@ class TrainConfig:
         eval_minutes: training time between two evaluations; 0 for none but the last.
         compile: torch.compile; needs a C++ compiler.
         workers: background processes that make examples.
+        threads: of PyTorch; 0 for its default. On a machine that others use too, fewer than there are cores.
     """
 
     out: Path
@@ -79,6 +81,7 @@ class TrainConfig:
     print_seconds: float = 20.0
     compile: bool = True
     workers: int = 1
+    threads: int = 0
     seed: int = 0
 
     def __post_init__(self) -> None:
@@ -117,6 +120,8 @@ class _Run:
 
     def __init__(self, config: TrainConfig, examples: Source, evaluate: Evaluate | None, report: Report) -> None:
         self.config, self.evaluate, self.report = config, evaluate, report
+        if config.threads:
+            torch.set_num_threads(config.threads)
         self.tokenizer = self._tokenizer(examples)
         self.codec = Codec(self.tokenizer)
         self.shape = TinyShape(
@@ -135,6 +140,7 @@ class _Run:
             config.context, config.workers, config.seed,
         )  # fmt: skip
         self.window = _Window()
+        self.updates = 0
         self.last_checkpoint = self.last_evaluation = self.progress.seconds
 
     def _tokenizer(self, examples: Source) -> Tokenizer:
@@ -198,13 +204,14 @@ class _Run:
         self.optimizer.step(schedule(self.spent()))
         self.optimizer.zero_grad()
         self._average()
-        took = time.perf_counter() - begun
+        self.updates += 1
+        took = time.perf_counter() - begun if self.updates > _WARM_UP or not self.config.compile else 0.0
         read = int(batch.lengths.sum())
         self.progress.step += 1
         self.progress.tokens += read
         self.progress.examples += len(batch.lengths)
         self.progress.seconds += took
-        self.window.tokens += read
+        self.window.tokens += read if took else 0
         self.window.seconds += took
         self.window.losses.append(loss.detach())
 
@@ -224,7 +231,8 @@ class _Run:
     @torch.no_grad()
     def _average(self) -> None:
         share = 1 / min(self.config.average, 1 + self.progress.step // 4)
-        torch._foreach_lerp_(list(self.average.values()), list(self.model.state_dict().values()), share)
+        weights = self.model.state_dict()
+        torch._foreach_lerp_([self.average[name] for name in weights], list(weights.values()), share)
 
     def _housekeeping(self) -> None:
         if self.window.seconds >= self.config.print_seconds:
