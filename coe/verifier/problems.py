@@ -15,7 +15,8 @@ from functools import lru_cache
 
 from coe.verifier import phrasings
 from coe.verifier.expr import Chain, Expr, Joiner, Relation
-from coe.verifier.parser import ParseFailure, parse_expression
+from coe.verifier.functions import NAMES
+from coe.verifier.parser import GREEK, ParseFailure, parse_expression
 from coe.verifier.points import free_variables
 from coe.verifier.printing import format_expression
 from coe.verifier.solutions import is_value
@@ -69,6 +70,11 @@ class Goal:
 
 
 _MAX_STATEMENT = 600
+# A backslash before a word makes it a LaTeX command, which the reader knows or refuses.
+_WORD = re.compile(r"(?<![A-Za-z\\])(?:is|of|if|in|at|to|by|so|as|it|no|we|[A-Za-z]{3,})(?![A-Za-z])")
+_EQUATION_WORDS = frozenset({"and", *NAMES, *GREEK})
+_OVER_THE_REALS = re.compile(r",? (?:over|in) (?:the )?reals?(?: numbers?)?$", re.IGNORECASE)
+_SECOND_SENTENCE = re.compile(r"[a-z0-9][.!?]\s+[A-Z]")
 
 
 @lru_cache(maxsize=4096)
@@ -81,7 +87,8 @@ def understand(statement: str) -> Goal | None:
     text = re.sub(r"\s*(?:=\s*\?|\?|(?<!\d)\.|\.(?=$))\s*$", "", text).rstrip(" ?.;")
     if text.endswith("="):
         text = text[:-1].rstrip()
-    if not text:
+    text = _OVER_THE_REALS.sub("", text)
+    if not text or _SECOND_SENTENCE.search(text):
         return None
     for reader in (
         _systems,
@@ -110,6 +117,9 @@ def _equations(text: str) -> Goal | None:
 
 
 def _equation(text: str, variable: str) -> Goal | None:
+    if any(word not in _EQUATION_WORDS for word in _WORD.findall(text)):
+        # The reader of lines skips words; here nothing may be skipped.
+        return None
     statement = read_line(text)
     if not statement.claims or statement.error or statement.joiner is Joiner.THEN:
         return None
