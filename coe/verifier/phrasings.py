@@ -28,7 +28,8 @@ SOLVE = _compiled(
     rf"what(?: is| are| must)?(?: the)?(?: values?(?: of)?)? {_NAME}(?: be)?,? {_IF}\s+{_EQ}",
     rf"(?:what|which) values?(?:\(s\))?(?: of)? {_NAME} (?:satisf(?:y|ies)|solves?|makes?|is a solution of)"
     rf"(?: the)?(?: equation| inequality)?\s*:?\s*{_EQ}(?: true)?",
-    rf"(?:{_FIND}|what are)(?: all)?(?: the)?(?: real)? (?:solutions?|roots?) (?:of|to)(?: {_EQUATION})?\s*:?\s+{_EQ}",
+    rf"(?:{_FIND}|what are)(?: all)?(?: the)?(?: real)? (?:solutions?|roots?) (?:of|to)"
+    rf"(?: {_EQUATION})?\s*:?\s+{_EQ}",
     rf"{_GIVEN}\s+{_EQ},\s*(?:then )?(?:what is|{_FIND})(?: the value of)? {_NAME}",
 )
 SYSTEM = _compiled(
