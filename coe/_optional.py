@@ -21,6 +21,4 @@ def require(package: str, extra: str | None = None) -> ModuleType:
         if error.name != package.split(".")[0] and error.name != package:
             raise
         target = f"chain-of-edits[{extra}]" if extra else "chain-of-edits"
-        raise MissingDependencyError(
-            f"{package} is not installed; run: pip install '{target}'"
-        ) from error
+        raise MissingDependencyError(f"{package} is not installed; run: pip install '{target}'") from error

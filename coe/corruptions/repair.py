@@ -6,8 +6,8 @@ alone determines, so equal observations always get equal edits:
 1.  Walk the lines beside the solution. A line that is the expected one is kept. Where the verifier can read
     the problem, a valid line is kept however it is written; elsewhere only the plan tells.
 2.  The first line that is not kept is mended, flagged or not: deleted where the solution is done, or where
-    the draft is too long and the next line has the shape of the expected one; pushed down by an inserted
-    line where the draft is too short and this line is sound and has the shape of the step after; else replaced.
+    the draft is too long and the next line has the shape of the expected one; pushed down by a new line
+    where the draft is too short and this line is sound with the shape of the step after; else replaced.
 3.  Nothing to mend and steps missing: the next step is appended. Nothing missing: EXIT, or, where a
     readable problem is still not solved, the last line goes (it is not the one that answers).
 

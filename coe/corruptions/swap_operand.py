@@ -21,4 +21,3 @@ def _rewrite(derivation: str, rng: Random) -> str | None:
 
 
 CORRUPTION = carried_mistake("swap_operand", "the operands of - or / change places", _rewrite)
-

@@ -1,4 +1,4 @@
-"""Rows of a demonstration: one a turn, each with the state that the agent reads and the edit it should give."""
+"""Rows of a demonstration: one a turn, with the state that the agent reads and the edit it should give."""
 
 from __future__ import annotations
 

@@ -105,7 +105,9 @@ def demonstration(config: DemonstrationConfig, index: int) -> Demonstration:
         episode = _play(problem, lines, _settings(config, rng))
         if episode is not None:
             return Demonstration(episode, start, mistakes, draw + 1)
-    raise UsageError(f"{family}: the expert solved none of {_MOST_DRAWS} drafts; see coe.tasks.checking.check_task")
+    raise UsageError(
+        f"{family}: the expert solved none of {_MOST_DRAWS} drafts; see coe.tasks.checking.check_task"
+    )
 
 
 def starting_draft(

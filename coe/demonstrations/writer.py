@@ -51,7 +51,9 @@ def write_demonstrations(
         with path.open("a", encoding="utf-8") as stream:
             return sum(_write_one(config, i, form, stream.write, on_demonstration) for i in range(start, n))
     except OSError as error:
-        raise UsageError(f"cannot write {path}: {error.strerror or error}; nothing finished is lost") from error
+        raise UsageError(
+            f"cannot write {path}: {error.strerror or error}; nothing finished is lost"
+        ) from error
 
 
 def _write_one(
@@ -86,12 +88,16 @@ def _refuse_other_settings(settings: dict[str, object], sidecar: Path) -> None:
     try:
         stored = json.loads(sidecar.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise UsageError(f"{sidecar} is missing, so the file's settings are unknown; choose another --out") from None
+        raise UsageError(
+            f"{sidecar} is missing, so the file's settings are unknown; choose another --out"
+        ) from None
     except ValueError as error:
         raise UsageError(f"{sidecar}: not JSON: {error}") from error
     differing = [key for key in settings if stored.get(key) != settings[key]]
     if differing:
-        changes = "; ".join(f"{key}: {stored.get(key)!r} in the file, {settings[key]!r} asked" for key in differing)
+        changes = "; ".join(
+            f"{key}: {stored.get(key)!r} in the file, {settings[key]!r} asked" for key in differing
+        )
         raise UsageError(f"the file was written with other settings ({changes}); choose another --out")
 
 

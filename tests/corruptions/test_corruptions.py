@@ -51,7 +51,8 @@ def test_results_of_a_solution_without_derivation_are_carried() -> None:
     sheet = sheet_of("words", ("may = 48 / 2 = 24", "total = 48 + 24 = 72"), ())
     assert sheet.steps[0].derivation == "may = 48 / 2 = {48 / 2}"
     wrong = load_corruption("arithmetic_slip").apply(sheet, 0, derive_rng("slip"))
-    assert wrong is not None and wrong.lines[1] != sheet.lines[1]
+    assert wrong is not None
+    assert wrong.lines[1] != sheet.lines[1]
 
 
 def test_no_change_is_no_mistake() -> None:
@@ -63,7 +64,8 @@ def test_several_mistakes_and_the_same_rng_give_the_same_draft() -> None:
     problem = make_problem("quadratics", "train", 3, 5)
     first = corrupt(problem, derive_rng("same"), 4)
     assert first == corrupt(problem, derive_rng("same"), 4)
-    assert first is not None and 1 <= len(first.mistakes) <= 4
+    assert first is not None
+    assert 1 <= len(first.mistakes) <= 4
 
 
 def test_upper_case_names_work_and_unknown_ones_are_named() -> None:

@@ -24,7 +24,14 @@ WORDS = Problem(
 )
 
 
-def edit(problem: Problem, lines: list[str], verdicts: list[LineVerdict], *, readable: bool, calculator: bool = True) -> str:
+def edit(
+    problem: Problem,
+    lines: list[str],
+    verdicts: list[LineVerdict],
+    *,
+    readable: bool,
+    calculator: bool = True,
+) -> str:
     return format_edit(repair_edit(problem, lines, verdicts, readable=readable, calculator=calculator))
 
 
@@ -34,7 +41,9 @@ def test_an_empty_draft_gets_the_first_step() -> None:
 
 
 def test_the_first_wrong_line_is_replaced_first() -> None:
-    assert edit(EQUATION, ["3x = 18", "x = 6"], [BAD, RESTS], readable=True) == "REPL 1 >>>{5 - 2}x = {15 - 3}"
+    assert (
+        edit(EQUATION, ["3x = 18", "x = 6"], [BAD, RESTS], readable=True) == "REPL 1 >>>{5 - 2}x = {15 - 3}"
+    )
     assert edit(EQUATION, ["3x = 12", "x = 6"], [OK, BAD], readable=True) == "REPL 2 >>>x = {12 / 3}"
 
 
@@ -65,6 +74,8 @@ def test_in_words_a_finished_solution_ends_with_exit() -> None:
     assert edit(WORDS, list(WORDS.solution), [OK, OK], readable=False) == "EXIT"
 
 
-@pytest.mark.parametrize(("line", "expected"), [("3x = -12", "#x=~#"), ("3x = 1/2", "#x=#"), ("a + b", "a~b")])
+@pytest.mark.parametrize(
+    ("line", "expected"), [("3x = -12", "#x=~#"), ("3x = 1/2", "#x=#"), ("a + b", "a~b")]
+)
 def test_shape_strikes_out_numbers_and_signs(line: str, expected: str) -> None:
     assert shape(line) == expected

@@ -53,7 +53,9 @@ def test_spans_are_in_the_replies_only_with_the_calculator() -> None:
     for calculator in (True, False):
         demos = demonstrations(DemonstrationConfig(seed=1, calculator=calculator), 60)
         assert any("{" in turn.reply for demo in demos for turn in demo.episode.turns) is calculator
-    assert not any("{" in line for demo in demonstrations(DemonstrationConfig(seed=1), 60) for line in demo.episode.lines)
+    assert not any(
+        "{" in line for demo in demonstrations(DemonstrationConfig(seed=1), 60) for line in demo.episode.lines
+    )
 
 
 @pytest.mark.parametrize("settings", [{"feedback": "loud"}, {"empty": 0.8, "partial": 0.5}, {"empty": -0.1}])

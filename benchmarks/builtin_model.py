@@ -1,0 +1,134 @@
+"""Solved rates of the built-in model on held-out problems of every family, with 95 % Wilson intervals.
+
+    python benchmarks/builtin_model.py --n 200 --out docs/builtin_model.md
+
+The truth is hidden: under `lines` nothing depends on the reference answer, which scores an episode after its
+end. Greedy, the temperature raised to 0.7 where a draft repeats. The last table times single commands of one
+episode at a time on one thread.
+"""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import statistics
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from rich.progress import track
+
+from coe.agents import create_agent
+from coe.agents.protocol import Agent
+from coe.environment import EnvironmentConfig, Feedback
+from coe.intervals import Rate
+from coe.rollout import run_episodes
+from coe.tasks import family_names
+from coe.training.tiny.solved_rate import Draft, FamilyRate, Setting, pooled, solved_rates, starts
+
+SETTINGS = {
+    "mistaken, lines": Setting(Draft.MISTAKEN, Feedback.LINES),
+    "empty, lines": Setting(Draft.EMPTY, Feedback.LINES),
+    "mistaken, outcome": Setting(Draft.MISTAKEN, Feedback.OUTCOME),
+    "mistaken, lines, operands x2": Setting(Draft.MISTAKEN, Feedback.LINES, scale=2),
+}
+
+
+def cell(rate: Rate) -> str:
+    """A rate in percent with its interval."""
+    return f"{100 * rate.value:.1f} [{100 * rate.low:.1f}, {100 * rate.high:.1f}]"
+
+
+def table(results: dict[str, list[FamilyRate]]) -> str:
+    """Families down, settings across; pooled rows for the two groups of families at the end."""
+    names = list(results)
+    rows = ["| family | " + " | ".join(names) + " |", "|---" * (len(names) + 1) + "|"]
+    for index, first in enumerate(results[names[0]]):
+        kind = "" if first.readable else " (words)"
+        rates = [results[name][index].rate for name in names]
+        rows.append(f"| {first.family}{kind} | " + " | ".join(map(cell, rates)) + " |")
+    for title, readable in (("readable families", True), ("families in words", False)):
+        groups = [[r for r in results[name] if r.readable is readable] for name in names]
+        if groups[0]:
+            rows.append(
+                f"| **{title}** | " + " | ".join(f"**{cell(pooled(group))}**" for group in groups) + " |"
+            )
+    return "\n".join(rows)
+
+
+def notes(results: dict[str, list[FamilyRate]]) -> str:
+    """What the rates do not say."""
+    rows = [
+        f"| {'setting'} | commands an episode | refused commands | failed on our side |",
+        "|---|---|---|---|",
+    ]
+    for name, rates in results.items():
+        commands = statistics.mean(rate.commands for rate in rates)
+        refused = statistics.mean(rate.refused for rate in rates)
+        failed = sum(rate.failed for rate in rates)
+        rows.append(f"| {name} | {commands:.2f} | {100 * refused:.2f} % | {failed} |")
+    return "\n".join(rows)
+
+
+def latency(agent: Agent, families: Sequence[str], seed: int) -> str:
+    """p50 and p95 of a command, one episode at a time."""
+    seconds: list[float] = []
+    queue = (start for family in families for start in starts(family, Setting(), 5, seed=seed))
+    for episode in run_episodes(
+        agent, queue, config=EnvironmentConfig(max_steps=20), batch_size=1, seed=seed
+    ):
+        seconds += [turn.usage.seconds for turn in episode.turns]
+    cuts = statistics.quantiles(seconds, n=20)
+    p50, p95 = 1e3 * cuts[9], 1e3 * cuts[18]
+    return f"one command, batch of one: p50 {p50:.1f} ms, p95 {p95:.1f} ms (n = {len(seconds)})"
+
+
+def measure(
+    agent: Agent, families: Sequence[str], names: Iterable[str], n: int, seed: int
+) -> dict[str, list[FamilyRate]]:
+    """Every chosen setting on every family."""
+    results: dict[str, list[FamilyRate]] = {}
+    for name in names:
+        rates = [
+            solved_rates(agent, [family], SETTINGS[name], n, seed=seed)[0]
+            for family in track(families, description=name)
+        ]
+        results[name] = rates
+        for kind, readable in (("readable", True), ("in words", False)):
+            print(f"{name}, {kind}: {pooled(rate for rate in rates if rate.readable is readable)}")
+    return results
+
+
+def main() -> None:
+    """Measure, print, and write the page where asked."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--model", help="a model folder; the shipped one by default")
+    parser.add_argument("--families", nargs="*", default=list(family_names()))
+    parser.add_argument("--settings", nargs="*", default=list(SETTINGS), choices=list(SETTINGS))
+    parser.add_argument("--n", type=int, default=200, help="problems a family and setting")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--out", type=Path, help="also write the tables to this Markdown file")
+    options = parser.parse_args()
+    agent = create_agent("tiny", **({"model": options.model} if options.model else {}))
+    begun = time.perf_counter()
+    results = measure(agent, options.families, options.settings, options.n, options.seed)
+    command = f"python benchmarks/builtin_model.py --n {options.n} --seed {options.seed}"
+    page = "\n\n".join(
+        (
+            "# The built-in model on held-out problems",
+            f"`{command}`; solved, % [95 % Wilson interval], n = {options.n} a family and setting; "
+            f"{platform.machine()}, Python {platform.python_version()}, {time.perf_counter() - begun:.0f} s.",
+            table(results),
+            notes(results),
+            latency(agent, options.families, options.seed),
+        )
+    )
+    print("\n" + page)
+    if options.out:
+        options.out.write_text(page + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
