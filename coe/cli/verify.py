@@ -77,14 +77,14 @@ def _show(statement: str, lines: tuple[str, ...], report: Report) -> None:
     from rich.console import Console
     from rich.text import Text
 
-    from coe.cli.display import draft_rows
+    from coe.cli.display import draft_rows, printable
 
     console = Console(highlight=False)
-    console.print(Text(f"Problem: {statement}"))
+    console.print(Text(f"Problem: {printable(statement)}"))
     console.print(Text(f"Read as: {report.read_as or 'not understood: lines are judged by themselves'}", "dim"))
     for row in draft_rows(lines, report.lines):
         console.print(row)
-    answer = report.answer_text or "none stated yet"
+    answer = printable(report.answer_text or "none stated yet")
     style = {"right": "green", "wrong": "red"}.get(report.answer.value, "yellow")
     verdict = Text(report.answer.value, style) if report.answer_text else Text("")
     console.print(Text.assemble(f"Answer:  {answer}  ", verdict))
