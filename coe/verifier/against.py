@@ -26,7 +26,7 @@ from coe.verifier.realsets import ALL, EMPTY, Comparison, RealSet, compare
 from coe.verifier.report import LineStatus, LineVerdict
 from coe.verifier.solutions import is_constant, is_value, links, solve
 from coe.verifier.systems import Standing, linear_system, standing, truth_at
-from coe.verifier.units import without_units
+from coe.verifier.units import unit_names, without_units
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ def _equation(goal: Goal, statement: Statement) -> Judged:
         return Judged(t.FOLLOWS if verdict is t.FALSE and solution_set(goal) == EMPTY else verdict)
     if len(goal.variables) > 1:
         return Judged(_literal(goal, claims))
-    if any(_false_link(chain) for chain in claims):
+    if any(len(chain.sides) > 2 and _false_link(chain) for chain in claims):
         return Judged(t.FALSE)
     wanted = solution_set(goal)
     if claims == goal.claims:
@@ -170,8 +170,10 @@ def _as_values(statement: Statement, variable: str) -> tuple[Chain, ...]:
     claims = []
     for chain in statement.claims:
         if chain.relations:
-            sides = tuple(without_units(side) for side in chain.sides)
-            claims.append(Chain(sides, chain.relations, chain.continued))
+            if any(unit_names(side) for side in chain.sides):
+                sides = tuple(without_units(side) for side in chain.sides)
+                chain = Chain(sides, chain.relations, chain.continued)
+            claims.append(chain)
         elif statement.is_answer and is_constant(chain.sides[0]):
             value = without_units(chain.sides[0])
             relation = Relation.IN if value[0] in ("interval", "union") else Relation.EQ

@@ -30,7 +30,7 @@ def final_answer(lines: Sequence[str], statement: str = "") -> str | None:
         statement: the problem; where it is understood, the answer must have the form asked.
     """
     stated = stated_answer(statement, lines)
-    return None if stated is None else stated.text
+    return None if stated is None else stated.answer.text
 
 
 def check_answer(lines: Sequence[str], reference: str, statement: str = "") -> AnswerStatus:
@@ -39,7 +39,7 @@ def check_answer(lines: Sequence[str], reference: str, statement: str = "") -> A
     return (
         AnswerStatus.UNKNOWN
         if stated is None
-        else status_of(same_answer(read_answer(reference), stated.statement))
+        else status_of(same_answer(read_answer(reference), stated.answer.statement))
     )
 
 

@@ -16,71 +16,39 @@ Policy where the problem is not understood:
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 
 from coe.verifier import truth as t
-from coe.verifier.against import Judged, judge, names_of, relate
+from coe.verifier.against import judge, relate
+from coe.verifier.alone import Claim, Line, claim_of, line_alone, side_names
 from coe.verifier.expr import Chain, Expr, Joiner, Relation, Statement
 from coe.verifier.points import free_variables
-from coe.verifier.problems import Goal, Kind, substitute, understand
-from coe.verifier.realsets import ALL, Comparison, RealSet, compare, intersection, interval
+from coe.verifier.problems import Goal, substitute, understand
+from coe.verifier.realsets import RealSet, intersection, interval
 from coe.verifier.report import LineStatus, LineVerdict, Reason
+from coe.verifier.resting import rests_on
 from coe.verifier.solutions import is_constant, links, solve
-from coe.verifier.statements import read_line
-from coe.verifier.systems import LinearSystem, Standing, linear_system, rows_of, standing
+from coe.verifier.systems import Standing, linear_system, standing
 
 _EQUAL = (Relation.EQ, Relation.APPROX)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line as read and judged alone.
-
-    Args:
-        statement: what it claims.
-        judged: against the problem, or nothing known where the problem is not understood.
-        needs_context: the verdict also depends on earlier lines.
-        last: the last side of its last chain.
-    """
-
-    statement: Statement
-    judged: Judged
-    needs_context: bool
-    last: Expr | None
-
-
-@lru_cache(maxsize=65536)
-def line_alone(problem: str, text: str) -> Line:
-    """A line against the problem's statement alone; cached by both texts."""
-    goal = understand(problem)
-    statement = read_line(text, frozenset(goal.variables) if goal else frozenset())
-    last = statement.claims[-1].sides[-1] if statement.claims else None
-    if goal is None:
-        judged = Judged(t.UNREADABLE if statement.error else t.NO_CLAIM, names_of(statement))
-        return Line(statement, judged, bool(statement.claims), last)
-    judged = judge(goal, statement)
-    continued = any(chain.continued for chain in statement.claims)
-    return Line(statement, judged, bool(judged.foreign) or continued, last)
 
 
 def judge_lines(problem: str, lines: Sequence[str]) -> tuple[LineVerdict, ...]:
     """One verdict for each line of the draft."""
     goal = understand(problem)
-    notebook = _Notebook(goal, bool(problem.strip()))
+    notebook = _Notebook(problem, goal)
     return tuple(notebook.judge(line_alone(problem, text)) for text in lines)
 
 
 class _Notebook:
     """What the lines so far have said; lives for one draft."""
 
-    def __init__(self, goal: Goal | None, has_statement: bool) -> None:
+    def __init__(self, problem: str, goal: Goal | None) -> None:
+        self._problem = problem
         self._goal = goal
-        self._has_statement = has_statement
         self._number = 0
         self._values: dict[str, Expr] = {}
         self._wrong_values: dict[str, tuple[Expr, int]] = {}
-        self._wrong: list[tuple[int, Line]] = []
+        self._wrong: list[tuple[int, str]] = []
         self._previous: tuple[Expr, bool] | None = None
         self._given: list[Chain] = []
         self._results: list[Expr] = []
@@ -89,10 +57,10 @@ class _Notebook:
         self._number += 1
         verdict = self._with_context(line) if line.needs_context else line.judged.verdict
         if verdict.status is LineStatus.INVALID:
-            resting = self._resting(line) if self._wrong else None
+            resting = self._resting(line.text) if self._wrong else None
             if resting is not None:
                 return LineVerdict(LineStatus.UNCHECKED, Reason.RESTS_ON, resting)
-            self._wrong.append((self._number, line))
+            self._wrong.append((self._number, line.text))
         if line.last is not None:
             self._previous = (line.last, verdict.status is LineStatus.VALID)
             if verdict.status is LineStatus.VALID:
@@ -107,8 +75,9 @@ class _Notebook:
             return t.UNREADABLE
         if statement.joiner is Joiner.OR:
             return self._alternatives(statement)
-        verdicts = [self._claim(chain, statement) for chain in statement.claims]
-        return t.worst(verdicts)
+        if len(line.claims) == 1:
+            return self._claim(line.claims[0], statement)
+        return t.worst([self._claim(claim, statement) for claim in line.claims])
 
     def _continued(self, line: Line) -> LineVerdict:
         """A continued line of an understood problem: of the expression asked, else of the line before."""
@@ -128,24 +97,26 @@ class _Notebook:
             return chain
         return Chain((self._previous[0], *chain.sides), chain.relations)
 
-    def _claim(self, chain: Chain, statement: Statement) -> LineVerdict:
+    def _claim(self, claim: Claim, statement: Statement) -> LineVerdict:
         """One chain where the problem is not understood, or one with names the problem does not hold."""
-        if chain.continued:
+        if claim.chain.continued:
             if self._previous is None:
-                return t.truth(chain)
-            chain = self._joined(chain)
+                return t.truth(claim.chain)
+            claim = claim_of(self._joined(claim.chain))
+        chain = claim.chain
         if not chain.relations:
             return self._value(chain, statement)
         if statement.is_definition and chain.sides[-1][0] == "var":
             # "Let x be the number of apples": words for the unknown, no equation.
             return t.NO_CLAIM
-        name = self._defined_name(chain)
-        if name is not None:
-            return self._definition(name, chain)
+        if claim.defines is not None and self._may_define(claim, claim.defines):
+            return self._definition(claim, claim.defines)
         if statement.is_definition and self._substitution(chain):
             return t.NO_CLAIM
+        if not claim.names:
+            return claim.truth or t.truth(chain)
         known = self._known(chain)
-        left = frozenset().union(*(free_variables(side) for side in known.sides))
+        left = side_names(known)
         if not left:
             return self._constant_claim(chain, known)
         if self._goal is not None:
@@ -169,23 +140,16 @@ class _Notebook:
         reached = any(t.link_truth(result, Relation.EQ, side) is t.TRUE for result in self._results)
         return t.FOLLOWS if reached else t.NO_CLAIM
 
-    def _defined_name(self, chain: Chain) -> str | None:
-        """The name that the chain gives a value: it stands first, and no given equation holds it."""
-        if chain.relations[0] not in _EQUAL or chain.sides[0][0] != "var":
-            return None
-        name: str = chain.sides[0][1]
+    def _may_define(self, claim: Claim, name: str) -> bool:
+        """Whether the name is free to be defined, and every name behind it has a value, if a wrong one."""
         if self._goal is not None and name in self._goal.variables:
-            return None
-        if any(name in free_variables(side) for side in chain.sides[1:]):
-            return None
-        if self._is_given(name):
-            return None
-        rest = self._known(Chain(chain.sides[1:], chain.relations[1:]))
-        names = frozenset().union(*(free_variables(side) for side in rest.sides))
-        return name if names <= self._wrong_values.keys() else None
-
-    def _is_given(self, name: str) -> bool:
-        return any(name in free_variables(side) for given in self._given for side in given.sides)
+            return False
+        if self._given and any(name in side_names(given) for given in self._given):
+            return False
+        if not claim.rest_names:
+            return True
+        left = side_names(self._known(claim.rest))
+        return left <= self._wrong_values.keys()
 
     def _substitution(self, chain: Chain) -> bool:
         """Remember "let u = x^2" for an unknown of the problem."""
@@ -198,13 +162,13 @@ class _Notebook:
         self._values[left[1]] = right
         return True
 
-    def _definition(self, name: str, chain: Chain) -> LineVerdict:
-        rest = Chain(chain.sides[1:], chain.relations[1:])
-        known = self._known(rest)
+    def _definition(self, claim: Claim, name: str) -> LineVerdict:
+        chain, rest = claim.chain, claim.rest
+        known = self._known(rest) if claim.rest_names else rest
         last = known.sides[-1]
-        if not all(is_constant(side) for side in known.sides):
+        if claim.rest_names and not all(is_constant(side) for side in known.sides):
             return self._believed(name, known)
-        verdict = t.truth(known)
+        verdict = claim.truth or t.truth(known)
         if verdict.status is LineStatus.INVALID:
             self._wrong_values[name] = (last, self._number)
             return self._wrong_name(rest) or verdict
@@ -256,7 +220,7 @@ class _Notebook:
         if arithmetic is not None and arithmetic.status is LineStatus.INVALID:
             return arithmetic
         ordered = tuple(sorted(names))
-        if not self._has_statement and not self._given and _reads_as_identity(chain):
+        if not self._problem.strip() and not self._given and _reads_as_identity(chain):
             return t.truth(chain)
         if self._wrong_values.keys() & set(ordered):
             return self._wrong_name(chain) or t.BEYOND
@@ -289,7 +253,7 @@ class _Notebook:
     def _alternatives(self, statement: Statement) -> LineVerdict:
         """ "x = 2 or x = -2" where the problem is not understood, or with names defined earlier."""
         claims = tuple(self._known(chain) for chain in statement.claims)
-        names = frozenset().union(*(free_variables(side) for chain in claims for side in chain.sides))
+        names = frozenset().union(*(side_names(chain) for chain in claims))
         if self._goal is not None and names <= set(self._goal.variables):
             return judge(self._goal, Statement(claims, statement.joiner, statement.is_answer)).verdict
         if len(names) == 1:
@@ -301,18 +265,10 @@ class _Notebook:
                     return relate(mine, wanted)
         return t.BEYOND
 
-    def _resting(self, line: Line) -> int | None:
+    def _resting(self, text: str) -> int | None:
         """The number of the invalid line that this one follows from, or None."""
         for number, wrong in self._wrong:
-            if self._goal is None:
-                continue
-            if self._goal.kind is Kind.EQUATION:
-                found = _same_set(line.judged.solution, wrong.judged.solution)
-            elif self._goal.kind is Kind.SYSTEM:
-                found = _rests_in_system(self._goal, line.statement, wrong.statement)
-            else:
-                found = _same_value(line, wrong)
-            if found:
+            if rests_on(self._problem, text, wrong):
                 return number
         return None
 
@@ -348,38 +304,3 @@ def _reads_as_identity(chain: Chain) -> bool:
     if any(side[0] == "var" for side in chain.sides[:1]) and not sides[0] <= sides[-1]:
         return False
     return all(sides) and bool(set.intersection(*(set(names) for names in sides)))
-
-
-def _same_set(mine: RealSet | None, theirs: RealSet | None) -> bool:
-    if mine is None or theirs is None or mine.is_empty or theirs == ALL:
-        return False
-    return compare(mine, theirs) is Comparison.EQUAL
-
-
-@lru_cache(maxsize=4096)
-def _rests_in_system(goal: Goal, statement: Statement, wrong: Statement) -> bool:
-    """Whether the line follows from the wrong line and one equation of the problem, or from it alone."""
-    rows = [row for chain in wrong.claims for row in rows_of(chain, goal.variables) or []]
-    if not rows or not statement.claims:
-        return False
-    for kept in ((), *((claim,) for claim in goal.claims)):
-        system: LinearSystem | None = linear_system(tuple(kept), goal.variables)
-        if system is None:
-            return False
-        for row in rows:
-            system = system.extended(row)
-        if system.consistent and all(
-            standing(system, chain, goal.variables) is Standing.IMPLIED for chain in statement.claims
-        ):
-            return True
-    return False
-
-
-def _same_value(line: Line, wrong: Line) -> bool:
-    """Whether a step continues the value that a wrong step arrived at."""
-    if line.last is None or wrong.last is None or not line.statement.claims:
-        return False
-    chain = line.statement.claims[0]
-    if not chain.continued and chain.relations:
-        return False
-    return all(t.link_truth(wrong.last, Relation.EQ, side).status is LineStatus.VALID for side in chain.sides)

@@ -8,18 +8,24 @@ expression in the form asked.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from functools import lru_cache
 
+from coe.verifier.alone import line_alone
 from coe.verifier.expr import Chain, Expr, Joiner, Relation, Statement
 from coe.verifier.forms import is_finished, is_number
-from coe.verifier.lines import line_alone
 from coe.verifier.points import free_variables
 from coe.verifier.problems import Form, Goal, Kind, chain_text, understand
 from coe.verifier.solutions import is_constant
 
-_Reader: TypeAlias = Callable[[Statement, list[Statement]], Statement | None]
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer as claims about the unknowns, or as a bare value; and the same in plain text."""
+
+    statement: Statement
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,73 +33,84 @@ class Stated:
     """An answer as the draft states it.
 
     Args:
-        statement: the answer as claims about the unknowns, or a bare value.
+        answer: the answer.
         line: number (from 1) of the line that states it (the last of them for a system).
+        source: the texts that it was read from; with the problem they are a key for `answer_in`.
     """
 
-    statement: Statement
+    answer: Answer
     line: int
-
-    @property
-    def text(self) -> str:
-        """The answer in plain text."""
-        if self.statement.word:
-            return self.statement.word
-        joint = " or " if self.statement.joiner is Joiner.OR else ", "
-        return joint.join(chain_text(chain) for chain in self.statement.claims)
+    source: tuple[str, ...]
 
 
 def stated_answer(problem: str, lines: Sequence[str]) -> Stated | None:
     """The answer that the draft states, or None."""
     goal = understand(problem)
-    statements = [line_alone(problem, text).statement for text in lines]
-    for number in range(len(statements), 0, -1):
-        if statements[number - 1].is_answer:
-            return _answer_line(goal, statements[number - 1], number)
-    if goal is None:
-        return _last(statements, _value)
-    if goal.kind is Kind.SYSTEM:
-        return _system_values(goal, statements)
-    if goal.kind is Kind.EQUATION:
-        return _last(statements, lambda statement, before: _roots(goal, statement, before))
-    return _last(statements, lambda statement, before: _form(goal, statement))
+    read = [line_alone(problem, text) for text in lines]
+    for number in range(len(read), 0, -1):
+        if read[number - 1].statement.is_answer:
+            return _found(problem, number, (lines[number - 1],))[0]
+    if goal is not None and goal.kind is Kind.SYSTEM:
+        giving = [number for number, text in enumerate(lines, start=1) if _gives(problem, text)]
+        return (
+            _found(problem, giving[-1], tuple(lines[number - 1] for number in giving))[0] if giving else None
+        )
+    for number in range(len(read), 0, -1):
+        line = read[number - 1]
+        continued = number > 1 and line.needs_context and line.statement.claims[-1].continued
+        source = (line.text, lines[number - 2]) if continued else (line.text,)
+        stated, unfinished = _found(problem, number, source)
+        if stated is not None or unfinished:
+            return stated
+    return None
 
 
 class _Unfinished(Exception):
     """A line that is on the way to an answer: the draft states none yet."""
 
 
-def _last(statements: list[Statement], read: _Reader) -> Stated | None:
-    for number in range(len(statements), 0, -1):
-        try:
-            found = read(statements[number - 1], statements[: number - 1])
-        except _Unfinished:
-            return None
-        if found is not None:
-            return Stated(found, number)
-    return None
+def _found(problem: str, number: int, source: tuple[str, ...]) -> tuple[Stated | None, bool]:
+    answer, unfinished = answer_in(problem, source)
+    return (None if answer is None else Stated(answer, number, source)), unfinished
 
 
-def _answer_line(goal: Goal | None, statement: Statement, number: int) -> Stated | None:
+@lru_cache(maxsize=32768)
+def answer_in(problem: str, source: tuple[str, ...]) -> tuple[Answer | None, bool]:
+    """The answer that these lines state; True where they are on the way to one.
+
+    Args:
+        problem: the statement.
+        source: one line, or a line and the one that it continues, or the lines that give the unknowns
+            of a system their values.
+    """
+    goal = understand(problem)
+    statements = [line_alone(problem, text).statement for text in source]
     try:
         if goal is None:
-            found = _value(statement, [])
-        elif goal.kind is Kind.EQUATION:
-            found = _roots(goal, statement, [])
+            found = _value(statements[0])
         elif goal.kind is Kind.SYSTEM:
-            return _system_values(goal, [statement], number)
+            found = _system_values(goal, statements)
+        elif goal.kind is Kind.EQUATION:
+            found = _roots(goal, statements[0], statements[1:])
         else:
-            found = _form(goal, statement)
+            found = _form(goal, statements[0])
     except _Unfinished:
-        return None
-    return None if found is None else Stated(found, number)
+        return None, True
+    return (None if found is None else Answer(found, _text(found))), False
+
+
+def _text(statement: Statement) -> str:
+    if statement.word:
+        return statement.word
+    joint = " or " if statement.joiner is Joiner.OR else ", "
+    return joint.join(chain_text(chain) for chain in statement.claims)
 
 
 def _bare(side: Expr) -> Statement:
     return Statement((Chain((side,)),))
 
 
-def _value(statement: Statement, before: list[Statement]) -> Statement | None:
+def _value(statement: Statement) -> Statement | None:
     """The value a line states where the problem is not understood."""
     if statement.word:
         return Statement(word=statement.word)
@@ -187,20 +204,26 @@ def _solved(chain: Chain, name: Expr, literal: bool) -> Chain | None:
     return Chain((name, last), relations[-1:]) if len(sides) > 2 else chain
 
 
-def _system_values(goal: Goal, statements: list[Statement], number: int = 0) -> Stated | None:
+@lru_cache(maxsize=32768)
+def _gives(problem: str, text: str) -> bool:
+    """Whether a line gives an unknown of a system a value, or says that there is none."""
+    goal, statement = understand(problem), line_alone(problem, text).statement
+    if goal is None:
+        return False
+    return statement.word.startswith("no ") or any(_assigned(goal, chain) for chain in statement.claims)
+
+
+def _system_values(goal: Goal, statements: list[Statement]) -> Statement | None:
     """The last value stated for every unknown."""
     values: dict[str, Expr] = {}
-    for index, statement in enumerate(statements, start=1):
+    for statement in statements:
         if statement.word.startswith("no "):
-            return Stated(Statement(word=statement.word), number or index)
+            return Statement(word=statement.word)
         for chain in statement.claims:
-            for name, side in _assigned(goal, chain):
-                values[name] = side
-                last = index
+            values.update(_assigned(goal, chain))
     if len(values) < len(goal.variables) or not all(map(is_number, values.values())):
         return None
-    claims = tuple(Chain((("var", name), values[name]), (Relation.EQ,)) for name in goal.variables)
-    return Stated(Statement(claims), number or last)
+    return Statement(tuple(Chain((("var", name), values[name]), (Relation.EQ,)) for name in goal.variables))
 
 
 def _assigned(goal: Goal, chain: Chain) -> list[tuple[str, Expr]]:

@@ -14,11 +14,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from coe.verifier.against import equals_goal, judge
+from coe.verifier.alone import line_alone
 from coe.verifier.answers import read_answer, same_answer, status_of
-from coe.verifier.lines import Line, judge_lines, line_alone
-from coe.verifier.problems import Goal, Kind, understand
+from coe.verifier.lines import judge_lines
+from coe.verifier.problems import Kind, understand
 from coe.verifier.report import AnswerStatus, LineStatus, LineVerdict, Reason, Report
-from coe.verifier.stated import Stated, stated_answer
+from coe.verifier.stated import answer_in, stated_answer
 from coe.verifier.truth import WRONG_ANSWER
 
 
@@ -40,14 +41,13 @@ def _verify(statement: str, lines: tuple[str, ...], reference: str | None) -> Re
     stated = stated_answer(statement, lines)
     answer = AnswerStatus.UNKNOWN
     if stated is not None and reference is not None:
-        answer = status_of(same_answer(read_answer(reference), stated.statement))
+        answer = _by_reference(statement, stated.source, reference)
         if answer is AnswerStatus.WRONG:
             verdicts = _with_wrong_answer(verdicts, stated.line)
     elif stated is not None and goal is not None:
-        answer = _by_problem(goal, stated, line_alone(statement, lines[stated.line - 1]))
-    return Report(
-        verdicts, answer, None if stated is None else stated.text, "" if goal is None else goal.read_as
-    )
+        answer = _by_problem(statement, stated.source)
+    text = None if stated is None else stated.answer.text
+    return Report(verdicts, answer, text, "" if goal is None else goal.read_as)
 
 
 def _with_wrong_answer(verdicts: tuple[LineVerdict, ...], line: int) -> tuple[LineVerdict, ...]:
@@ -57,16 +57,25 @@ def _with_wrong_answer(verdicts: tuple[LineVerdict, ...], line: int) -> tuple[Li
     return (*verdicts[: line - 1], WRONG_ANSWER, *verdicts[line:])
 
 
-def _by_problem(goal: Goal, stated: Stated, line: Line) -> AnswerStatus:
-    if goal.kind in (Kind.EQUATION, Kind.SYSTEM) or stated.statement.word:
-        known = (
-            line.statement.claims == stated.statement.claims
-            and line.statement.joiner is stated.statement.joiner
-        )
-        verdict = line.judged.verdict if known else judge(goal, stated.statement).verdict
-    else:
-        right = equals_goal(goal, stated.statement.claims[-1].sides[-1])
-        return AnswerStatus.RIGHT if right is True else status_of(right)
+@lru_cache(maxsize=16384)
+def _by_reference(problem: str, source: tuple[str, ...], reference: str) -> AnswerStatus:
+    answer, _ = answer_in(problem, source)
+    if answer is None:
+        return AnswerStatus.UNKNOWN
+    return status_of(same_answer(read_answer(reference), answer.statement))
+
+
+@lru_cache(maxsize=16384)
+def _by_problem(problem: str, source: tuple[str, ...]) -> AnswerStatus:
+    goal, (answer, _) = understand(problem), answer_in(problem, source)
+    if goal is None or answer is None:
+        return AnswerStatus.UNKNOWN
+    statement = answer.statement
+    if goal.kind not in (Kind.EQUATION, Kind.SYSTEM) and not statement.word:
+        return status_of(equals_goal(goal, statement.claims[-1].sides[-1]))
+    line = line_alone(problem, source[0])
+    known = line.statement.claims == statement.claims and line.statement.joiner is statement.joiner
+    verdict = line.judged.verdict if known else judge(goal, statement).verdict
     if verdict.status is LineStatus.INVALID or verdict.reason is Reason.ROUNDED:
         return AnswerStatus.WRONG
     return AnswerStatus.RIGHT if verdict.status is LineStatus.VALID else AnswerStatus.UNKNOWN

@@ -105,7 +105,7 @@ def test_hostile_lines_are_quick_from_a_thread(case: Case) -> None:
     taken: list[float] = []
 
     def run() -> None:
-        from coe.verifier.lines import line_alone
+        from coe.verifier.alone import line_alone
         from coe.verifier.statements import read_line
 
         line_alone.cache_clear()

@@ -116,7 +116,7 @@ def test_a_valid_line_after_a_bad_one_is_valid() -> None:
 
 
 def test_an_edit_judges_only_its_own_line_again() -> None:
-    from coe.verifier.lines import line_alone
+    from coe.verifier.alone import line_alone
 
     lines = ["2x = 8", "x = 4"]
     verify("Solve 2x + 5 = 13", lines)
