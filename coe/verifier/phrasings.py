@@ -22,7 +22,7 @@ def _compiled(*patterns: str) -> tuple[re.Pattern[str], ...]:
 
 
 SOLVE = _compiled(
-    rf"solve(?: {_EQUATION})?(?: for {_NAME})?\s*[:,]?\s+{_EQ}",
+    rf"solve(?: {_EQUATION})?(?: for {_NAME})?(?: in)?\s*[:,]?\s+{_EQ}",
     rf"solve(?: {_EQUATION})?\s*:?\s+{_EQ},?\s+for\s+{_NAME}",
     rf"{_FIND}(?: (?:the |all )?(?:the )?(?:real )?values?(?: of|\(s\) of))? {_NAME}\s*{_IF}\s*:?\s*{_EQ}",
     rf"what(?: is| are| must)?(?: the)?(?: values?(?: of)?)? {_NAME}(?: be)?,? {_IF}\s+{_EQ}",

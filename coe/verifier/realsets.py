@@ -151,7 +151,10 @@ def _merged(a: tuple[Real, ...], b: tuple[Real, ...]) -> tuple[Real, ...]:
 
 
 def _ordered(values: Iterable[Real]) -> tuple[Real, ...]:
-    ordered = sorted(values, key=cmp_to_key(_order))
+    listed = tuple(values)
+    if len(listed) < 2:
+        return listed
+    ordered = sorted(listed, key=cmp_to_key(_order))
     kept: list[Real] = []
     for value in ordered:
         if not kept or not same(kept[-1], value):
