@@ -138,11 +138,11 @@ def _is_collected(expr: Expr) -> bool:
     parts = terms(expr)
     if not all(_is_monomial(part) for part in parts):
         return False
-    names = tuple(sorted(free_variables(expr)))
+    algebra = Algebra(tuple(sorted(free_variables(expr))))
     seen: set[int] = set()
     for part in parts:
         try:
-            top, bottom = Algebra(names).ratio(part)
+            top, bottom = algebra.ratio(part)
         except Beyond:
             return True
         if bottom is not None or len(top) != 1 or seen & top.keys():
