@@ -1,0 +1,73 @@
+"""`coe verify` through typer: what is printed, the record, and the exit codes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from coe.cli.verify import verify
+
+APP = typer.Typer()
+APP.command()(verify)
+PROBLEM = "Solve for x: 5x + 3 = 2x + 15"
+
+
+def run(*arguments: str, lines: str) -> tuple[int, str]:
+    result = CliRunner().invoke(
+        APP, ["--problem", PROBLEM, "--solution", "-", *arguments], input=lines, env={"COLUMNS": "100"}
+    )
+    return result.exit_code, result.stdout
+
+
+def test_a_right_solution_exits_0() -> None:
+    code, shown = run(lines="3x = 12\n\nx = 4\n")
+    assert code == 0
+    assert "Read as: solve 5x + 3 = 2x + 15 for x" in shown
+    assert "solved" in shown
+    assert shown.count(" ok") == 2
+
+
+def test_a_wrong_line_exits_1_and_says_why() -> None:
+    code, shown = run(lines="3x = 18\nx = 6\n")
+    assert code == 1
+    assert "does not follow" in shown
+    assert "rests on line 1" in shown
+
+
+def test_json() -> None:
+    code, shown = run("--json", lines="3x = 18\nx = 6\n")
+    record = json.loads(shown)
+    assert code == 1
+    assert [line["status"] for line in record["lines"]] == ["invalid", "unchecked"]
+    assert record["lines"][1]["rests_on"] == 1
+    assert (record["answer"], record["answer_verdict"], record["outcome"]) == ("x = 6", "wrong", "unsolved")
+
+
+def test_the_truth_decides_where_it_is_given() -> None:
+    assert run("--truth", "5", lines="x = 4\n")[0] == 1
+
+
+def test_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "solution.txt"
+    path.write_text("3x = 12\nx = 4\n", "utf-8")
+    result = CliRunner().invoke(APP, ["--problem", PROBLEM, "--solution", str(path)])
+    assert result.exit_code == 0
+
+
+@pytest.mark.parametrize("arguments", [["--problem", PROBLEM], ["--solution", "-"]])
+def test_a_missing_flag_is_wrong_usage(arguments: list[str]) -> None:
+    assert CliRunner().invoke(APP, arguments, input="").exit_code == 2
+
+
+def test_a_missing_file_is_wrong_usage() -> None:
+    from coe.cli.errors import exit_code_of
+
+    def call() -> int:
+        APP(args=["--problem", PROBLEM, "--solution", "/no/such/file"], standalone_mode=False)
+        return 0
+
+    assert exit_code_of(call) == 2
