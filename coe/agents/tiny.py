@@ -40,7 +40,9 @@ class TinyAgent:
         folder = MODEL_FOLDER if model is None else Path(model)
         missing = [file for file in _FILES if not (folder / file).is_file()]
         if missing:
-            raise UsageError(f"no built-in model in {folder} ({', '.join(missing)} missing); make it with: coe train tiny")
+            raise UsageError(
+                f"no built-in model in {folder} ({', '.join(missing)} missing); make it with: coe train tiny"
+            )
         self.runtime = TinyRuntime(folder)
 
     def act(

@@ -1,7 +1,7 @@
 """Inference of a small Llama model in NumPy, so that `coe solve` starts without loading PyTorch.
 
-Reads a transformers folder (config.json, model.safetensors, tokenizer.json) of the plain Llama architecture with
-as many key heads as query heads; anything else is refused, not approximated. Prefill is batched and left
+Reads a transformers folder (config.json, model.safetensors, tokenizer.json) of the plain Llama architecture
+with as many key heads as query heads; anything else is refused, not approximated. Prefill is batched and left
 padded, decoding keeps keys and values, replies that end leave the batch. Each item draws from its own random
 stream: what it says does not depend on its neighbours, up to the rounding of float32 sums.
 """
@@ -12,6 +12,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,7 +68,8 @@ class TinyRuntime:
     def __init__(self, folder: Path) -> None:
         config = _read_config(folder)
         try:
-            weights = {name: value.astype(np.float32) for name, value in load_file(folder / "model.safetensors").items()}
+            stored = load_file(folder / "model.safetensors")
+            weights = {name: value.astype(np.float32) for name, value in stored.items()}
             self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         except Exception as error:  # tokenizers raises bare Exception
             raise AgentError(f"the model in {folder} cannot be read: {error}") from error
@@ -115,7 +117,8 @@ class TinyRuntime:
     def _stop_tokens(self) -> frozenset[int]:
         vocabulary = self.tokenizer.get_vocab()
         newlines = {number for text, number in vocabulary.items() if "\n" in text or "\u010a" in text}
-        special = {number for number, token in self.tokenizer.get_added_tokens_decoder().items() if token.special}
+        added = self.tokenizer.get_added_tokens_decoder()
+        special = {number for number, token in added.items() if token.special}
         return frozenset(newlines | special)
 
     def _angles(self, positions: int) -> tuple[Floats, Floats]:
@@ -182,7 +185,8 @@ class _Batch:
     def _prefill(self, tokens: Integers) -> Floats:
         steps = np.arange(self.time)
         positions = np.maximum(steps[None, :] - self.padding[:, None], 0)
-        seen = (steps[None, :] <= steps[:, None])[None] & (steps[None, None, :] >= self.padding[:, None, None])
+        real = steps[None, None, :] >= self.padding[:, None, None]
+        seen = real & (steps[None, :] <= steps[:, None])[None]
         mask = np.where(seen, np.float32(0), _HIDDEN)[:, None]
         return self._forward(tokens, positions, mask, 0)
 
@@ -262,7 +266,7 @@ def _choose(logits: Floats, temperature: float, stream: np.random.Generator) -> 
     return int(np.searchsorted(total, stream.random() * total[-1], side="right"))
 
 
-def _read_config(folder: Path) -> dict[str, object]:
+def _read_config(folder: Path) -> dict[str, Any]:
     try:
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
@@ -278,5 +282,5 @@ def _read_config(folder: Path) -> dict[str, object]:
         and not config.get("mlp_bias")
     )
     if not plain:
-        raise AgentError(f"{folder} is no model of the built-in kind; use --model-type local --model {folder}")
+        raise AgentError(f"{folder} is not of the built-in kind; use --model-type local --model {folder}")
     return dict(config)

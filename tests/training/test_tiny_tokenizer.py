@@ -9,6 +9,7 @@ from coe.training.tiny.tokenizer import Codec, build_tokenizer, save_tokenizer
 from tests.training.sums import sums
 
 TEXTS = [text for item in sums(0) for text in (item.prompt, item.completion)]
+TEXTS += ["x - 3 = 2 * (y / 4)"] * 3
 TOKENIZER = build_tokenizer(TEXTS, vocab_size=512)
 WHOLE_NUMBERS = build_tokenizer(TEXTS, vocab_size=1600, numbers="whole")
 
@@ -28,7 +29,9 @@ def test_any_text_round_trips(text: str) -> None:
         assert tokenizer.decode(codec.encode_many([text])[0], skip_special_tokens=False) == text
 
 
-@pytest.mark.parametrize("text", ["REPL ", "ADDL ", "DELL ", "EXIT", " >>>", " [ok] ", " [does not follow] ", "\nL 7"])
+@pytest.mark.parametrize(
+    "text", ["REPL ", "ADDL ", "DELL ", "EXIT", " >>>", " [ok] ", " [does not follow] ", "\nL 7"]
+)
 def test_words_of_the_edit_language_are_single_tokens(text: str) -> None:
     assert pieces(text) == [text]
 

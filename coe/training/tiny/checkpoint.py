@@ -1,7 +1,7 @@
 """Files of a training run: a resumable checkpoint, and the model folder that agents load.
 
-Nothing is pickled: weights are safetensors, the optimizer's state loads with `weights_only=True`. Each file is
-written beside its place and then renamed, so an interrupted run never leaves half a file.
+Weights are safetensors; the optimizer's state loads with `weights_only=True`, which runs no code. Each file
+is written beside its place and then renamed, so an interrupted run never leaves half a file.
 """
 
 from __future__ import annotations
@@ -51,7 +51,11 @@ def write_atomically(path: Path, write: Callable[[Path], None]) -> None:
 
 
 def save_checkpoint(
-    folder: Path, weights: dict[str, Tensor], average: dict[str, Tensor], optimizer: MuonAdamW, progress: Progress
+    folder: Path,
+    weights: dict[str, Tensor],
+    average: dict[str, Tensor],
+    optimizer: MuonAdamW,
+    progress: Progress,
 ) -> None:
     """Writes everything that `load_checkpoint` needs; progress last, so it names only complete files."""
     number = progress.step
@@ -78,7 +82,9 @@ def load_checkpoint(
         both = load_file(folder / f"{progress.step}.safetensors")
         optimizer.load_state_dict(torch.load(folder / f"{progress.step}.optimizer.pt", weights_only=True))
     except (OSError, ValueError, TypeError, KeyError, RuntimeError) as error:
-        raise UsageError(f"the checkpoint in {folder} cannot be read ({error}); delete it to start anew") from error
+        raise UsageError(
+            f"the checkpoint in {folder} cannot be read ({error}); delete it to start anew"
+        ) from error
     weights = {name[8:]: value for name, value in both.items() if name.startswith("weights.")}
     average = {name[8:]: value for name, value in both.items() if name.startswith("average.")}
     return weights, average, progress

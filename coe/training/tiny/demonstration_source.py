@@ -1,4 +1,4 @@
-"""Training examples from demonstrations: each turn of an episode is what was read and the edit that answered."""
+"""Training examples from demonstrations: what was read at each turn, and the edit that answered."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor, nn
@@ -75,7 +76,9 @@ class RMSNorm(nn.Module):
         self.eps = eps
 
     def forward(self, x: Tensor) -> Tensor:
-        return self.weight * (x * torch.rsqrt(x.pow(2).mean(-1, keepdim=True) + self.eps))
+        scale = torch.rsqrt(x.pow(2).mean(-1, keepdim=True) + self.eps)
+        normal: Tensor = self.weight * (x * scale)
+        return normal
 
 
 def rotate(x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
@@ -113,10 +116,14 @@ class Block(nn.Module):
         """The layer's output from its input and `attend`; both may be any rows of the batch."""
         x = x + self.out(mixed)
         gate, up = self.gate_up(self.mlp_norm(x)).chunk(2, -1)
-        return x + self.down(F.silu(gate) * up)
+        result: Tensor = x + self.down(F.silu(gate) * up)
+        return result
 
     def forward(self, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
         return self.finish(x, self.attend(x, cos, sin))
+
+    if TYPE_CHECKING:
+        __call__ = forward
 
 
 class TinyLlama(nn.Module):
@@ -129,9 +136,7 @@ class TinyLlama(nn.Module):
         self.blocks = nn.ModuleList(Block(shape) for _ in range(shape.layers))
         self.norm = RMSNorm(shape.width, shape.norm_eps)
         half = shape.head_width // 2
-        self.register_buffer(
-            "frequencies", shape.rope_theta ** (-torch.arange(half, dtype=torch.float32) / half), persistent=False
-        )
+        self.frequencies = shape.rope_theta ** (-torch.arange(half, dtype=torch.float32) / half)
         self._initialise()
 
     def _initialise(self) -> None:
@@ -140,6 +145,10 @@ class TinyLlama(nn.Module):
             if weight.ndim == 2:
                 scale = 0.2 if name.endswith(("out.weight", "down.weight")) else 1.0
                 nn.init.normal_(weight, std=scale * weight.shape[1] ** -0.5)
+
+    def layers(self) -> list[Block]:
+        """The blocks, typed."""
+        return [block for block in self.blocks if isinstance(block, Block)]
 
     def forward(self, tokens: Tensor, rows: Tensor | None = None, positions: Tensor | None = None) -> Tensor:
         """Logits [rows, vocab].
@@ -154,7 +163,7 @@ class TinyLlama(nn.Module):
             positions = torch.arange(tokens.shape[1]).unsqueeze(0)
         angles = (positions.unsqueeze(-1).float() * self.frequencies).unsqueeze(2)
         cos, sin = angles.cos(), angles.sin()
-        *early, last = self.blocks
+        *early, last = self.layers()
         for block in early:
             x = block(x, cos, sin)
         mixed = last.attend(x, cos, sin).flatten(0, 1)

@@ -1,9 +1,9 @@
 """Muon for the matrices, AdamW for the rest, both as one optimizer whose state is plain tensors.
 
-Muon (Jordan et al. 2024): the momentum of each matrix is replaced by the nearest orthogonal one, found by a few
-Newton-Schulz steps. Matrices of one shape are treated in one batched product, and a fused matrix (query, key and
-value; gate and up) as the separate ones it stands for. Updates are scaled to the size AdamW would give
-(Liu et al. 2025), so both share one learning-rate schedule.
+Muon (Jordan et al. 2024): the momentum of each matrix is replaced by the nearest orthogonal one, found by a
+few Newton-Schulz steps. Matrices of one shape are treated in one batched product, and a fused matrix (query,
+key and value; gate and up) as the separate ones it stands for. Updates are scaled to the size AdamW would
+give (Liu et al. 2025), so both share one learning-rate schedule.
 """
 
 from __future__ import annotations
@@ -24,14 +24,15 @@ _COEFFICIENTS = (
 
 
 def orthogonal(matrices: Tensor) -> Tensor:
-    """About the nearest orthogonal matrix of each of `matrices` [n, rows, columns]; tiny singular values stay small."""
+    """About the nearest orthogonal matrix of each of `matrices` [n, rows, columns]."""
     tall = matrices.shape[1] > matrices.shape[2]
     x = matrices.transpose(1, 2) if tall else matrices
     x = x / (1.01 * x.norm(dim=(1, 2), keepdim=True) + 1e-7)
     for a, b, c in _COEFFICIENTS:
         gram = x @ x.transpose(1, 2)
         x = a * x + torch.baddbmm(gram, gram, gram, beta=b, alpha=c) @ x
-    return x.transpose(1, 2) if tall else x
+    result: Tensor = x.transpose(1, 2) if tall else x
+    return result
 
 
 class MuonAdamW:
@@ -44,7 +45,12 @@ class MuonAdamW:
     """
 
     def __init__(
-        self, model: nn.Module, *, lr: float = 0.01, adamw_lr: float = 3e-3, momentum: float = 0.95,
+        self,
+        model: nn.Module,
+        *,
+        lr: float = 0.01,
+        adamw_lr: float = 3e-3,
+        momentum: float = 0.95,
         weight_decay: float = 0.05,
     ) -> None:
         named = list(model.named_parameters())
@@ -89,7 +95,8 @@ class MuonAdamW:
 
     def load_state_dict(self, state: dict[str, object]) -> None:
         velocity, adamw = state["velocity"], state["adamw"]
-        assert isinstance(velocity, dict) and isinstance(adamw, dict)
+        assert isinstance(velocity, dict)
+        assert isinstance(adamw, dict)
         for name, value in velocity.items():
             self._velocity[name].copy_(value)
         self._adamw.load_state_dict(adamw)

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from queue import Full
 
 import numpy as np
 from tokenizers import Tokenizer
@@ -51,22 +52,31 @@ class Batch:
     prompts: Array
 
     def targets(self) -> tuple[Array, Array, Array]:
-        """Rows of the flattened batch that predict, the tokens they predict, and 1 where that is a command."""
+        """Rows of the flattened batch that predict, what they predict, and 1 where that is in a command."""
         time = np.arange(self.tokens.shape[1] - 1)
         real = time[None, :] + 1 < self.lengths[:, None]
         command = time[None, :] + 1 >= self.prompts[:, None]
         item, step = np.nonzero(real)
-        return item * self.tokens.shape[1] + step, self.tokens[item, step + 1], command[item, step].astype(np.int64)
+        wanted = self.tokens[item, step + 1]
+        return item * self.tokens.shape[1] + step, wanted, command[item, step].astype(np.int64)
 
 
 def make_batches(
-    examples: Iterable[Example], codec: Codec, *, tokens_per_batch: int, context: int, seed: int, round_to: int = 8
+    examples: Iterable[Example],
+    codec: Codec,
+    *,
+    tokens_per_batch: int,
+    context: int,
+    seed: int,
+    round_to: int = 8,
 ) -> tuple[list[Batch], int]:
     """Batches of at most `tokens_per_batch` tokens in a seeded order, and how many examples were too long."""
     pairs = list(examples)
     prompts = codec.prompts([example.prompt for example in pairs])
     completions = codec.completions([example.completion for example in pairs])
-    rows = [(prompt + completion, len(prompt)) for prompt, completion in zip(prompts, completions, strict=True)]
+    rows = [
+        (prompt + completion, len(prompt)) for prompt, completion in zip(prompts, completions, strict=True)
+    ]
     fitting = sorted((row for row in rows if len(row[0]) <= context), key=lambda row: len(row[0]))
     batches: list[Batch] = []
     end = len(fitting)
@@ -159,11 +169,22 @@ class ExampleStream:
 
 
 def _work(stream: ExampleStream, first: int, queue: multiprocessing.Queue[Chunk | str]) -> None:
-    os.nice(5)
+    parent = os.getppid()
     try:
         codec = Codec(Tokenizer.from_file(str(stream.tokenizer_file)))
-        while True:
-            queue.put(stream.make_chunk(first, codec))
+        while _hand_over(queue, stream.make_chunk(first, codec), parent):
             first += stream.workers
-    except BaseException:
+    except Exception:
         queue.put(traceback.format_exc())
+
+
+def _hand_over(queue: multiprocessing.Queue[Chunk | str], chunk: Chunk, parent: int) -> bool:
+    """Waits for room in the queue; False when the training process is gone: killed, it ends no workers."""
+    while os.getppid() == parent:
+        try:
+            queue.put(chunk, timeout=5)
+            return True
+        except Full:
+            continue
+    queue.cancel_join_thread()  # nobody reads what is left
+    return False

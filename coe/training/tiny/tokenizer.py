@@ -15,25 +15,27 @@ from typing import Literal
 
 from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, pre_tokenizers, trainers
 
+from coe.errors import UsageError
+
 PAD, BOS, EOS, EDIT = "<pad>", "<bos>", "<eos>", "<edit>"
 SPECIAL = (PAD, BOS, EOS, EDIT)
 NUMBERED_LINES = 20
 
-_LABELS = ("ok", "false statement", "does not follow", "loses solutions", "adds solutions", "wrong answer")
-_LABELS += ("unchecked", "timeout")
+_LABELS = (
+    *("ok", "false statement", "does not follow", "loses solutions", "adds solutions", "wrong answer"),
+    *("unchecked", "timeout"),
+)
 WHOLE = (
-    ("Problem: ",)
-    + tuple(f" [{label}] " for label in _LABELS)
-    + (" [rests on line ", "] ", "\n(no lines)", "\nError: ", "\nThe answer is wrong.", "\nExpected answer: ")
-    + tuple(f"\nL {number}" for number in range(1, NUMBERED_LINES + 1))
-    + ("REPL ", "ADDL ", "DELL ", "REPW ", "EXIT", " >>>")
+    "Problem: ",
+    *(f" [{label}] " for label in _LABELS),
+    *(" [rests on line ", "] ", "\n(no lines)", "\nError: ", "\nThe answer is wrong.", "\nExpected answer: "),
+    *(f"\nL {number}" for number in range(1, NUMBERED_LINES + 1)),
+    *("REPL ", "ADDL ", "DELL ", "REPW ", "EXIT", " >>>"),
 )
 
 # Digits stand alone; operators and closing punctuation take the spaces around them; words take the space
 # before them; every bracket is its own token, so that a span or a term is copied symbol by symbol.
-_PIECES = (
-    r"\n|\d| ?\p{L}+| ?[=+\-*/<>≤≥≠×÷·] ?| ?[({\[$]|[)}\]^%°√]|[,;:.?!] ?| +|[^\s\p{L}\d]|\s+"
-)
+_PIECES = r"\n|\d| ?\p{L}+| ?[=+\-*/<>≤≥≠×÷·] ?| ?[({\[$]|[)}\]^%°√]|[,;:.?!] ?| +|[^\s\p{L}\d]|\s+"
 
 CHAT_TEMPLATE = (
     "{% for message in messages %}"
@@ -101,11 +103,19 @@ class Codec:
     def __init__(self, tokenizer: Tokenizer) -> None:
         self._tokenizer = tokenizer
         tokenizer.encode_special_tokens = True  # "<eos>" inside a text is text
-        self.pad, self.bos, self.eos, self.edit = (tokenizer.token_to_id(text) for text in SPECIAL)
+        self.pad, self.bos, self.eos, self.edit = (self._special(text) for text in SPECIAL)
+
+    def _special(self, text: str) -> int:
+        number = self._tokenizer.token_to_id(text)
+        if number is None:
+            raise UsageError(f"the tokenizer is not of the built-in model: it lacks {text}")
+        return number
 
     def encode_many(self, texts: list[str]) -> list[list[int]]:
         """Ids of each text, without special tokens."""
-        return [encoding.ids for encoding in self._tokenizer.encode_batch_fast(texts, add_special_tokens=False)]
+        return [
+            encoding.ids for encoding in self._tokenizer.encode_batch_fast(texts, add_special_tokens=False)
+        ]
 
     def prompts(self, texts: list[str]) -> list[list[int]]:
         return [[self.bos, *ids, self.edit] for ids in self.encode_many(texts)]

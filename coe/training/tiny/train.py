@@ -1,8 +1,8 @@
 """The training loop of the built-in model: one call, from nothing to a model folder.
 
-`train_tiny` builds the tokenizer from the source's first chunks, trains until the budget is spent, evaluates as
-it goes and leaves in `out` a folder that TinyAgent, transformers, MLX and vLLM load, with log.jsonl beside it.
-Called again with the same `out`, it goes on from the last checkpoint, with examples it has not seen.
+`train_tiny` builds the tokenizer from the source's first chunks, trains until the budget is spent, evaluates
+as it goes and leaves in `out` a folder that TinyAgent, transformers, MLX and vLLM load, with log.jsonl beside
+it. Called again with the same `out`, it goes on from the last checkpoint, with examples it has not seen.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 import torch
@@ -24,69 +23,17 @@ from torch.nn import functional as F
 from coe.errors import UsageError
 from coe.seeding import derive_seed
 from coe.training.tiny.checkpoint import Progress, export_model, load_checkpoint, save_checkpoint
+from coe.training.tiny.config import TrainConfig
 from coe.training.tiny.model import TinyLlama, TinyShape
 from coe.training.tiny.optimizer import MuonAdamW, schedule
 from coe.training.tiny.stream import Array, Batch, ExampleStream, Source
 from coe.training.tiny.tokenizer import Codec, build_tokenizer, save_tokenizer
 
+__all__ = ["Evaluate", "Report", "TrainConfig", "train_tiny"]
+
 Evaluate = Callable[[Path], str]
 Report = Callable[[str], None]
 _WARM_UP = 3  # updates of a call that wait for compilation
-
-
-@dataclass(frozen=True, slots=True)
-class TrainConfig:
-    """How the built-in model is trained.
-
-    Args:
-        out: folder of the model; created.
-        minutes: of training, compilation and evaluations left out; None for no limit.
-        tokens: to read, padding left out; None for no limit. The schedule follows the budget nearer its end.
-        numbers: "digits" or "whole": see `build_tokenizer`.
-        tokens_per_batch: padded tokens in an update, at most.
-        matrix_lr: peak learning rate of Muon, for the matrices.
-        other_lr: that of AdamW, for embedding and norms.
-        prompt_weight: weight of the loss on what the model reads, beside 1 on the commands.
-        gaps: share of examples whose positions jump at one place, so that longer texts than those of training
-            hold no distances never seen.
-        average: updates over which the exported weights are averaged, about.
-        eval_minutes: training time between two evaluations; 0 for none but the last.
-        compile: torch.compile; needs a C++ compiler.
-        workers: background processes that make examples.
-        threads: of PyTorch; 0 for its default. On a machine that others use too, fewer than there are cores.
-    """
-
-    out: Path
-    minutes: float | None = 60.0
-    tokens: int | None = None
-    width: int = 256
-    layers: int = 4
-    heads: int = 8
-    inner: int = 688
-    context: int = 512
-    rope_theta: float = 10000.0
-    vocab_size: int = 768
-    numbers: Literal["digits", "whole"] = "digits"
-    tokens_per_batch: int = 8192
-    examples_per_chunk: int = 4096
-    tokenizer_examples: int = 8000
-    matrix_lr: float = 0.01
-    other_lr: float = 3e-3
-    clip: float = 1.0
-    prompt_weight: float = 0.0
-    gaps: float = 0.3
-    average: int = 50
-    eval_minutes: float = 10.0
-    checkpoint_minutes: float = 3.0
-    print_seconds: float = 20.0
-    compile: bool = True
-    workers: int = 1
-    threads: int = 0
-    seed: int = 0
-
-    def __post_init__(self) -> None:
-        if self.minutes is None and self.tokens is None:
-            raise UsageError("a training run needs a budget: minutes or tokens")
 
 
 def train_tiny(
@@ -118,7 +65,9 @@ class _Window:
 class _Run:
     """One call of `train_tiny`: its objects and its clocks."""
 
-    def __init__(self, config: TrainConfig, examples: Source, evaluate: Evaluate | None, report: Report) -> None:
+    def __init__(
+        self, config: TrainConfig, examples: Source, evaluate: Evaluate | None, report: Report
+    ) -> None:
         self.config, self.evaluate, self.report = config, evaluate, report
         if config.threads:
             torch.set_num_threads(config.threads)
@@ -165,9 +114,9 @@ class _Run:
 
     def _compile(self) -> None:
         # Layer by layer: all layers share one compiled function each, which is ready in half a minute.
-        for block in self.model.blocks:
-            block.attend = torch.compile(block.attend, dynamic=True)
-            block.finish = torch.compile(block.finish, dynamic=True)
+        for block in self.model.layers():
+            for name in ("attend", "finish"):
+                setattr(block, name, torch.compile(getattr(block, name), dynamic=True))
 
     def spent(self) -> float:
         """Share of the budget used, 0 to 1."""
@@ -180,7 +129,9 @@ class _Run:
 
     def train(self) -> Progress:
         parameters = sum(parameter.numel() for parameter in self.model.parameters())
-        self.report(f"{parameters:,} parameters, vocabulary {self.shape.vocab}, {torch.get_num_threads()} threads")
+        self.report(
+            f"{parameters:,} parameters, vocabulary {self.shape.vocab}, {torch.get_num_threads()} threads"
+        )
         for batch in self._batches():
             if self.spent() >= 1:
                 break
@@ -247,8 +198,9 @@ class _Run:
         loss = float(torch.stack(self.window.losses).mean())
         rate = self.window.tokens / self.window.seconds
         self.report(
-            f"{self.progress.seconds / 60:6.1f} min  step {self.progress.step:6d}  {self.progress.tokens / 1e6:7.2f}M"
-            f" tokens  {rate:6.0f} tokens/s  loss {loss:.4f}  budget {self.spent():.0%}"
+            f"{self.progress.seconds / 60:6.1f} min  step {self.progress.step:6d}"
+            f"  {self.progress.tokens / 1e6:7.2f}M tokens  {rate:6.0f} tokens/s"
+            f"  loss {loss:.4f}  budget {self.spent():.0%}"
         )
         self._log(loss=loss, tokens_per_second=rate)
         self.window = _Window()
