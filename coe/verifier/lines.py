@@ -29,6 +29,8 @@ from coe.verifier.resting import rests_on
 from coe.verifier.solutions import is_constant, links, solve
 from coe.verifier.systems import Standing, linear_system, standing
 
+# Of the invalid lines only so many are asked whether a later one rests on them: a long draft stays linear.
+_REMEMBERED = 8
 _EQUAL = (Relation.EQ, Relation.APPROX)
 
 
@@ -267,7 +269,7 @@ class _Notebook:
 
     def _resting(self, text: str) -> int | None:
         """The number of the invalid line that this one follows from, or None."""
-        for number, wrong in self._wrong:
+        for number, wrong in self._wrong[-_REMEMBERED:]:
             if rests_on(self._problem, text, wrong):
                 return number
         return None

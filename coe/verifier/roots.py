@@ -18,6 +18,11 @@ from coe.verifier.reals import Real
 Dense: TypeAlias = tuple[Coefficient, ...]
 
 _ROOT_DIGITS = 60
+_TURNING_DIGITS = 24
+_DENSE_DEGREE = 12
+_HALVINGS = 24
+_NEAR = 10**6
+_PRIME = 2**61 - 1
 
 
 def dense(poly: Poly) -> Dense:
@@ -75,21 +80,46 @@ def derivative(poly: Dense) -> Dense:
 
 def square_free(poly: Dense) -> Dense:
     """The polynomial with every root once."""
-    if len(poly) <= 2:
+    if len(poly) <= 2 or _is_square_free_modulo(_whole_coefficients(poly)):
         return poly
     common = gcd(poly, derivative(poly))
     return divide(poly, common)[0] if len(common) > 1 else poly
 
 
+def _is_square_free_modulo(whole: tuple[int, ...]) -> bool:
+    """True where the polynomial has no repeated factor modulo a prime, so none at all; False is unknown."""
+    if whole[-1] % _PRIME == 0:
+        return False
+    a = [value % _PRIME for value in whole]
+    b = [exponent * value % _PRIME for exponent, value in enumerate(whole)][1:]
+    while len(b) > 1:
+        inverse = pow(b[-1], -1, _PRIME)
+        while len(a) >= len(b):
+            factor = a[-1] * inverse % _PRIME
+            shift = len(a) - len(b)
+            for index, value in enumerate(b):
+                a[shift + index] = (a[shift + index] - factor * value) % _PRIME
+            while a and not a[-1]:
+                a.pop()
+        a, b = b, a
+    return bool(b)
+
+
 def real_roots(poly: Dense) -> tuple[Real, ...]:
-    """The distinct real roots in increasing order: exact where rational, else Decimals to 45 digits."""
+    """The distinct real roots in increasing order: exact where rational, else Decimals to 45 digits.
+
+    Raises:
+        Beyond: a degree above 12 with more than four terms: it would take too long.
+    """
     if len(poly) <= 1:
         return ()
     if len(poly) == 2:
         return (_tidy(Fraction(-poly[0]) / poly[1]),)
     if len(poly) == 3:
         return _quadratic_roots(poly)
-    return _many_roots(square_free(poly))
+    if len(poly) > _DENSE_DEGREE + 1 and sum(map(bool, poly)) > 4:
+        raise Beyond("degree")
+    return _many_roots(square_free(poly), _ROOT_DIGITS)
 
 
 def _tidy(value: Fraction) -> Coefficient:
@@ -129,33 +159,70 @@ def _quadratic_roots(poly: Dense) -> tuple[Real, ...]:
     return tuple(sorted(roots))
 
 
-def _many_roots(poly: Dense) -> tuple[Real, ...]:
+def _many_roots(poly: Dense, digits: int) -> tuple[Real, ...]:
     """Roots of a square-free polynomial: between the roots of its derivative it is monotone."""
-    scale = 10**_ROOT_DIGITS
-    bound = 1 + max(abs(Fraction(value) / poly[-1]) for value in poly[:-1])
-    turning = [Fraction(value) for value in real_roots(derivative(poly))]
-    ends = [-bound, *turning, bound]
+    if len(poly) <= 3:
+        return real_roots(poly)
+    scale = 10**digits
+    whole = _whole_coefficients(poly)
+    bound = (2 + max(abs(value) for value in whole[:-1]) // abs(whole[-1])) * scale
+    # Turning points only have to lie between the roots, so fewer digits do.
+    turning = _many_roots(square_free(derivative(poly)), _TURNING_DIGITS)
+    ends = [-bound, *(int(Fraction(value) * scale) for value in turning), bound]
+    signs = [_scaled(whole, end, scale) > 0 for end in ends]
     roots: list[Real] = []
-    for low, high in pairwise(ends):
-        if evaluate_at(poly, low) * evaluate_at(poly, high) < 0:
-            roots.append(_bisect(poly, low, high, scale))
+    for (low, first), (high, second) in pairwise(zip(ends, signs, strict=True)):
+        if first != second:
+            roots.append(_exact(whole, _bracketed(whole, low, high, scale), scale))
     return tuple(roots)
 
 
-def _bisect(poly: Dense, low: Fraction, high: Fraction, scale: int) -> Real:
-    """The one root between two points of opposite sign, exact where rational."""
-    rising = evaluate_at(poly, high) > 0
-    start, stop = int(low * scale) - 1, int(high * scale) + 1
-    whole = _whole_coefficients(poly)
-    while stop - start > 1:
-        middle = (start + stop) // 2
-        if (_scaled_sign(whole, middle, scale) > 0) == rising:
-            stop = middle
-        else:
-            start = middle
+def _bracketed(whole: tuple[int, ...], low: int, high: int, scale: int) -> int:
+    """The root between two points of opposite sign, times `scale`, rounded down.
+
+    Halving brings it near, Newton's steps home; where a step leaves the bracket, halving goes on.
+    """
+    rising = _scaled(whole, high, scale) > 0
+    slope = tuple(exponent * value for exponent, value in enumerate(whole))[1:]
+    while high - low > 1:
+        for _ in range(_HALVINGS):
+            middle = (low + high) // 2
+            if (_scaled(whole, middle, scale) > 0) == rising:
+                high = middle
+            else:
+                low = middle
+            if high - low <= 1:
+                return low
+        x = _newton(whole, slope, (low + high) // 2, scale)
+        for near, far in ((x - 2, x + 2), (x - _NEAR, x + _NEAR)):
+            if (
+                low < near
+                and far < high
+                and (_scaled(whole, near, scale) > 0) != (_scaled(whole, far, scale) > 0)
+            ):
+                low, high = near, far
+                break
+    return low
+
+
+def _newton(whole: tuple[int, ...], slope: tuple[int, ...], x: int, scale: int) -> int:
+    for _ in range(9):
+        steepness = _scaled(slope, x, scale)
+        if not steepness:
+            return x
+        step = _scaled(whole, x, scale) // steepness
+        x -= step
+        if abs(step) <= 1:
+            break
+    return x
+
+
+def _exact(whole: tuple[int, ...], start: int, scale: int) -> Real:
+    """The root in [start, start + 1] / scale, exact where rational."""
+    # The denominator of a rational root divides the leading coefficient.
     near = Fraction(2 * start + 1, 2 * scale)
     guess = Fraction(round(near * whole[-1]), whole[-1])
-    if evaluate_at(poly, guess) == 0:
+    if evaluate_at(whole, guess) == 0:
         return _tidy(guess)
     return Context(prec=_ROOT_DIGITS, Emax=400, Emin=-400).divide(Decimal(start), Decimal(scale))
 
@@ -165,7 +232,8 @@ def _whole_coefficients(poly: Dense) -> tuple[int, ...]:
     return tuple(int(value * common) for value in poly)
 
 
-def _scaled_sign(whole: tuple[int, ...], x: int, scale: int) -> int:
+def _scaled(whole: tuple[int, ...], x: int, scale: int) -> int:
+    """The value at x / scale, times scale^degree."""
     total = 0
     power = 1
     for coefficient in reversed(whole):
