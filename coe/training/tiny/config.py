@@ -21,7 +21,8 @@ class TrainConfig:
         tokens_per_batch: padded tokens in an update, at most.
         matrix_lr: peak learning rate of Muon, for the matrices.
         other_lr: that of AdamW, for embedding and norms.
-        prompt_weight: weight of the loss on what the model reads, beside 1 on the commands.
+        prompt_weight: weight, at the start, of the loss on what the model reads, beside 1 on the commands.
+        prompt_until: share of the budget over which that weight falls to 0.
         gaps: share of examples whose positions jump at one place, so that longer texts than those of training
             hold no distances never seen.
         average: updates over which the exported weights are averaged, about.
@@ -48,7 +49,8 @@ class TrainConfig:
     matrix_lr: float = 0.01
     other_lr: float = 3e-3
     clip: float = 1.0
-    prompt_weight: float = 0.0
+    prompt_weight: float = 0.3
+    prompt_until: float = 0.6
     gaps: float = 0.3
     average: int = 50
     eval_minutes: float = 10.0

@@ -164,19 +164,20 @@ class _Run:
         self.progress.seconds += took
         self.window.tokens += read if took else 0
         self.window.seconds += took
-        self.window.losses.append(loss.detach())
 
     def _loss(self, batch: Batch) -> Tensor:
         """Mean loss of a command's token, plus what the text that is read adds at its weight."""
         rows, wanted, command = batch.targets()
-        if self.config.prompt_weight == 0:
+        reading = self.config.prompt_weight * max(0.0, 1 - self.spent() / self.config.prompt_until)
+        if reading == 0:
             keep = command == 1
             rows, wanted, command = rows[keep], wanted[keep], command[keep]
         positions = torch.from_numpy(spread_positions(batch, self.config.gaps, self.progress.step))
         logits = self.model(torch.from_numpy(batch.tokens), torch.from_numpy(rows), positions)
         losses = F.cross_entropy(logits, torch.from_numpy(wanted), reduction="none")
         is_command = torch.from_numpy(command).bool()
-        weights = torch.where(is_command, 1.0, self.config.prompt_weight)
+        weights = torch.where(is_command, 1.0, reading)
+        self.window.losses.append((losses.detach() * is_command).sum() / is_command.sum())
         return (losses * weights).sum() / is_command.sum()
 
     @torch.no_grad()
