@@ -351,7 +351,6 @@ def equals_goal(goal: Goal, side: Expr) -> bool | None:
     return False if verdict.status is LineStatus.INVALID or verdict is t.ROUNDED else None
 
 
-@lru_cache(maxsize=16384)
 def _equals(goal: Goal, side: Expr, relation: Relation) -> LineVerdict:
     if goal.expression is None:
         return t.BEYOND

@@ -12,7 +12,6 @@ The policy, applied to final answers only, never to the lines before:
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import lru_cache
 from math import gcd as integer_gcd
 
 from coe.verifier.exact import Undefined, evaluate
@@ -24,7 +23,6 @@ from coe.verifier.roots import Dense, dense, gcd, real_roots
 from coe.verifier.solutions import is_constant
 
 
-@lru_cache(maxsize=4096)
 def is_finished(expr: Expr, form: Form) -> bool:
     """True where the expression can stand as the answer in the form asked."""
     if is_constant(expr):
@@ -36,7 +34,6 @@ def is_finished(expr: Expr, form: Form) -> bool:
     return form is Form.SIMPLIFIED and (_is_collected(expr) or _is_short(expr))
 
 
-@lru_cache(maxsize=4096)
 def is_number(expr: Expr) -> bool:
     """True for a number with nothing left to calculate."""
     kind = expr[0]

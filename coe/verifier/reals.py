@@ -68,7 +68,11 @@ def real_value(expr: Expr, env: Mapping[str, Real] = {}) -> Real | None:
     Raises:
         Undefined: division by zero, an even root or a logarithm of a negative number.
     """
-    if all(not isinstance(value, Decimal) for value in env.values()):
+    if not env:
+        exact = evaluate(expr)
+        if exact is not None:
+            return exact
+    elif all(not isinstance(value, Decimal) for value in env.values()):
         exact = evaluate(expr, {name: Fraction(value) for name, value in env.items()})
         if exact is not None:
             return exact

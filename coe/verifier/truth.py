@@ -16,7 +16,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from coe.verifier.exact import Undefined, rounds_to
+from coe.verifier.exact import Undefined, evaluate, rounds_to
 from coe.verifier.expr import Chain, Expr, Joiner, Relation
 from coe.verifier.points import free_variables, identical, kinds_of
 from coe.verifier.polynomials import same_rational
@@ -38,6 +38,7 @@ UNREADABLE = LineVerdict(LineStatus.UNCHECKED, Reason.UNREADABLE)
 BEYOND = LineVerdict(LineStatus.UNCHECKED, Reason.BEYOND)
 TIMEOUT = LineVerdict(LineStatus.TIMEOUT, Reason.TIME)
 
+_EQUAL = (Relation.EQ, Relation.APPROX)
 _CALCULATIONS = frozenset({"+", "-", "*", "/"})
 
 
@@ -70,6 +71,14 @@ def truth(chain: Chain) -> LineVerdict:
 
 def link_truth(left: Expr, relation: Relation, right: Expr) -> LineVerdict:
     """The verdict on one link of a chain."""
+    if left[0] != "var":
+        try:
+            a = evaluate(left)
+            b = None if a is None else evaluate(right)
+        except Undefined:
+            return FALSE
+        if a is not None and b is not None:
+            return TRUE if relation in _EQUAL and a == b else _values(left, a, relation, right, b)
     if unit_names(left) or unit_names(right):
         return _with_units(left, relation, right)
     if is_constant(left) and is_constant(right):
@@ -92,7 +101,12 @@ def _constant_link(left: Expr, relation: Relation, right: Expr) -> LineVerdict:
         return FALSE
     if a is None or b is None:
         return _equality(left, right) if relation is Relation.EQ else BEYOND
-    if relation in (Relation.EQ, Relation.APPROX):
+    return _values(left, a, relation, right, b)
+
+
+def _values(left: Expr, a: Real, relation: Relation, right: Expr, b: Real) -> LineVerdict:
+    """The verdict on a link between expressions worth a and b."""
+    if relation in _EQUAL:
         if holds(a, Relation.EQ, b):
             return TRUE
         loose = relation is Relation.APPROX

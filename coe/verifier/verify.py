@@ -20,7 +20,7 @@ from coe.verifier.lines import judge_lines
 from coe.verifier.problems import Kind, understand
 from coe.verifier.report import AnswerStatus, LineStatus, LineVerdict, Reason, Report
 from coe.verifier.stated import answer_in, stated_answer
-from coe.verifier.truth import WRONG_ANSWER
+from coe.verifier.truth import FOLLOWS, WRONG_ANSWER
 
 
 def verify(statement: str, lines: Sequence[str], reference: str | None = None) -> Report:
@@ -71,9 +71,13 @@ def _by_problem(problem: str, source: tuple[str, ...]) -> AnswerStatus:
     if goal is None or answer is None:
         return AnswerStatus.UNKNOWN
     statement = answer.statement
-    if goal.kind not in (Kind.EQUATION, Kind.SYSTEM) and not statement.word:
-        return status_of(equals_goal(goal, statement.claims[-1].sides[-1]))
     line = line_alone(problem, source[0])
+    if goal.kind not in (Kind.EQUATION, Kind.SYSTEM) and not statement.word:
+        chain = line.statement.claims[-1]
+        if line.judged.verdict is FOLLOWS and (chain.continued or not chain.relations):
+            # Every side of such a line equals what is asked.
+            return AnswerStatus.RIGHT
+        return status_of(equals_goal(goal, statement.claims[-1].sides[-1]))
     known = line.statement.claims == statement.claims and line.statement.joiner is statement.joiner
     verdict = line.judged.verdict if known else judge(goal, statement).verdict
     if verdict.status is LineStatus.INVALID or verdict.reason is Reason.ROUNDED:
