@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
+from coe.agents.blas_threads import one_blas_thread
 from coe.errors import AgentError
 
 Floats = NDArray[np.float32]
@@ -141,6 +142,10 @@ class TinyRuntime:
         """An answer to each request, in order; each stops at the end token, a newline or its limit."""
         if not requests:
             return []
+        with one_blas_thread():
+            return self._generate(requests)
+
+    def _generate(self, requests: Sequence[Request]) -> list[Answer]:
         batch = _Batch(self, [request.prompt for request in requests], max(r.max_tokens for r in requests))
         streams = [np.random.default_rng(request.seed) for request in requests]
         said: list[list[int]] = [[] for _ in requests]
