@@ -73,7 +73,8 @@ class Statement:
             "x = -2, 2" and "x = ±2"; "20*5 = 100, so 100/4 = 25" is two joined by THEN; "x = 1, y = 2"
             two joined by AND.
         joiner: how they belong together.
-        is_answer: the line states a final answer ("Answer: ...", "\\boxed{...}", "#### n", "The answer is ...").
+        is_answer: the line states a final answer ("Answer: ...", "\\boxed{...}", "#### n", "The answer
+            is ...").
         is_definition: "Let n = 3".
         word: a claim in words: "no solution", "no real solution", "all real numbers", else "".
         error: why the line is not readable mathematics (hostile, malformed, over a limit), else "".
