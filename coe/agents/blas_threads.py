@@ -1,8 +1,8 @@
 """One BLAS thread while small matrices are multiplied.
 
 A token of the built-in model is many products too small to share: OpenBLAS's threads wait for each other,
-four times as long, on a busy machine, as one thread takes. Reaches only the OpenBLAS that NumPy's wheels bring;
-with any other library nothing changes.
+four times as long, on a busy machine, as one thread takes. Reaches only the OpenBLAS that NumPy's wheels
+bring; with any other library nothing changes.
 """
 
 from __future__ import annotations
