@@ -24,6 +24,7 @@ RANKS: tuple[frozenset[str], ...] = (
     frozenset({"demonstrations"}),
     frozenset({"evaluation", "training"}),
     frozenset({"server", "cli"}),
+    frozenset({"__main__"}),
 )
 RANK_OF = {part: rank for rank, parts in enumerate(RANKS) for part in parts}
 

@@ -81,7 +81,9 @@ def _show(statement: str, lines: tuple[str, ...], report: Report) -> None:
 
     console = Console(highlight=False)
     console.print(Text(f"Problem: {printable(statement)}"))
-    console.print(Text(f"Read as: {report.read_as or 'not understood: lines are judged by themselves'}", "dim"))
+    console.print(
+        Text(f"Read as: {report.read_as or 'not understood: lines are judged by themselves'}", "dim")
+    )
     for row in draft_rows(lines, report.lines):
         console.print(row)
     answer = printable(report.answer_text or "none stated yet")

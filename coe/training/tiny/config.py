@@ -43,7 +43,7 @@ class TrainConfig:
     rope_theta: float = 10000.0
     vocab_size: int = 768
     numbers: Literal["digits", "whole"] = "digits"
-    tokens_per_batch: int = 8192
+    tokens_per_batch: int = 4096
     examples_per_chunk: int = 4096
     tokenizer_examples: int = 8000
     matrix_lr: float = 0.01

@@ -120,7 +120,7 @@ class ExampleStream:
 
     source: Source
     tokenizer_file: Path
-    tokens_per_batch: int = 8192
+    tokens_per_batch: int = 4096
     examples_per_chunk: int = 4096
     context: int = 512
     workers: int = 1

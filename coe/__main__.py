@@ -1,0 +1,5 @@
+"""`python -m coe` is `coe`."""
+
+from coe.cli.main import main
+
+main()
