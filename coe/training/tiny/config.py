@@ -46,8 +46,8 @@ class TrainConfig:
     tokens_per_batch: int = 4096
     examples_per_chunk: int = 4096
     tokenizer_examples: int = 8000
-    matrix_lr: float = 0.01
-    other_lr: float = 3e-3
+    matrix_lr: float = 0.003
+    other_lr: float = 2e-3
     clip: float = 1.0
     prompt_weight: float = 0.3
     prompt_until: float = 0.6
