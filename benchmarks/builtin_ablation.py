@@ -2,9 +2,9 @@
 
     python benchmarks/builtin_ablation.py --out runs/ablation --tokens 3000000
 
-Three runs differ in one thing each from the first: digit tokens with calculator spans (as shipped), numbers up to
-999 as single tokens, and no spans. Same families, seed, optimizer and number of training tokens; the models
-are smaller than the shipped one so that the comparison takes minutes. A run that was cut short goes on.
+Three runs differ in one thing each from the first: digit tokens with calculator spans (as shipped), numbers
+up to 999 as single tokens, and no spans. Same families, seed, optimizer and number of training tokens; the
+models are smaller than the shipped one so that it takes minutes. A run that was cut short goes on.
 """
 
 from __future__ import annotations
