@@ -32,6 +32,9 @@ def tiny(
     seed: Annotated[int, typer.Option(help="Of the demonstrations and the first weights.")] = 0,
     calculator: Annotated[Switch, typer.Option(help="Calculator spans in the edits.")] = Switch.ON,
     feedback: Annotated[Told, typer.Option(help="What the demonstrated agent is told.")] = Told.MIXED,
+    drills: Annotated[
+        float, typer.Option(min=0, max=0.9, help="Share of copying drills among the examples.")
+    ] = 0.25,
     eval_n: Annotated[int, typer.Option(min=1, help="Held-out problems a family in each evaluation.")] = 20,
     eval_minutes: Annotated[
         float, typer.Option(min=0, help="Between evaluations; 0 for the last only.")
@@ -41,7 +44,7 @@ def tiny(
 ) -> None:
     """Train the built-in model from nothing on demonstrations; tokens/s and solved rates are printed."""
     from coe.demonstrations.generate import DemonstrationConfig
-    from coe.training.tiny.demonstration_source import DemonstrationSource
+    from coe.training.tiny.drills import DrilledSource
     from coe.training.tiny.train import TrainConfig, train_tiny
 
     families = chosen_families(tasks)
@@ -50,8 +53,9 @@ def tiny(
         out=out, minutes=minutes, eval_minutes=eval_minutes, workers=workers, seed=seed,
         compile=compile is Switch.ON,
     )  # fmt: skip
-    source = DemonstrationSource(
-        DemonstrationConfig(families=families, seed=seed, feedback=feedback.value, calculator=with_spans)
+    source = DrilledSource(
+        DemonstrationConfig(families=families, seed=seed, feedback=feedback.value, calculator=with_spans),
+        drills,
     )
     train_tiny(config, source, _evaluation(families, eval_n, with_spans), report=typer.echo)
 
