@@ -13,7 +13,10 @@ import argparse
 import platform
 import statistics
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from functools import cache
+from multiprocessing import get_context
 from pathlib import Path
 
 from rich.progress import track
@@ -83,20 +86,29 @@ def latency(agent: Agent, families: Sequence[str], seed: int) -> str:
     return f"one command, batch of one: p50 {p50:.1f} ms, p95 {p95:.1f} ms (n = {len(seconds)})"
 
 
-def measure(
-    agent: Agent, families: Sequence[str], names: Iterable[str], n: int, seed: int
-) -> dict[str, list[FamilyRate]]:
-    """Every chosen setting on every family."""
-    results: dict[str, list[FamilyRate]] = {}
-    for name in names:
-        rates = [
-            solved_rates(agent, [family], SETTINGS[name], n, seed=seed)[0]
-            for family in track(families, description=name)
-        ]
-        results[name] = rates
-        for kind, readable in (("readable", True), ("in words", False)):
-            print(f"{name}, {kind}: {pooled(rate for rate in rates if rate.readable is readable)}")
-    return results
+@cache
+def agent_of(model: str | None) -> Agent:
+    """The agent of this process."""
+    return create_agent("tiny", **({"model": model} if model else {}))
+
+
+def one(model: str | None, family: str, name: str, n: int, seed: int) -> FamilyRate:
+    """One family under one setting."""
+    return solved_rates(agent_of(model), [family], SETTINGS[name], n, seed=seed)[0]
+
+
+def measure(options: argparse.Namespace) -> dict[str, list[FamilyRate]]:
+    """Every chosen setting on every family, spread over processes; the figures do not depend on how many."""
+    cells = [(family, name) for name in options.settings for family in options.families]
+    found: dict[tuple[str, str], FamilyRate] = {}
+    with ProcessPoolExecutor(options.workers, get_context("spawn")) as pool:
+        futures = {
+            pool.submit(one, options.model, family, name, options.n, options.seed): (family, name)
+            for family, name in cells
+        }
+        for future in track(as_completed(futures), description="families x settings", total=len(futures)):
+            found[futures[future]] = future.result()
+    return {name: [found[family, name] for family in options.families] for name in options.settings}
 
 
 def main() -> None:
@@ -109,11 +121,11 @@ def main() -> None:
     parser.add_argument("--settings", nargs="*", default=list(SETTINGS), choices=list(SETTINGS))
     parser.add_argument("--n", type=int, default=200, help="problems a family and setting")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--workers", type=int, default=2, help="processes")
     parser.add_argument("--out", type=Path, help="also write the tables to this Markdown file")
     options = parser.parse_args()
-    agent = create_agent("tiny", **({"model": options.model} if options.model else {}))
     begun = time.perf_counter()
-    results = measure(agent, options.families, options.settings, options.n, options.seed)
+    results = measure(options)
     command = f"python benchmarks/builtin_model.py --n {options.n} --seed {options.seed}"
     page = "\n\n".join(
         (
@@ -122,7 +134,7 @@ def main() -> None:
             f"{platform.machine()}, Python {platform.python_version()}, {time.perf_counter() - begun:.0f} s.",
             table(results),
             notes(results),
-            latency(agent, options.families, options.seed),
+            latency(agent_of(options.model), options.families, options.seed),
         )
     )
     print("\n" + page)
