@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from threadpoolctl import threadpool_info
 
 from coe.agents import create_agent
 from coe.agents.checking import check_agent
@@ -132,3 +133,9 @@ def test_the_runtime_loads_neither_torch_nor_transformers(made: Made) -> None:
         "sys.exit(bool({'torch', 'transformers', 'sympy'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_generation_leaves_the_number_of_blas_threads_as_it_was(made: Made) -> None:
+    threads = [pool["num_threads"] for pool in threadpool_info()]
+    made.runtime.generate([Request(made.runtime.encode_prompt("Problem: 1"), 0.0, 0, 2)])
+    assert [pool["num_threads"] for pool in threadpool_info()] == threads
