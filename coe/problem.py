@@ -92,7 +92,7 @@ class Problem:
             answer=None if answer is None else _text(record, "answer"),
             solution=_lines(record.get("solution", ()), "solution"),
             derivation=_lines(record.get("derivation", ()), "derivation"),
-            drafts=tuple(_lines(draft, "drafts") for draft in record.get("drafts", ())),
+            drafts=_drafts(record),
             family=_text(record, "family", ""),
             source=_text(record, "source", ""),
             split=_text(record, "split", ""),
@@ -172,6 +172,13 @@ def _from_older_shape(record: Mapping[str, Any]) -> Problem:
     )
 
 
+def _drafts(record: Mapping[str, Any]) -> tuple[tuple[str, ...], ...]:
+    drafts = record.get("drafts", ())
+    if not isinstance(drafts, list | tuple):
+        raise ProblemError("drafts must be a list of lists of lines")
+    return tuple(_lines(draft, "drafts") for draft in drafts)
+
+
 def _draft(value: object) -> tuple[str, ...]:
     # The older files hold whole drafts as one string, often with a literal backslash-n.
     if isinstance(value, str):
@@ -180,7 +187,9 @@ def _draft(value: object) -> tuple[str, ...]:
 
 
 def _metadata(record: Mapping[str, Any]) -> dict[str, Any]:
-    metadata = record.get("metadata") or {}
+    metadata = record.get("metadata")
+    if metadata is None:
+        return {}
     if not isinstance(metadata, dict):
         raise ProblemError("metadata must be an object")
     return metadata
