@@ -70,7 +70,7 @@ def test_a_file_is_written_and_read(tmp_path: Path) -> None:
 def test_a_bad_row_is_named_with_file_and_line(tmp_path: Path, line: str, told: str) -> None:
     path = tmp_path / "p.jsonl"
     path.write_text('{"statement": "1 + 1"}\n\n' + line + "\n")
-    with pytest.raises(ProblemError, match="p.jsonl:3: ") as caught:
+    with pytest.raises(ProblemError, match=r"p\.jsonl:3: ") as caught:
         list(read_jsonl(path))
     assert told in str(caught.value)
 
