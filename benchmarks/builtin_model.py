@@ -26,7 +26,7 @@ from coe.agents.protocol import Agent
 from coe.environment import EnvironmentConfig, Feedback
 from coe.intervals import Rate
 from coe.rollout import run_episodes
-from coe.tasks import family_names
+from coe.tasks.catalogue import family_names
 from coe.training.tiny.solved_rate import Draft, FamilyRate, Setting, pooled, solved_rates, starts
 
 SETTINGS = {
