@@ -80,3 +80,9 @@ def test_positions_jump_at_most_once_and_only_forward() -> None:
     jumped = (steps > 1).sum(axis=1)
     assert set(jumped) == {0, 1}
     assert (np.diff(spread_positions(batch, 0.0, 3), axis=1) == 1).all()
+
+
+def test_a_folder_that_cannot_be_made_is_named_before_anything_runs(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(UsageError, match="cannot make the folder"):
+        train_tiny(small(tmp_path / "file" / "model"), sums)

@@ -71,6 +71,7 @@ class _Run:
         self.config, self.evaluate, self.report = config, evaluate, report
         if config.threads:
             torch.set_num_threads(config.threads)
+        self._make_folder()
         self.tokenizer = self._tokenizer(examples)
         self.codec = Codec(self.tokenizer)
         self.shape = TinyShape(
@@ -91,6 +92,12 @@ class _Run:
         self.window = _Window()
         self.updates = 0
         self.last_checkpoint = self.last_evaluation = self.progress.seconds
+
+    def _make_folder(self) -> None:
+        try:
+            self.config.out.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise UsageError(f"cannot make the folder {self.config.out}: {error.strerror or error}") from error
 
     def _tokenizer(self, examples: Source) -> Tokenizer:
         file = self.config.out / "tokenizer.json"
