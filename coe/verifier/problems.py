@@ -296,11 +296,11 @@ def _names(claims: tuple[Chain, ...]) -> tuple[str, ...] | None:
 
 
 def chain_text(chain: Chain) -> str:
-    """A chain that is not continued, in plain text."""
-    words = format_expression(chain.sides[0])
-    for relation, side in zip(chain.relations, chain.sides[1:], strict=True):
-        words += f" {relation} {format_expression(side)}"
-    return words
+    """A chain in plain text; one that is continued starts with its relation."""
+    # A continued chain has as many relations as sides: the first stands before its first side.
+    relations = chain.relations if chain.continued else ("", *chain.relations)
+    links = zip(relations, chain.sides, strict=True)
+    return " ".join(f"{relation} {format_expression(side)}".strip() for relation, side in links)
 
 
 def substitute(expr: Expr, values: dict[str, Expr]) -> Expr:

@@ -200,12 +200,13 @@ def _answer(text: str, variables: frozenset[str]) -> Statement:
         return _as_answer(statement)
     tagged = _tagged(text, variables)
     side = Side(_values(tagged))
-    cores = [core for core in side.cores if core[0][0] != "&"]
+    cores = [core for core in side.cores if core and core[0][0] != "&"]
     if len(cores) == 1:
         return Statement((Chain((parse_side(cores[0]),)),), is_answer=True)
     if any(character.isdigit() for character in text):
         raise ParseFailure("an answer that is not one value", hostile=False)
-    return Statement((Chain((("word", quantity_name(text.rstrip(".").split())),)),), is_answer=True)
+    words = text.rstrip(".").split()
+    return Statement((Chain((("word", quantity_name(words)),)),), is_answer=True) if words else Statement()
 
 
 def _values(tagged: list[Tagged]) -> list[Tagged]:

@@ -97,7 +97,9 @@ class _Run:
         try:
             self.config.out.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise UsageError(f"cannot make the folder {self.config.out}: {error.strerror or error}") from error
+            raise UsageError(
+                f"cannot make the folder {self.config.out}: {error.strerror or error}"
+            ) from error
 
     def _tokenizer(self, examples: Source) -> Tokenizer:
         file = self.config.out / "tokenizer.json"
