@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from coe._optional import require
-from coe.agents.protocol import Conversation
+from coe.agents.protocol import Conversation, sampling_of_each
 from coe.errors import AgentError, UsageError
 from coe.messages import FinishReason, Reply, Sampling, Usage
 
@@ -78,9 +78,7 @@ class LocalAgent:
         self, conversations: Sequence[Conversation], sampling: Sequence[Sampling] | None = None
     ) -> list[Reply]:
         """One reply a conversation, in the same order; a batch that fails gives errors to its own items."""
-        wanted = list(sampling) if sampling is not None else [Sampling()] * len(conversations)
-        if len(wanted) != len(conversations):
-            raise UsageError(f"{len(conversations)} conversations but {len(wanted)} samplings")
+        wanted = sampling_of_each(conversations, sampling)
         replies: dict[int, Reply] = {}
         prompts: dict[int, list[int]] = {}
         for index, conversation in enumerate(conversations):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol, runtime_checkable
 
+from coe.errors import UsageError
 from coe.messages import Message, Reply, Sampling
 
 Conversation = Sequence[Message]
@@ -32,3 +33,17 @@ class Agent(Protocol):
             sampling: how each reply is drawn, as long as `conversations`; None is greedy for all.
         """
         ...
+
+
+def sampling_of_each(
+    conversations: Sequence[Conversation], sampling: Sequence[Sampling] | None
+) -> list[Sampling]:
+    """How each conversation is answered: as given, or greedy for all.
+
+    Raises:
+        UsageError: the two differ in length.
+    """
+    wanted = list(sampling) if sampling is not None else [Sampling()] * len(conversations)
+    if len(wanted) != len(conversations):
+        raise UsageError(f"{len(conversations)} conversations but {len(wanted)} samplings")
+    return wanted

@@ -10,7 +10,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from coe.agents.protocol import Conversation
+from coe.agents.protocol import Conversation, sampling_of_each
 from coe.agents.tiny_runtime import Answer, Request, TinyRuntime
 from coe.errors import UsageError
 from coe.messages import FinishReason, Reply, Sampling, Usage
@@ -49,9 +49,7 @@ class TinyAgent:
         self, conversations: Sequence[Conversation], sampling: Sequence[Sampling] | None = None
     ) -> list[Reply]:
         """One reply a conversation, in the same order; a state that is too long gets an error."""
-        wanted = list(sampling) if sampling is not None else [Sampling()] * len(conversations)
-        if len(wanted) != len(conversations):
-            raise UsageError(f"{len(conversations)} conversations but {len(wanted)} samplings")
+        wanted = sampling_of_each(conversations, sampling)
         replies: dict[int, Reply] = {}
         requests: dict[int, Request] = {}
         for index, (conversation, how) in enumerate(zip(conversations, wanted, strict=True)):
