@@ -40,10 +40,14 @@ def tiny(
         float, typer.Option(min=0, help="Between evaluations; 0 for the last only.")
     ] = 10.0,
     workers: Annotated[int, typer.Option(min=0, help="Background processes that make examples.")] = 1,
+    threads: Annotated[
+        int, typer.Option(min=0, help="Of PyTorch; 0 for all cores. Fewer where others compute too.")
+    ] = 0,
     compile: Annotated[Switch, typer.Option(help="torch.compile; needs a C++ compiler.")] = Switch.ON,
 ) -> None:
     """Train the built-in model from nothing on demonstrations; tokens/s and solved rates are printed."""
     from coe.demonstrations.generate import DemonstrationConfig
+    from coe.training.tiny.demonstration_source import weighted
     from coe.training.tiny.drills import DrilledSource
     from coe.training.tiny.train import TrainConfig, train_tiny
 
@@ -51,10 +55,10 @@ def tiny(
     with_spans = calculator is Switch.ON
     config = TrainConfig(
         out=out, minutes=minutes, eval_minutes=eval_minutes, workers=workers, seed=seed,
-        compile=compile is Switch.ON,
+        threads=threads, compile=compile is Switch.ON,
     )  # fmt: skip
     source = DrilledSource(
-        DemonstrationConfig(families=families, seed=seed, feedback=feedback.value, calculator=with_spans),
+        DemonstrationConfig(weighted(families), seed, feedback=feedback.value, calculator=with_spans),
         drills,
     )
     train_tiny(config, source, _evaluation(families, eval_n, with_spans), report=typer.echo)

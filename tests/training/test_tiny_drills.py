@@ -12,24 +12,40 @@ from coe.dsl import AddLine, parse_edit
 from coe.seeding import derive_rng
 from coe.training.tiny.drills import DrilledSource, drill
 
+_DRILL = re.compile("Problem: (Copy|Braces|Put) ")
 
-@pytest.mark.parametrize("index", range(60))
-def test_the_answer_of_a_drill_stands_in_its_statement(index: int) -> None:
+
+@pytest.mark.parametrize("index", range(200))
+def test_the_answer_of_a_drill_is_what_its_statement_asks(index: int) -> None:
     example = drill(derive_rng("drill", index))
     edit = parse_edit(example.completion)
     assert isinstance(edit, AddLine)
-    rows = example.prompt.split("\n")
-    line = re.fullmatch(r"Problem: Copy line (\d)", rows[0])
-    wanted = f"L {line[1]} [ok] {edit.text}" if line else None
-    assert wanted in rows if wanted else rows[0] == f"Problem: Copy {edit.text}"
+    asked, *rows = example.prompt.removeprefix("Problem: ").split("\n")
+    if line := re.fullmatch(r"Copy line (\d)", asked):
+        assert f"L {line[1]} [ok] {edit.text}" in rows
+    elif copied := re.fullmatch(r"Copy (.+)", asked):
+        assert copied[1] == edit.text
+    elif braced := re.fullmatch(r"Braces around (.+) in (.+)", asked):
+        assert edit.text.replace("{", "").replace("}", "") == braced[2]
+        assert f"{{{braced[1]}}}" in edit.text
+    else:
+        put = re.fullmatch(r"Put (.+) into (.+)", asked)
+        assert put is not None
+        values = dict(pair.split(" = ") for pair in put[1].split(", "))
+        assert edit.text == re.sub("[a-h]", lambda letter: values[letter[0]], put[2])
+
+
+def test_every_kind_of_drill_is_drawn() -> None:
+    asked = {drill(derive_rng("drill", index)).prompt.split()[1] for index in range(60)}
+    assert asked == {"Copy", "Braces", "Put"}
 
 
 def test_drills_stand_among_the_demonstrations_in_the_share_asked() -> None:
     config = DemonstrationConfig(("expand",), seed=3)
     examples = list(islice(DrilledSource(config, 0.25, 400)(0), 600))
-    share = sum("Problem: Copy" in example.prompt for example in examples) / len(examples)
+    share = sum(bool(_DRILL.match(example.prompt)) for example in examples) / len(examples)
     assert 0.18 < share < 0.32
-    assert not any("Copy" in example.prompt for example in DrilledSource(config, 0.0, 20)(0))
+    assert not any(_DRILL.match(example.prompt) for example in DrilledSource(config, 0.0, 20)(0))
 
 
 def test_a_chunk_is_a_function_of_its_number() -> None:

@@ -29,6 +29,8 @@ class TrainConfig:
         eval_minutes: training time between two evaluations; 0 for none but the last.
         compile: torch.compile; needs a C++ compiler.
         workers: background processes that make examples.
+        precision: of the products; "auto" is bfloat16 where the processor multiplies it in hardware, else
+            float32. Weights, sums and the loss stay float32.
         threads: of PyTorch; 0 for its default. On a machine that others use too, fewer than there are cores.
     """
 
@@ -36,7 +38,7 @@ class TrainConfig:
     minutes: float | None = 60.0
     tokens: int | None = None
     width: int = 256
-    layers: int = 4
+    layers: int = 6
     heads: int = 8
     inner: int = 688
     context: int = 512
@@ -57,6 +59,7 @@ class TrainConfig:
     checkpoint_minutes: float = 3.0
     print_seconds: float = 20.0
     compile: bool = True
+    precision: Literal["auto", "bfloat16", "float32"] = "auto"
     workers: int = 1
     threads: int = 0
     seed: int = 0

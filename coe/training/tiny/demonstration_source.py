@@ -8,6 +8,26 @@ from dataclasses import dataclass
 from coe.demonstrations.generate import DemonstrationConfig, demonstration
 from coe.training.tiny.stream import Example
 
+# How often a family is demonstrated beside 1 for the others: those of many forms, with terms to rearrange,
+# take a small model longest, and simplify takes fewest turns a demonstration.
+WEIGHTS = {
+    "simplify": 4,
+    "linear_systems": 3,
+    "linear_equations": 3,
+    "quadratics": 3,
+    "integer_arithmetic": 2,
+    "expand": 2,
+    "factor": 2,
+    "percent_words": 2,
+    "word_two_step": 2,
+}
+
+
+def weighted(families: tuple[str, ...]) -> tuple[str, ...]:
+    """Each family as often as `WEIGHTS` says, for `DemonstrationConfig.families`."""
+    most = max(WEIGHTS.values())
+    return tuple(name for turn in range(most) for name in families if WEIGHTS.get(name, 1) > turn)
+
 
 @dataclass(frozen=True, slots=True)
 class DemonstrationSource:

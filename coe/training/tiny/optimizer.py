@@ -42,6 +42,7 @@ class MuonAdamW:
         model: its matrices inside blocks go to Muon; embedding and norms to AdamW.
         lr: learning rate of Muon at its peak.
         adamw_lr: that of AdamW; both are multiplied by `step(scale)`.
+        dtype: in which matrices are made orthogonal; bfloat16 is precise enough (Jordan et al. 2024).
     """
 
     def __init__(
@@ -52,11 +53,12 @@ class MuonAdamW:
         adamw_lr: float = 3e-3,
         momentum: float = 0.95,
         weight_decay: float = 0.05,
+        dtype: torch.dtype = torch.float32,
     ) -> None:
         named = list(model.named_parameters())
         self._matrices = {name: p for name, p in named if p.ndim == 2 and not name.startswith("embedding")}
         self._rest = {name: p for name, p in named if name not in self._matrices}
-        self._lr, self._momentum, self._decay = lr, momentum, weight_decay
+        self._lr, self._momentum, self._decay, self._dtype = lr, momentum, weight_decay, dtype
         self._velocity = {name: torch.zeros_like(p) for name, p in self._matrices.items()}
         self._adamw = torch.optim.AdamW(
             self._rest.values(), lr=adamw_lr, betas=(0.9, 0.95), eps=1e-10, weight_decay=0.0
@@ -79,7 +81,7 @@ class MuonAdamW:
             for weight, change in zip(parameter.chunk(parts), direction.chunk(parts), strict=True):
                 groups[weight.shape].append((weight, change))
         for size, pairs in groups.items():
-            changes = orthogonal(torch.stack([change for _, change in pairs]))
+            changes = orthogonal(torch.stack([change for _, change in pairs]).to(self._dtype)).float()
             rate = self._lr * scale
             for (weight, _), change in zip(pairs, changes, strict=True):
                 weight.mul_(1 - rate * self._decay)

@@ -80,7 +80,10 @@ class _Run:
         )  # fmt: skip
         torch.manual_seed(derive_seed("tiny weights", config.seed) % 2**63)
         self.model = TinyLlama(self.shape)
-        self.optimizer = MuonAdamW(self.model, lr=config.matrix_lr, adamw_lr=config.other_lr)
+        self.dtype = _product_dtype(config.precision)
+        self.optimizer = MuonAdamW(
+            self.model, lr=config.matrix_lr, adamw_lr=config.other_lr, dtype=self.dtype
+        )
         self.average = {name: value.clone() for name, value in self.model.state_dict().items()}
         self.progress = self._resume()
         if config.compile:
@@ -139,7 +142,8 @@ class _Run:
     def train(self) -> Progress:
         parameters = sum(parameter.numel() for parameter in self.model.parameters())
         self.report(
-            f"{parameters:,} parameters, vocabulary {self.shape.vocab}, {torch.get_num_threads()} threads"
+            f"{parameters:,} parameters, vocabulary {self.shape.vocab}, {torch.get_num_threads()} threads, "
+            f"products in {str(self.dtype).removeprefix('torch.')}"
         )
         for batch in self._batches():
             if self.spent() >= 1:
@@ -182,8 +186,9 @@ class _Run:
             keep = command == 1
             rows, wanted, command = rows[keep], wanted[keep], command[keep]
         positions = torch.from_numpy(spread_positions(batch, self.config.gaps, self.progress.step))
-        logits = self.model(torch.from_numpy(batch.tokens), torch.from_numpy(rows), positions)
-        losses = F.cross_entropy(logits, torch.from_numpy(wanted), reduction="none")
+        with torch.autocast("cpu", torch.bfloat16, enabled=self.dtype is torch.bfloat16):
+            logits = self.model(torch.from_numpy(batch.tokens), torch.from_numpy(rows), positions)
+        losses = F.cross_entropy(logits.float(), torch.from_numpy(wanted), reduction="none")
         is_command = torch.from_numpy(command).bool()
         weights = torch.where(is_command, 1.0, reading)
         self.window.losses.append((losses.detach() * is_command).sum() / is_command.sum())
@@ -235,6 +240,16 @@ class _Run:
     def _log(self, **values: float | str) -> None:
         with (self.config.out / "log.jsonl").open("a", encoding="utf-8") as file:
             file.write(json.dumps(asdict(self.progress) | values) + "\n")
+
+
+def _product_dtype(precision: str) -> torch.dtype:
+    """What "auto" means here: bfloat16 in software is several times slower than float32."""
+    if precision == "auto":
+        # The call is newer than the oldest PyTorch that we take.
+        hardware: dict[str, bool] = getattr(torch.cpu, "get_capabilities", dict)()
+        fast = hardware.get("avx512_bf16") or hardware.get("amx_bf16")
+        return torch.bfloat16 if fast else torch.float32
+    return torch.bfloat16 if precision == "bfloat16" else torch.float32
 
 
 def _texts(examples: Source) -> Iterator[str]:
