@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
+from coe.errors import UsageError
+
 Role = Literal["system", "user", "assistant"]
 
 
@@ -60,13 +62,50 @@ class Reply:
 class Sampling:
     """How one reply is drawn.
 
+    The filters work in this order: grammar, repetition penalty, temperature, top_k, top_p, min_p.
+
     Args:
-        temperature: 0 is greedy.
-        seed: seed of this reply's own random stream; the same conversation, temperature and seed
+        temperature: 0 is greedy: the filters after it then change nothing.
+        seed: seed of this reply's own random stream; the same conversation, sampling and seed
             give the same text however requests are batched, where the backend can do so.
         max_tokens: most tokens of the reply.
+        top_k: draw among the `top_k` likeliest tokens only; 0 is all.
+        top_p: draw among the fewest tokens whose probabilities sum to `top_p` (nucleus sampling, Holtzman et
+            al. 2019, arXiv 1904.09751); 1 is all.
+        min_p: draw among tokens at least `min_p` times as likely as the likeliest (Nguyen et al. 2024,
+            arXiv 2407.01082); 0 is all.
+        repetition_penalty: the logits of tokens that the prompt or the reply already holds are divided by it
+            where they are positive and multiplied where negative (Keskar et al. 2019, arXiv 1909.05858); 1 is
+            off.
+        stop: the reply ends before the first of these texts. Blank space at its start does not count, so that
+            a reply may begin with a line break.
+        grammar: Lark text, as llguidance reads it, that the reply must keep to; None is no constraint. An
+            agent that cannot constrain its model ignores it.
+
+    Raises:
+        UsageError: a value outside its range.
     """
 
     temperature: float = 0.0
     seed: int = 0
     max_tokens: int = 96
+    top_k: int = 0
+    top_p: float = 1.0
+    min_p: float = 0.0
+    repetition_penalty: float = 1.0
+    stop: tuple[str, ...] = ("\n",)
+    grammar: str | None = None
+
+    def __post_init__(self) -> None:
+        fits = {
+            "temperature must be at least 0": self.temperature >= 0,
+            "max_tokens must be at least 0": self.max_tokens >= 0,
+            "top_k must be at least 0": self.top_k >= 0,
+            "top_p must be above 0 and at most 1": 0 < self.top_p <= 1,
+            "min_p must be from 0 to 1": 0 <= self.min_p <= 1,
+            "repetition_penalty must be above 0": self.repetition_penalty > 0,
+            "a stop text cannot be empty": all(self.stop),
+        }
+        for rule, kept in fits.items():
+            if not kept:
+                raise UsageError(rule)

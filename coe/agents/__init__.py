@@ -2,6 +2,6 @@
 
 from coe.agents.catalogue import agent_names, create_agent
 from coe.agents.checking import check_agent
-from coe.agents.protocol import Agent, Conversation
+from coe.agents.protocol import Agent, Conversation, StreamingAgent
 
-__all__ = ["Agent", "Conversation", "agent_names", "check_agent", "create_agent"]
+__all__ = ["Agent", "Conversation", "StreamingAgent", "agent_names", "check_agent", "create_agent"]

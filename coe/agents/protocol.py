@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol, runtime_checkable
 
 from coe.errors import UsageError
@@ -31,6 +31,18 @@ class Agent(Protocol):
         Args:
             conversations: each ends with the message to answer; may be empty.
             sampling: how each reply is drawn, as long as `conversations`; None is greedy for all.
+        """
+        ...
+
+
+@runtime_checkable
+class StreamingAgent(Agent, Protocol):
+    """An agent that can also show one reply while it is written."""
+
+    def stream(self, conversation: Conversation, sampling: Sampling, on_text: Callable[[str], None]) -> Reply:
+        """The reply that `act` gives, with `on_text` called with each further piece of its text.
+
+        The pieces are for display: the reply's own text is what counts, and may end before they do.
         """
         ...
 
