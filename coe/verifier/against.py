@@ -2,8 +2,10 @@
 
 Policy:
 - A line of an equation's solution must have the problem's own solution set. Squaring that adds a root
-  is ADDS_SOLUTIONS even if a later line drops it, and so is an extraneous root of a cleared
-  denominator. "no real solution" and "all real numbers" are sets too.
+  is ADDS_SOLUTIONS unless the draft rejects it (see `rejections.py`), and so is an extraneous root of a
+  cleared denominator. "no real solution" and "all real numbers" are sets too.
+- A line that only says where an equation's unknown may lie ("x >= 3", "x != 2") is TRUE where every
+  solution lies there.
 - An identity is TRUE as a remark ("(x + 1)^2 = x^2 + 2x + 1"), but one that has lost its variable's
   meaning ("0x = 0") is ADDS_SOLUTIONS; 0 = 0 is TRUE and no answer.
 - A line of a system must be implied by it; it need not be equivalent to it.
@@ -13,7 +15,7 @@ Policy:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from coe.verifier import truth as t
@@ -22,7 +24,17 @@ from coe.verifier.expr import Chain, Expr, Joiner, Relation, Statement
 from coe.verifier.points import free_variables
 from coe.verifier.problems import Goal, Kind
 from coe.verifier.reals import real_value, same
-from coe.verifier.realsets import ALL, EMPTY, Comparison, RealSet, compare
+from coe.verifier.realsets import (
+    ALL,
+    EMPTY,
+    Comparison,
+    RealSet,
+    compare,
+    complement,
+    intersection,
+    is_subset,
+    union,
+)
 from coe.verifier.report import LineStatus, LineVerdict
 from coe.verifier.solutions import is_constant, is_value, links, solve
 from coe.verifier.systems import Standing, linear_system, standing, truth_at
@@ -37,14 +49,21 @@ class Judged:
         verdict: the verdict; for a line with `foreign` names or a `continued` chain only provisional.
         foreign: names that the problem does not hold.
         solution: the line's own solution set (EQUATION), to find lines that rest on it.
+        extra: what a line adds to the problem's solutions, where it only adds.
+        rejected: values that the line takes back or leaves out, none of them a solution.
+        exact: the line's own set is the problem's.
     """
 
     verdict: LineVerdict
     foreign: frozenset[str] = frozenset()
     solution: RealSet | None = None
+    extra: RealSet | None = None
+    rejected: RealSet | None = None
+    exact: bool = False
 
 
 _NOTHING: frozenset[str] = frozenset()
+_EQUAL = (Relation.EQ, Relation.APPROX)
 
 
 def names_of(statement: Statement) -> frozenset[str]:
@@ -56,6 +75,8 @@ def judge(goal: Goal, statement: Statement) -> Judged:
     """The verdict on a line against the problem alone."""
     if statement.error:
         return Judged(t.UNREADABLE)
+    if statement.rejected:
+        return _rejecting(goal, statement)
     if statement.word:
         return Judged(_word(goal, statement.word))
     if not statement.claims:
@@ -69,12 +90,51 @@ def judge(goal: Goal, statement: Statement) -> Judged:
         parts = [
             judge(goal, Statement((claim,), is_answer=statement.is_answer)) for claim in statement.claims
         ]
-        return Judged(t.worst([part.verdict for part in parts]), solution=parts[-1].solution)
+        return together(parts)
     if goal.kind is Kind.EQUATION:
         return _equation(goal, statement)
     if goal.kind is Kind.SYSTEM:
         return Judged(_system(goal, statement))
     return Judged(t.worst([_step(goal, claim) for claim in statement.claims]))
+
+
+def together(parts: list[Judged]) -> Judged:
+    """Claims that must all hold; the last one's set is the line's."""
+    extra, rejected = None, None
+    for part in parts:
+        extra = _joined(extra, part.extra)
+        rejected = _joined(rejected, part.rejected)
+    wrong = [part for part in parts if part.verdict.status is LineStatus.INVALID]
+    if any(part.extra is None for part in wrong):
+        extra = None
+    verdicts = [part.verdict for part in parts]
+    if extra is not None and rejected is not None and is_subset(extra, rejected):
+        verdicts = [t.FOLLOWS if part in wrong else part.verdict for part in parts]
+        extra = None
+    last = parts[-1]
+    return Judged(t.worst(verdicts), _NOTHING, last.solution, extra, rejected, last.exact)
+
+
+def _joined(a: RealSet | None, b: RealSet | None) -> RealSet | None:
+    return b if a is None else a if b is None else union(a, b)
+
+
+def _rejecting(goal: Goal, statement: Statement) -> Judged:
+    """A line that takes values back: none of them may solve the problem."""
+    rest = replace(statement, rejected=())
+    if goal.kind is not Kind.EQUATION or len(goal.variables) != 1:
+        return judge(goal, rest)
+    wanted = solution_set(goal)
+    taken = solve(statement.rejected, Joiner.OR, goal.variables[0])
+    if wanted is None or taken is None or names_of(Statement(statement.rejected)) != {*goal.variables}:
+        return Judged(t.BEYOND)
+    if not intersection(taken, wanted).is_empty:
+        return Judged(t.UNFOUNDED)
+    back = Judged(t.FOLLOWS, rejected=taken)
+    if rest.is_prose:
+        return back
+    claimed = judge(goal, rest)
+    return replace(claimed, verdict=t.BEYOND) if claimed.foreign else together([back, claimed])
 
 
 def _word(goal: Goal, word: str) -> LineVerdict:
@@ -150,10 +210,10 @@ def _equation(goal: Goal, statement: Statement) -> Judged:
         return Judged(t.FALSE)
     wanted = solution_set(goal)
     if claims == goal.claims:
-        return Judged(t.FOLLOWS, solution=wanted)
+        return Judged(t.FOLLOWS, solution=wanted, exact=True)
     found = solve(claims, joiner, variable)
     if found is not None and wanted is not None and compare(found, wanted) is Comparison.EQUAL:
-        return Judged(t.FOLLOWS, solution=found)
+        return Judged(t.FOLLOWS, solution=found, exact=True)
     if wanted is not None and (found is None or found.points is not None):
         rounded = _rounded(claims, variable, wanted)
         if rounded is not None:
@@ -162,7 +222,25 @@ def _equation(goal: Goal, statement: Statement) -> Judged:
         return Judged(_same_equation(goal, claims))
     if found == ALL and wanted != ALL:
         return Judged(t.ADDS if any(_degenerate(chain) for chain in claims) else t.TRUE)
-    return Judged(relate(found, wanted), solution=found)
+    verdict = relate(found, wanted)
+    if not is_subset(wanted, found):
+        return Judged(verdict, solution=found)
+    if _is_domain(goal, claims):
+        return Judged(t.TRUE, rejected=complement(found))
+    return Judged(verdict, solution=found, extra=intersection(found, complement(wanted)))
+
+
+def _is_domain(goal: Goal, claims: tuple[Chain, ...]) -> bool:
+    """Whether a line says of an equation's unknown only where it may lie: x >= 3, x != 2."""
+    if any(relation not in _EQUAL for chain in goal.claims for relation in chain.relations):
+        return False
+    name = ("var", goal.variables[0])
+    return all(
+        name in chain.sides
+        and all(side == name or is_constant(side) for side in chain.sides)
+        and all(relation not in _EQUAL and relation is not Relation.IN for relation in chain.relations)
+        for chain in claims
+    )
 
 
 def _as_values(statement: Statement, variable: str) -> tuple[Chain, ...]:
@@ -213,7 +291,7 @@ def _rounded(claims: tuple[Chain, ...], variable: str, wanted: RealSet) -> LineV
     for chain in claims:
         if len(chain.sides) != 2 or chain.sides[0] != ("var", variable) or not is_constant(chain.sides[1]):
             return None
-        if chain.relations[0] not in (Relation.EQ, Relation.APPROX):
+        if chain.relations[0] not in _EQUAL:
             return None
         items = chain.sides[1][2] if chain.sides[1][0] == "seq" else (chain.sides[1],)
         shown += [(item, chain.relations[0] is Relation.APPROX) for item in items]
@@ -329,9 +407,7 @@ def _step(goal: Goal, chain: Chain) -> LineVerdict:
         if verdict.status is not LineStatus.VALID:
             return verdict
         return t.FOLLOWS if any(equals_goal(goal, side) is True for side in chain.sides) else verdict
-    if chain.continued and any(
-        relation not in (Relation.EQ, Relation.APPROX) for relation in chain.relations
-    ):
+    if chain.continued and any(relation not in _EQUAL for relation in chain.relations):
         return t.BEYOND
     verdicts = [
         _equals(goal, side, relation)

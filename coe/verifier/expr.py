@@ -79,6 +79,7 @@ class Statement:
         word: a claim in words: "no solution", "no real solution", "all real numbers", else "".
         error: why the line is not readable mathematics (hostile, malformed, over a limit), else "".
         hostile: the error is one that a reader should call a rejection rather than prose.
+        rejected: values of a letter that the line takes back: "x = 1 is extraneous".
     """
 
     claims: tuple[Chain, ...] = ()
@@ -88,8 +89,9 @@ class Statement:
     word: str = ""
     error: str = ""
     hostile: bool = False
+    rejected: tuple[Chain, ...] = ()
 
     @property
     def is_prose(self) -> bool:
         """True where the line claims nothing that can be checked."""
-        return not self.claims and not self.word and not self.error
+        return not self.claims and not self.word and not self.error and not self.rejected

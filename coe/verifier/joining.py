@@ -5,10 +5,13 @@ The forms that come out are listed in `statements.py`.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from coe.verifier.clauses import Side, parse_side, read_clause
 from coe.verifier.expr import Chain, Expr, Joiner, Relation, Statement
 from coe.verifier.lexer import ParseFailure
 from coe.verifier.phrases import NEGATIONS
+from coe.verifier.rejecting import TRIGGERS, refutes, rejects
 from coe.verifier.words import OPERATORS, Kind, Tagged
 
 _THEN_IGNORES = frozenset({",", "and", "or", ";"})
@@ -85,6 +88,59 @@ def _without_asides(tagged: list[Tagged]) -> list[Tagged]:
 def join_clauses(clauses: list[Clause]) -> Statement:
     if not any(clause.has_relation for clause in clauses):
         return _bare(clauses)
+    if any(
+        token.lower() in TRIGGERS for clause in clauses for token, kind in clause.items if kind is Kind.WORD
+    ):
+        clauses, rejected = _taken_back(clauses)
+        if rejected:
+            return _without(_joined(clauses), rejected)
+    return _joined(clauses)
+
+
+def _taken_back(clauses: list[Clause]) -> tuple[list[Clause], tuple[Chain, ...]]:
+    """The clauses that stand, and the values that the others take back."""
+    kept: list[Clause] = []
+    rejected: list[Chain] = []
+    for clause in clauses:
+        if clause.has_relation and rejects(clause):
+            found = _assignments(clause)
+            plural = any(token.lower() == "are" for token, _ in clause.items)
+            while plural and found and kept and _assignments(kept[-1]):
+                found += _assignments(kept.pop())
+            rejected += found
+        elif refutes(clause) and kept:
+            refuted = kept.pop()
+            found = _assignments(refuted)
+            # "x = 1 gives 2 = -2, which is false": the value that leads to it is no solution.
+            if not found and kept and refuted.joints and _assignments(kept[-1]):
+                found = _assignments(kept.pop())
+            rejected += found
+        else:
+            kept.append(clause)
+    return kept, tuple(rejected)
+
+
+def _assignments(clause: Clause) -> list[Chain]:
+    """The values that a clause gives a letter."""
+    if not clause.has_relation:
+        return []
+    found = [signed for chain in read_clause(clause.items) for signed in _signs(chain)]
+    return found if found and all(map(is_assignment, found)) else []
+
+
+def _without(statement: Statement, rejected: tuple[Chain, ...]) -> Statement:
+    """The statement without what it takes back: "x = 1 or x = 6, but x = 1 is extraneous" ends at 6."""
+    if statement.joiner is not Joiner.OR:
+        return replace(statement, rejected=rejected)
+    left = [chain for chain in statement.claims if chain not in rejected]
+    if not left or len(left) == len(statement.claims) or not all(map(is_assignment, statement.claims)):
+        return replace(statement, rejected=rejected)
+    everything = _folded(list(statement.claims))
+    last = left[0] if len(left) == 1 else _folded(left)
+    return Statement((everything, last), Joiner.THEN, rejected=rejected)
+
+
+def _joined(clauses: list[Clause]) -> Statement:
     chains: list[Chain] = []
     joints: list[set[str]] = []
     for before, clause in zip([None, *clauses], clauses, strict=False):
@@ -94,7 +150,7 @@ def join_clauses(clauses: list[Clause]) -> Statement:
             found = read_clause(clause.items)
             chains.extend(found)
             joints.extend({*clause.joints} if index == 0 else {"then"} for index in range(len(found)))
-        elif chains and clause.is_maths and _lists_on(clause.joints) and _is_assignment(chains[-1]):
+        elif chains and clause.is_maths and _lists_on(clause.joints) and is_assignment(chains[-1]):
             value = parse_side([token for token, _ in clause.items])
             chains.append(Chain((chains[-1].sides[0], value), chains[-1].relations))
             joints.append({"or"})
@@ -115,7 +171,8 @@ def _lists_on(joints: list[str]) -> bool:
     return bool(joints) and set(joints) <= {",", "and", "or"}
 
 
-def _is_assignment(chain: Chain) -> bool:
+def is_assignment(chain: Chain) -> bool:
+    """True for a letter or name = something."""
     return chain.relations == (Relation.EQ,) and len(chain.sides) == 2 and chain.sides[0][0] == "var"
 
 
@@ -156,7 +213,7 @@ def _folded(group: list[Chain]) -> Chain:
     Raises:
         ParseFailure: the alternatives are not values of one variable.
     """
-    if not all(_is_assignment(chain) and chain.sides[0] == group[0].sides[0] for chain in group):
+    if not all(is_assignment(chain) and chain.sides[0] == group[0].sides[0] for chain in group):
         raise ParseFailure("alternatives mixed with other claims", hostile=False)
     values = tuple(chain.sides[1] for chain in group)
     return Chain((group[0].sides[0], ("seq", "list", values)), (Relation.EQ,))

@@ -24,6 +24,7 @@ from coe.verifier.expr import Chain, Expr, Joiner, Relation, Statement
 from coe.verifier.points import free_variables
 from coe.verifier.problems import Goal, substitute, understand
 from coe.verifier.realsets import RealSet, intersection, interval
+from coe.verifier.rejections import Rejections
 from coe.verifier.report import LineStatus, LineVerdict, Reason
 from coe.verifier.resting import rests_on
 from coe.verifier.solutions import is_constant, links, solve
@@ -37,16 +38,19 @@ _EQUAL = (Relation.EQ, Relation.APPROX)
 def judge_lines(problem: str, lines: Sequence[str]) -> tuple[LineVerdict, ...]:
     """One verdict for each line of the draft."""
     goal = understand(problem)
-    notebook = _Notebook(problem, goal)
-    return tuple(notebook.judge(line_alone(problem, text)) for text in lines)
+    read = [line_alone(problem, text) for text in lines]
+    rejections = None if goal is None else Rejections.among([line.judged for line in read])
+    notebook = _Notebook(problem, goal, rejections)
+    return tuple(notebook.judge(line) for line in read)
 
 
 class _Notebook:
     """What the lines so far have said; lives for one draft."""
 
-    def __init__(self, problem: str, goal: Goal | None) -> None:
+    def __init__(self, problem: str, goal: Goal | None, rejections: Rejections | None) -> None:
         self._problem = problem
         self._goal = goal
+        self._rejections = rejections
         self._number = 0
         self._values: dict[str, Expr] = {}
         self._wrong_values: dict[str, tuple[Expr, int]] = {}
@@ -58,6 +62,13 @@ class _Notebook:
     def judge(self, line: Line) -> LineVerdict:
         self._number += 1
         verdict = self._with_context(line) if line.needs_context else line.judged.verdict
+        extra = line.judged.extra
+        if (
+            self._rejections is not None
+            and extra is not None
+            and self._rejections.cover(self._number - 1, extra)
+        ):
+            verdict = t.FOLLOWS
         if verdict.status is LineStatus.INVALID:
             resting = self._resting(line.text) if self._wrong else None
             if resting is not None:

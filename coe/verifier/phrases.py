@@ -174,10 +174,13 @@ def word_claim(text: str) -> str:
     """ "no solution", "no real solution" or "all real numbers" where the line says so without a relation."""
     if any(sign in text for sign in "=<>≈∈"):
         return ""
+    return no_solution(text) or ("all real numbers" if _ALL_NUMBERS.search(text) else "")
+
+
+def no_solution(text: str) -> str:
+    """ "no solution" or "no real solution" where the text says so, else ""."""
     match = _NO_SOLUTION.search(text)
-    if match is not None:
-        return "no real solution" if match[1] else "no solution"
-    return "all real numbers" if _ALL_NUMBERS.search(text) else ""
+    return "" if match is None else "no real solution" if match[1] else "no solution"
 
 
 def word_answer(text: str) -> Expr | None:

@@ -114,6 +114,11 @@ def compare(a: RealSet, b: RealSet) -> Comparison:
     )
 
 
+def is_subset(a: RealSet, b: RealSet) -> bool:
+    """Whether every member of a is one of b."""
+    return a.is_empty or compare(a, b) in (Comparison.EQUAL, Comparison.SUBSET)
+
+
 def _combine(a: RealSet, b: RealSet, rule: Callable[[bool, bool], bool]) -> RealSet:
     breaks = _merged(a.breaks, b.breaks)
     flags = [rule(x, y) for x, y in zip(_spread(a, breaks), _spread(b, breaks), strict=True)]

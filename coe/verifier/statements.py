@@ -10,17 +10,19 @@ one without claims. Forms that a reader of Statements must know:
 - where a line holds alternatives and other claims ("(x - 1)(x + 2) = 0, so x = 1 or x = -2"), the joiner is
   THEN and the alternatives are one chain, x = ("seq", "list", ...);
 - a line with "if", "suppose" or "not" around its mathematics claims nothing that can be judged;
+- "x = 1 is extraneous" is in `rejected`, and no claim; a value tried out ("Check x = 1: ...") is none either;
 - an answer in words is a chain of one side ("word", "yes"); "no solution" and its kin are in `word`.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from coe.verifier.clauses import Side, bound, parse_side, quantity_name
 from coe.verifier.expr import Chain, Expr, Joiner, Relation, Statement
-from coe.verifier.joining import combine, has_kind, join_clauses, split_clauses
+from coe.verifier.joining import combine, has_kind, is_assignment, join_clauses, split_clauses
 from coe.verifier.latex import from_latex, is_latex
 from coe.verifier.lexer import ParseFailure, tokenize
 from coe.verifier.limits import MAX_CHARS
@@ -33,10 +35,12 @@ from coe.verifier.phrases import (
     definition_body,
     heading,
     letter_units,
+    no_solution,
     simplify_phrases,
     word_answer,
     word_claim,
 )
+from coe.verifier.rejecting import checks
 from coe.verifier.words import RELATIONS, Kind, Tagged, tag
 
 __all__ = ["Statement", "read_line"]
@@ -170,11 +174,11 @@ def _headed(name: str, rest: Statement) -> Statement:
         return rest
     first = rest.claims[0]
     chain = Chain((("var", name), *first.sides), first.relations)
-    return Statement((chain, *rest.claims[1:]), rest.joiner, rest.is_answer)
+    return replace(rest, claims=(chain, *rest.claims[1:]))
 
 
 def _as_answer(statement: Statement) -> Statement:
-    return Statement(statement.claims, statement.joiner, True, False, statement.word)
+    return replace(statement, is_answer=True, is_definition=False)
 
 
 def _defined(statement: Statement) -> Statement:
@@ -187,7 +191,8 @@ def _with_answer(before: Statement | None, answer: Statement) -> Statement:
     earlier = () if before is None else tuple(claim for claim in before.claims if claim.relations)
     if not earlier:
         return answer
-    return Statement((*earlier, *answer.claims), Joiner.THEN, True, False, answer.word)
+    rejected = answer.rejected if before is None else (*before.rejected, *answer.rejected)
+    return Statement((*earlier, *answer.claims), Joiner.THEN, True, False, answer.word, rejected=rejected)
 
 
 def _answer(text: str, variables: frozenset[str]) -> Statement:
@@ -229,9 +234,22 @@ def _body(text: str, variables: frozenset[str]) -> Statement:
         return Statement((Chain((value,)),))
     tagged = _tagged(text, variables)
     statement = join_clauses(split_clauses(tagged))
+    if statement.rejected and not statement.claims:
+        return replace(statement, word=no_solution(text))
+    if checks(tagged):
+        return _checked(statement)
     if any(kind is Kind.WORD and token.lower() in HYPOTHETICAL for token, kind in tagged):
         claims = tuple(
             claim for claim in statement.claims if claim.relations and not has_kind(claim.sides, "var")
         )
         return Statement(claims, Joiner.THEN)
     return statement
+
+
+def _checked(statement: Statement) -> Statement:
+    """A value tried out is no claim; where two sides then differ, it is rejected."""
+    tried = tuple(claim for claim in statement.claims if is_assignment(claim))
+    found = tuple(claim for claim in statement.claims if claim.relations and not has_kind(claim.sides, "var"))
+    differ = any(Relation.NE in claim.relations for claim in found)
+    rejected = tried if differ and len(tried) == 1 else statement.rejected
+    return Statement(found, Joiner.THEN, rejected=rejected)

@@ -20,7 +20,7 @@ from coe.verifier.lines import judge_lines
 from coe.verifier.problems import Kind, understand
 from coe.verifier.report import AnswerStatus, LineStatus, LineVerdict, Reason, Report
 from coe.verifier.stated import answer_in, stated_answer
-from coe.verifier.truth import FOLLOWS, WRONG_ANSWER
+from coe.verifier.truth import FOLLOWS, TRUE, WRONG_ANSWER
 
 
 def verify(statement: str, lines: Sequence[str], reference: str | None = None) -> Report:
@@ -81,5 +81,8 @@ def _by_problem(problem: str, source: tuple[str, ...]) -> AnswerStatus:
     known = line.statement.claims == statement.claims and line.statement.joiner is statement.joiner
     verdict = line.judged.verdict if known else judge(goal, statement).verdict
     if verdict.status is LineStatus.INVALID or verdict.reason is Reason.ROUNDED:
+        return AnswerStatus.WRONG
+    if verdict is TRUE and goal.kind is Kind.EQUATION and len(goal.variables) == 1:
+        # True of the solutions, and not the solutions: x > 3 where x is 4.
         return AnswerStatus.WRONG
     return AnswerStatus.RIGHT if verdict.status is LineStatus.VALID else AnswerStatus.UNKNOWN
