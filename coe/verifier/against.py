@@ -36,8 +36,9 @@ from coe.verifier.realsets import (
     union,
 )
 from coe.verifier.report import LineStatus, LineVerdict
-from coe.verifier.solutions import is_constant, is_value, links, solve
-from coe.verifier.systems import Standing, linear_system, standing, truth_at
+from coe.verifier.solutions import is_constant, solve
+from coe.verifier.system_lines import judge_system
+from coe.verifier.systems import linear_system
 from coe.verifier.units import unit_names, without_units
 
 
@@ -94,7 +95,7 @@ def judge(goal: Goal, statement: Statement) -> Judged:
     if goal.kind is Kind.EQUATION:
         return _equation(goal, statement)
     if goal.kind is Kind.SYSTEM:
-        return Judged(_system(goal, statement))
+        return Judged(judge_system(goal, statement))
     return Judged(t.worst([_step(goal, claim) for claim in statement.claims]))
 
 
@@ -206,7 +207,7 @@ def _equation(goal: Goal, statement: Statement) -> Judged:
         return Judged(t.FOLLOWS if verdict is t.FALSE and solution_set(goal) == EMPTY else verdict)
     if len(goal.variables) > 1:
         return Judged(_literal(goal, claims))
-    if any(len(chain.sides) > 2 and _false_link(chain) for chain in claims):
+    if any(len(chain.sides) > 2 and t.false_link(chain) for chain in claims):
         return Judged(t.FALSE)
     wanted = solution_set(goal)
     if claims == goal.claims:
@@ -257,14 +258,6 @@ def _as_values(statement: Statement, variable: str) -> tuple[Chain, ...]:
             relation = Relation.IN if value[0] in ("interval", "union") else Relation.EQ
             claims.append(Chain((("var", variable), value), (relation,)))
     return tuple(claims)
-
-
-def _false_link(chain: Chain) -> bool:
-    """Whether two constant neighbours in a chain differ: x = 8/2 = 5."""
-    return any(
-        is_constant(left) and is_constant(right) and t.link_truth(left, relation, right) is t.FALSE
-        for left, relation, right in links(chain)
-    )
 
 
 def _degenerate(chain: Chain) -> bool:
@@ -348,56 +341,6 @@ def _literal(goal: Goal, claims: tuple[Chain, ...]) -> LineVerdict:
     if known is None:
         return t.TRUE if t.truth(claims[0]) is t.TRUE else t.BEYOND
     return t.FOLLOWS if known else t.TRUE if t.truth(claims[0]) is t.TRUE else t.UNFOUNDED
-
-
-def _system(goal: Goal, statement: Statement) -> LineVerdict:
-    system = linear_system(goal.claims, goal.variables)
-    related = [chain for chain in statement.claims if chain.relations]
-    if not related:
-        return _tuple_answer(goal, statement)
-    if any(chain.continued for chain in related):
-        return t.worst([t.truth(chain) for chain in related])
-    if all(is_constant(side) for chain in related for side in chain.sides):
-        return t.worst([t.truth(chain) for chain in related])
-    if any(_false_link(chain) for chain in related):
-        return t.FALSE
-    if system is None or not system.consistent:
-        if all(chain in goal.claims for chain in related):
-            return t.FOLLOWS
-        return t.UNFOUNDED if _refuted(goal, related) else t.BEYOND
-    found = [standing(system, chain, goal.variables) for chain in related]
-    if statement.joiner is Joiner.OR and len(found) > 1:
-        return t.ADDS if Standing.IMPLIED in found else t.UNFOUNDED
-    if Standing.CONTRADICTED in found:
-        return t.UNFOUNDED
-    if None in found:
-        return t.BEYOND
-    if Standing.OPEN in found:
-        return t.LOSES
-    return t.TRUE if all(t.truth(chain) is t.TRUE for chain in related) else t.FOLLOWS
-
-
-def _refuted(goal: Goal, claims: list[Chain]) -> bool:
-    """Whether values for every unknown break one of the problem's equations."""
-    values = {
-        chain.sides[0][1]: real_value(chain.sides[1])
-        for chain in claims
-        if chain.sides[0][0] == "var" and is_value(chain, chain.sides[0][1])
-    }
-    point = {name: value for name, value in values.items() if value is not None}
-    if set(goal.variables) - point.keys():
-        return False
-    return any(truth_at(chain, point) is Standing.CONTRADICTED for chain in goal.claims)
-
-
-def _tuple_answer(goal: Goal, statement: Statement) -> LineVerdict:
-    """ "(3, 1)" gives the variables in alphabetical order."""
-    side = statement.claims[0].sides[0]
-    if side[0] != "seq" or side[1] != "tuple" or len(side[2]) != len(goal.variables):
-        return t.NO_CLAIM
-    named = zip(sorted(goal.variables), side[2], strict=True)
-    claims = tuple(Chain((("var", name), value), (Relation.EQ,)) for name, value in named)
-    return _system(goal, Statement(claims))
 
 
 def _step(goal: Goal, chain: Chain) -> LineVerdict:

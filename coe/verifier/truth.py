@@ -69,6 +69,14 @@ def truth(chain: Chain) -> LineVerdict:
     return worst(verdicts) if verdicts else NO_CLAIM
 
 
+def false_link(chain: Chain) -> bool:
+    """Whether two constant neighbours in a chain differ: x = 8/2 = 5."""
+    return any(
+        is_constant(left) and is_constant(right) and link_truth(left, relation, right) is FALSE
+        for left, relation, right in links(chain)
+    )
+
+
 def link_truth(left: Expr, relation: Relation, right: Expr) -> LineVerdict:
     """The verdict on one link of a chain."""
     if left[0] != "var":
