@@ -37,8 +37,7 @@ from coe.verifier.realsets import (
 )
 from coe.verifier.report import LineStatus, LineVerdict
 from coe.verifier.solutions import is_constant, solve
-from coe.verifier.system_lines import judge_system
-from coe.verifier.systems import linear_system
+from coe.verifier.system_lines import judge_system, judge_word
 from coe.verifier.units import unit_names, without_units
 
 
@@ -143,10 +142,7 @@ def _word(goal: Goal, word: str) -> LineVerdict:
     if named is None:
         return t.BEYOND
     if goal.kind is Kind.SYSTEM:
-        system = linear_system(goal.claims, goal.variables)
-        if system is None or named is ALL:
-            return t.BEYOND
-        return t.UNFOUNDED if system.consistent else t.FOLLOWS
+        return judge_word(goal, named is EMPTY)
     wanted = solution_set(goal)
     if goal.kind is not Kind.EQUATION or wanted is None:
         return t.BEYOND

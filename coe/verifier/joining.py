@@ -178,6 +178,9 @@ def is_assignment(chain: Chain) -> bool:
 
 def combine(chains: list[Chain], joints: list[set[str]]) -> Statement:
     """Chains with the separators in front of each, to one statement."""
+    cases = _cases(chains, joints)
+    if cases is not None:
+        return cases
     groups: list[list[Chain]] = []
     then = False
     for chain, joint in zip(chains, joints, strict=True):
@@ -197,6 +200,27 @@ def combine(chains: list[Chain], joints: list[set[str]]) -> Statement:
             claims.append(_folded(group))
             then = True
     return Statement(tuple(claims), Joiner.THEN if then else Joiner.AND)
+
+
+def _cases(chains: list[Chain], joints: list[set[str]]) -> Statement | None:
+    """ "x = 3, y = 4 or x = 4, y = 3": alternatives that give several letters their values, as tuples."""
+    if len(chains) < 4 or not any("or" in joint or ";" in joint for joint in joints):
+        return None
+    groups: list[list[Chain]] = []
+    for chain, joint in zip(chains, joints, strict=True):
+        if not is_assignment(chain) or not joint <= {"and", "or", ",", ";"}:
+            return None
+        if not groups or "or" in joint or ";" in joint:
+            groups.append([])
+        groups[-1].append(chain)
+    names = sorted(chain.sides[0] for chain in groups[0])
+    if len(names) < 2 or any(sorted(chain.sides[0] for chain in group) != names for group in groups):
+        return None
+    left = ("seq", "tuple", tuple(names))
+    values = [{chain.sides[0]: chain.sides[1] for chain in group} for group in groups]
+    right = [("seq", "tuple", tuple(value[name] for name in names)) for value in values]
+    claims = tuple(Chain((left, each), (Relation.EQ,)) for each in right)
+    return Statement(claims, Joiner.OR) if len(claims) > 1 else None
 
 
 def _commas_before_or(groups: list[list[Chain]], joints: list[set[str]]) -> list[list[Chain]]:

@@ -47,7 +47,8 @@ def evaluate_at(poly: Dense, x: Coefficient) -> Coefficient:
     return total
 
 
-def _trim(values: list[Coefficient]) -> Dense:
+def trim(values: list[Coefficient]) -> Dense:
+    """The coefficients without trailing zeros."""
     while values and not values[-1]:
         values.pop()
     return tuple(values)
@@ -63,7 +64,7 @@ def divide(a: Dense, b: Dense) -> tuple[Dense, Dense]:
         quotient[shift] = factor
         for index, coefficient in enumerate(b):
             rest[shift + index] -= factor * coefficient
-    return _trim(quotient), _trim(rest[: len(b) - 1])
+    return trim(quotient), trim(rest[: len(b) - 1])
 
 
 def gcd(a: Dense, b: Dense) -> Dense:

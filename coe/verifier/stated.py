@@ -210,12 +210,25 @@ def _gives(problem: str, text: str) -> bool:
     goal, statement = understand(problem), line_alone(problem, text).statement
     if goal is None:
         return False
-    return statement.word.startswith("no ") or any(_assigned(goal, chain) for chain in statement.claims)
+    if statement.word.startswith("no ") or _lists_points(statement):
+        return True
+    return any(_assigned(goal, chain) for chain in statement.claims)
+
+
+def _lists_points(statement: Statement) -> bool:
+    """Several pairs: "(3, 4), (4, 3)" or "(x, y) = (3, 4) or (x, y) = (4, 3)"."""
+    last = [chain.sides[-1] for chain in statement.claims]
+    if len(last) == 1 and last[0][0] == "seq" and last[0][1] in ("list", "set"):
+        last = list(last[0][2])
+    return len(last) > 1 and all(side[:2] == ("seq", "tuple") for side in last)
 
 
 def _system_values(goal: Goal, statements: list[Statement]) -> Statement | None:
     """The last value stated for every unknown."""
     values: dict[str, Expr] = {}
+    if _lists_points(statements[-1]):
+        points = Statement(statements[-1].claims, statements[-1].joiner)
+        return points if all(is_number(chain.sides[-1]) for chain in points.claims) else None
     for statement in statements:
         if statement.word.startswith("no "):
             return Statement(word=statement.word)
