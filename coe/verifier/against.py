@@ -63,7 +63,6 @@ class Judged:
 
 
 _NOTHING: frozenset[str] = frozenset()
-_EQUAL = (Relation.EQ, Relation.APPROX)
 
 
 def names_of(statement: Statement) -> frozenset[str]:
@@ -229,13 +228,13 @@ def _equation(goal: Goal, statement: Statement) -> Judged:
 
 def _is_domain(goal: Goal, claims: tuple[Chain, ...]) -> bool:
     """Whether a line says of an equation's unknown only where it may lie: x >= 3, x != 2."""
-    if any(relation not in _EQUAL for chain in goal.claims for relation in chain.relations):
+    if any(relation not in t.EQUAL for chain in goal.claims for relation in chain.relations):
         return False
     name = ("var", goal.variables[0])
     return all(
         name in chain.sides
         and all(side == name or is_constant(side) for side in chain.sides)
-        and all(relation not in _EQUAL and relation is not Relation.IN for relation in chain.relations)
+        and all(relation not in t.EQUAL and relation is not Relation.IN for relation in chain.relations)
         for chain in claims
     )
 
@@ -280,7 +279,7 @@ def _rounded(claims: tuple[Chain, ...], variable: str, wanted: RealSet) -> LineV
     for chain in claims:
         if len(chain.sides) != 2 or chain.sides[0] != ("var", variable) or not is_constant(chain.sides[1]):
             return None
-        if chain.relations[0] not in _EQUAL:
+        if chain.relations[0] not in t.EQUAL:
             return None
         items = chain.sides[1][2] if chain.sides[1][0] == "seq" else (chain.sides[1],)
         shown += [(item, chain.relations[0] is Relation.APPROX) for item in items]
@@ -346,7 +345,7 @@ def _step(goal: Goal, chain: Chain) -> LineVerdict:
         if verdict.status is not LineStatus.VALID:
             return verdict
         return t.FOLLOWS if any(equals_goal(goal, side) is True for side in chain.sides) else verdict
-    if chain.continued and any(relation not in _EQUAL for relation in chain.relations):
+    if chain.continued and any(relation not in t.EQUAL for relation in chain.relations):
         return t.BEYOND
     verdicts = [
         _equals(goal, side, relation)

@@ -32,7 +32,6 @@ from coe.verifier.systems import Standing, linear_system, standing
 
 # Of the invalid lines only so many are asked whether a later one rests on them: a long draft stays linear.
 _REMEMBERED = 8
-_EQUAL = (Relation.EQ, Relation.APPROX)
 
 
 def judge_lines(problem: str, lines: Sequence[str]) -> tuple[LineVerdict, ...]:
@@ -243,7 +242,7 @@ class _Notebook:
         self._given.append(chain)
         if arithmetic is not None:
             return arithmetic
-        return t.BEYOND if chain.relations[0] in _EQUAL else t.NO_CLAIM
+        return t.BEYOND if chain.relations[0] in t.EQUAL else t.NO_CLAIM
 
     def _from_given(self, chain: Chain, names: tuple[str, ...]) -> LineVerdict | None:
         """The verdict by the equations taken as given; None where they leave it open."""

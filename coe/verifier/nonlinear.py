@@ -100,7 +100,7 @@ def _candidates(polys: list[Poly], free: tuple[str, ...]) -> list[Point] | None:
         if not eliminated:
             return None
         coordinates.append(real_roots(eliminated))
-    listed = [dict(zip(free, point, strict=True)) for point in product(*coordinates)]
+    listed: list[Point] = [dict(zip(free, point, strict=True)) for point in product(*coordinates)]
     return listed if len(listed) <= _MAX_CANDIDATES else None
 
 

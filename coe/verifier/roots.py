@@ -223,7 +223,7 @@ def _exact(whole: tuple[int, ...], start: int, scale: int) -> Real:
     # The denominator of a rational root divides the leading coefficient.
     near = Fraction(2 * start + 1, 2 * scale)
     guess = Fraction(round(near * whole[-1]), whole[-1])
-    if evaluate_at(whole, guess) == 0:
+    if abs(guess - near) * scale <= 1 and evaluate_at(whole, guess) == 0:
         return _tidy(guess)
     return Context(prec=_ROOT_DIGITS, Emax=400, Emin=-400).divide(Decimal(start), Decimal(scale))
 

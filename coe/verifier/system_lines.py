@@ -148,11 +148,9 @@ def _at(chain: Chain, point: Point) -> LineVerdict | None:
     found = truth_at(chain, point)
     if found is Standing.IMPLIED:
         return t.TRUE
-    if chain.relations not in ((Relation.EQ,), (Relation.APPROX,)) or left[0] != "var":
-        return None if found is None else t.FALSE
-    if is_constant(right) and left[1] in point:
-        loose = chain.relations[0] is Relation.APPROX
-        if t.rounding(point[left[1]], right, loose):
+    relation = chain.relations[0]
+    if len(chain.relations) == 1 and relation in t.EQUAL and left[0] == "var" and is_constant(right):
+        if left[1] in point and t.rounding(point[left[1]], right, relation is Relation.APPROX):
             return t.ROUNDED
         return t.FALSE
     return None if found is None else t.FALSE

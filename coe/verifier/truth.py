@@ -38,7 +38,7 @@ UNREADABLE = LineVerdict(LineStatus.UNCHECKED, Reason.UNREADABLE)
 BEYOND = LineVerdict(LineStatus.UNCHECKED, Reason.BEYOND)
 TIMEOUT = LineVerdict(LineStatus.TIMEOUT, Reason.TIME)
 
-_EQUAL = (Relation.EQ, Relation.APPROX)
+EQUAL = (Relation.EQ, Relation.APPROX)
 _CALCULATIONS = frozenset({"+", "-", "*", "/"})
 
 
@@ -86,7 +86,7 @@ def link_truth(left: Expr, relation: Relation, right: Expr) -> LineVerdict:
         except Undefined:
             return FALSE
         if a is not None and b is not None:
-            return TRUE if relation in _EQUAL and a == b else _values(left, a, relation, right, b)
+            return TRUE if relation in EQUAL and a == b else _values(left, a, relation, right, b)
     if unit_names(left) or unit_names(right):
         return _with_units(left, relation, right)
     if is_constant(left) and is_constant(right):
@@ -114,7 +114,7 @@ def _constant_link(left: Expr, relation: Relation, right: Expr) -> LineVerdict:
 
 def _values(left: Expr, a: Real, relation: Relation, right: Expr, b: Real) -> LineVerdict:
     """The verdict on a link between expressions worth a and b."""
-    if relation in _EQUAL:
+    if relation in EQUAL:
         if holds(a, Relation.EQ, b):
             return TRUE
         loose = relation is Relation.APPROX
