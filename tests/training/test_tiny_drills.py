@@ -12,7 +12,7 @@ from coe.dsl import AddLine, parse_edit
 from coe.seeding import derive_rng
 from coe.training.tiny.drills import DrilledSource, drill
 
-_DRILL = re.compile("Problem: (Copy|Braces|Put) ")
+_DRILL = re.compile("Problem: (Copy|Braces|Put|Terms|Numbers) ")
 
 
 @pytest.mark.parametrize("index", range(200))
@@ -28,6 +28,13 @@ def test_the_answer_of_a_drill_is_what_its_statement_asks(index: int) -> None:
     elif braced := re.fullmatch(r"Braces around (.+) in (.+)", asked):
         assert edit.text.replace("{", "").replace("}", "") == braced[2]
         assert f"{{{braced[1]}}}" in edit.text
+    elif picked := re.fullmatch(r"(Terms of .|Numbers) in (.+)", asked):
+        letter = picked[1].removeprefix("Terms of ").replace("Numbers", "")
+        terms = [
+            re.sub("^(?=[0-9])", "+", term) for term in re.findall(r"[+-]?\w+", picked[2].replace(" ", ""))
+        ]
+        wanted = [term for term in terms if term.strip("+-0123456789") == letter]
+        assert re.sub("^(?=[0-9])", "+", edit.text.replace(" ", "")) == "".join(wanted)
     else:
         put = re.fullmatch(r"Put (.+) into (.+)", asked)
         assert put is not None
@@ -37,7 +44,7 @@ def test_the_answer_of_a_drill_is_what_its_statement_asks(index: int) -> None:
 
 def test_every_kind_of_drill_is_drawn() -> None:
     asked = {drill(derive_rng("drill", index)).prompt.split()[1] for index in range(60)}
-    assert asked == {"Copy", "Braces", "Put"}
+    assert asked == {"Copy", "Braces", "Put", "Terms", "Numbers"}
 
 
 def test_drills_stand_among_the_demonstrations_in_the_share_asked() -> None:

@@ -2,14 +2,14 @@
 
 Nearly every token of a command is an operation, chosen, or an operand, copied; copying runs of digits is
 what a small decoder learns last. A drill states random expressions and asks for one of them back in an edit:
-as it is, with braces around a part, or with numbers put in for letters. No drill holds a problem of a task
-family. Its numbers are up to `MOST_DIGITS` digits long, longer than operands of the tasks, because a copy of
-any length is the same skill.
+as it is, with braces around a part, with numbers put in for letters, or only the terms of one letter. No
+drill holds a problem of a task family. Its numbers are up to `MOST_DIGITS` digits long, longer than operands
+of the tasks, because a copy of any length is the same skill.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -55,7 +55,7 @@ def _operand(rng: Random) -> str:
 
 def drill(rng: Random) -> Example:
     """One drill of a kind drawn at random."""
-    return rng.choice((_copy, _copy_line, _braces, _put_in))(rng)
+    return rng.choice((_copy, _copy_line, _braces, _put_in, _terms))(rng)
 
 
 def _copy(rng: Random) -> Example:
@@ -91,6 +91,21 @@ def _put_in(rng: Random) -> Example:
     form = "".join(letter + joint for letter, joint in zip(pattern, joints, strict=True))
     wanted = "".join(values[letter] + joint for letter, joint in zip(pattern, joints, strict=True))
     return Example(f"Problem: Put {given} into {form}\n(no lines)", f"ADDL 1 >>>{wanted}")
+
+
+def _terms(rng: Random) -> Example:
+    """The terms of one letter, in order: gathering like terms, where a number stands before its name."""
+    letters = [*rng.sample(_LETTERS, rng.randint(1, 2)), ""]
+    terms = [(rng.choice("+-"), _number(rng) + rng.choice(letters)) for _ in range(rng.randint(2, 6))]
+    letter = rng.choice([term.lstrip("0123456789") for _, term in terms])
+    wanted = _sum([(sign, term) for sign, term in terms if term.lstrip("0123456789") == letter])
+    asked = f"Terms of {letter}" if letter else "Numbers"
+    return Example(f"Problem: {asked} in {_sum(terms)}\n(no lines)", f"ADDL 1 >>>{wanted}")
+
+
+def _sum(terms: Sequence[tuple[str, str]]) -> str:
+    (sign, first), *others = terms
+    return ("-" if sign == "-" else "") + first + "".join(f" {sign} {term}" for sign, term in others)
 
 
 @dataclass(frozen=True, slots=True)
