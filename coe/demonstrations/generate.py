@@ -20,6 +20,7 @@ from coe.errors import UsageError
 from coe.problem import Problem
 from coe.seeding import derive_rng
 from coe.tasks.catalogue import family_names, make_problem
+from coe.verifier import understand
 
 _MOST_DRAWS = 200
 MAX_MISTAKES = 5
@@ -136,13 +137,14 @@ def _play(problem: Problem, lines: tuple[str, ...], settings: EnvironmentConfig)
     """The expert's episode, or None where it does not end solved after at least one edit."""
     recorder = Recorder(problem, lines, config=settings)
     environment = recorder.environment
+    goal = understand(problem.statement)
     while not recorder.done:
         report = environment.report
         edit = repair_edit(
             problem,
             environment.lines,
             report.lines,
-            readable=bool(report.read_as),
+            readable=goal is not None and goal.binds_every_line,
             calculator=settings.calculator,
         )
         if recorder.step(format_edit(edit), agent="expert").error is not None:

@@ -21,8 +21,9 @@ from functools import lru_cache
 from coe.verifier import truth as t
 from coe.verifier.calculus import differentiate
 from coe.verifier.expr import Chain, Expr, Joiner, Relation, Statement
+from coe.verifier.goals import Goal, Kind
 from coe.verifier.points import free_variables
-from coe.verifier.problems import Goal, Kind
+from coe.verifier.quantities import settled
 from coe.verifier.reals import real_value, same
 from coe.verifier.realsets import (
     ALL,
@@ -362,12 +363,16 @@ def equals_goal(goal: Goal, side: Expr) -> bool | None:
     verdict = _equals(goal, side, Relation.EQ)
     if verdict is t.FOLLOWS:
         return True
-    return False if verdict.status is LineStatus.INVALID or verdict is t.ROUNDED else None
+    if verdict is t.ROUNDED:
+        return None if goal.approximate else False
+    return False if verdict.status is LineStatus.INVALID else None
 
 
 def _equals(goal: Goal, side: Expr, relation: Relation) -> LineVerdict:
     if goal.expression is None:
         return t.BEYOND
+    if not goal.binds_every_line:
+        return settled(goal, side, relation)
     wanted: Expr | None = goal.expression
     if goal.kind is not Kind.EXPRESSION:
         names = free_variables(side).difference(goal.variables)

@@ -61,9 +61,9 @@ def line_alone(problem: str, text: str) -> Line:
     """A line against the problem's statement alone; cached by both texts."""
     goal = understand(problem)
     statement = read_line(text, frozenset(goal.variables) if goal else frozenset())
-    if goal is None:
+    if goal is None or not goal.binds_every_line:
         judged = Judged(t.UNREADABLE if statement.error else t.NO_CLAIM, names_of(statement))
-        needs_context = bool(statement.claims)
+        needs_context = bool(statement.claims) or goal is not None
     else:
         judged = judge(goal, statement)
         needs_context = bool(judged.foreign) or any(chain.continued for chain in statement.claims)

@@ -16,15 +16,18 @@ from math import gcd as integer_gcd
 
 from coe.verifier.exact import Undefined, evaluate
 from coe.verifier.expr import Expr
+from coe.verifier.goals import Form
+from coe.verifier.integers import is_prime
 from coe.verifier.points import free_variables
 from coe.verifier.polynomials import Algebra, Beyond, Poly
-from coe.verifier.problems import Form
 from coe.verifier.roots import Dense, dense, gcd, real_roots
 from coe.verifier.solutions import is_constant
 
 
 def is_finished(expr: Expr, form: Form) -> bool:
     """True where the expression can stand as the answer in the form asked."""
+    if form is Form.PRIMES:
+        return _is_prime_product(expr)
     if is_constant(expr):
         return is_number(expr)
     if form is Form.FACTORED:
@@ -32,6 +35,15 @@ def is_finished(expr: Expr, form: Form) -> bool:
     if form is Form.EXPANDED:
         return _is_collected(expr)
     return form is Form.SIMPLIFIED and (_is_collected(expr) or _is_short(expr))
+
+
+def _is_prime_product(expr: Expr) -> bool:
+    """Powers of primes and nothing else; a prime is its own product. Exponents are counted, not built."""
+    if expr[0] == "*":
+        return _is_prime_product(expr[1]) and _is_prime_product(expr[2])
+    if expr[0] == "^":
+        return _is_prime_product(expr[1]) and expr[1][0] == "num" and _is_whole(expr[2]) and expr[2][1] >= 1
+    return _is_whole(expr) and is_prime(int(expr[1]))
 
 
 def is_number(expr: Expr) -> bool:

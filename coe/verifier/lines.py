@@ -17,17 +17,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from coe.verifier import quantities
 from coe.verifier import truth as t
 from coe.verifier.against import judge, relate
 from coe.verifier.alone import Claim, Line, claim_of, line_alone, side_names
 from coe.verifier.expr import Chain, Expr, Joiner, Relation, Statement
+from coe.verifier.goals import Goal
 from coe.verifier.points import free_variables
-from coe.verifier.problems import Goal, substitute, understand
+from coe.verifier.problems import understand
 from coe.verifier.realsets import RealSet, intersection, interval
 from coe.verifier.rejections import Rejections
 from coe.verifier.report import LineStatus, LineVerdict, Reason
 from coe.verifier.resting import rests_on
 from coe.verifier.solutions import is_constant, links, solve
+from coe.verifier.substitution import substitute
 from coe.verifier.systems import Standing, linear_system, standing
 
 # Of the invalid lines only so many are asked whether a later one rests on them: a long draft stays linear.
@@ -48,10 +51,12 @@ class _Notebook:
 
     def __init__(self, problem: str, goal: Goal | None, rejections: Rejections | None) -> None:
         self._problem = problem
-        self._goal = goal
+        # A quantity that is asked binds only the lines that name it; the others are judged as in any story.
+        self._asked = None if goal is None or goal.binds_every_line else goal
+        self._goal = None if self._asked else goal
         self._rejections = rejections
         self._number = 0
-        self._values: dict[str, Expr] = {}
+        self._values: dict[str, Expr] = dict(self._asked.given) if self._asked else {}
         self._wrong_values: dict[str, tuple[Expr, int]] = {}
         self._wrong: list[tuple[int, str]] = []
         self._previous: tuple[Expr, bool] | None = None
@@ -83,6 +88,9 @@ class _Notebook:
         statement = line.statement
         if self._goal is not None and not line.judged.foreign:
             return self._continued(line)
+        chosen = None if self._asked is None else quantities.chosen(self._asked, line.text)
+        if chosen is not None:
+            return chosen
         if statement.error:
             return t.UNREADABLE
         if statement.joiner is Joiner.OR:
@@ -111,6 +119,10 @@ class _Notebook:
 
     def _claim(self, claim: Claim, statement: Statement) -> LineVerdict:
         """One chain where the problem is not understood, or one with names the problem does not hold."""
+        if self._asked is not None:
+            verdict = self._of_asked(self._asked, claim.chain, statement)
+            if verdict is not None:
+                return verdict
         if claim.chain.continued:
             if self._previous is None:
                 return t.truth(claim.chain)
@@ -136,6 +148,20 @@ class _Notebook:
                 return judge(self._goal, Statement((known,), is_answer=statement.is_answer)).verdict
             return t.TRUE if t.truth(known) is t.TRUE else t.BEYOND
         return self._relation(known, left)
+
+    def _of_asked(self, asked: Goal, chain: Chain, statement: Statement) -> LineVerdict | None:
+        """The verdict on a chain that speaks of the quantity asked; None where it is only on the way."""
+        if not chain.continued:
+            verdict = quantities.about(asked, chain, self._known(chain), statement)
+            if verdict is not None and verdict.status is LineStatus.VALID and len(chain.sides) > 1:
+                self._values.setdefault(chain.sides[0][1], self._known(chain).sides[-1])
+            return verdict
+        verdict = quantities.continued(asked, chain)
+        if self._previous is None or verdict.status is LineStatus.VALID:
+            return verdict
+        goes_on = t.truth(self._joined(chain)).status is LineStatus.VALID
+        was_wrong = bool(self._wrong) and self._wrong[-1][0] == self._number - 1
+        return verdict if goes_on and was_wrong else None
 
     def _known(self, chain: Chain) -> Chain:
         """The chain with every name defined so far replaced by its value."""

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from coe.verifier.exact import TooLarge, Undefined, evaluate
 from coe.verifier.expr import Expr
+from coe.verifier.integers import is_prime
 
 _DRAWN = random.SystemRandom()
 
@@ -26,30 +27,11 @@ class ZeroDivisor(Exception):
     """A denominator is zero at this point."""
 
 
-def _is_prime(candidate: int) -> bool:
-    """Miller-Rabin to the first twelve prime bases, exact below 3.3 * 10^24."""
-    odd, shift = candidate - 1, 0
-    while odd % 2 == 0:
-        odd //= 2
-        shift += 1
-    for base in (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37):
-        power = pow(base, odd, candidate)
-        if power in (1, candidate - 1):
-            continue
-        for _ in range(shift - 1):
-            power = power * power % candidate
-            if power == candidate - 1:
-                break
-        else:
-            return False
-    return True
-
-
 @lru_cache(maxsize=1)
 def _prime() -> int:
     while True:
         candidate = _DRAWN.getrandbits(61) | 1 << 61 | 1
-        if _is_prime(candidate):
+        if is_prime(candidate):
             return candidate
 
 

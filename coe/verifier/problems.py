@@ -9,65 +9,19 @@ indefinite integrals, in the phrasings of school books.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
 
 from coe.verifier import phrasings
 from coe.verifier.expr import Chain, Expr, Joiner, Relation
 from coe.verifier.functions import NAMES
+from coe.verifier.goals import Form, Goal, Kind
 from coe.verifier.parser import GREEK, ParseFailure, parse_expression
 from coe.verifier.points import free_variables
 from coe.verifier.printing import format_expression
+from coe.verifier.reading import READERS
 from coe.verifier.solutions import is_value
 from coe.verifier.statements import read_line
-
-
-class Kind(StrEnum):
-    """What a line is compared with."""
-
-    EQUATION = "equation"
-    SYSTEM = "system"
-    EXPRESSION = "expression"
-    DERIVATIVE = "derivative"
-    INTEGRAL = "integral"
-
-
-class Form(StrEnum):
-    """The form in which the answer is asked. Lines before it may have any form."""
-
-    VALUE = "calculate"
-    SIMPLIFIED = "simplify"
-    EXPANDED = "expand"
-    FACTORED = "factor"
-
-
-@dataclass(frozen=True, slots=True)
-class Goal:
-    """A problem that the verifier can decide by itself.
-
-    Args:
-        kind: what is asked.
-        read_as: the problem in canonical words, for people.
-        claims: the equations or inequalities to solve (EQUATION, SYSTEM).
-        joiner: how they belong together.
-        variables: the unknowns, in order of appearance; the one to solve for is first.
-        expression: what every step must equal (EXPRESSION), or the function to differentiate or integrate.
-        form: the form of the answer.
-    """
-
-    kind: Kind
-    read_as: str
-    claims: tuple[Chain, ...] = ()
-    joiner: Joiner = Joiner.AND
-    variables: tuple[str, ...] = ()
-    expression: Expr | None = None
-    form: Form = Form.VALUE
-
-    def __hash__(self) -> int:
-        """By the words alone: expressions are slow to hash, and goals are looked up for every line."""
-        return hash(self.read_as)
-
+from coe.verifier.substitution import substitute
 
 _MAX_STATEMENT = 600
 # A backslash before a word makes it a LaTeX command, which the reader knows or refuses.
@@ -88,22 +42,11 @@ def understand(statement: str) -> Goal | None:
     if text.endswith("="):
         text = text[:-1].rstrip()
     text = _OVER_THE_REALS.sub("", text)
-    if not text or _SECOND_SENTENCE.search(text):
+    if not text:
         return None
-    for reader in (
-        _systems,
-        _equations,
-        _percents,
-        _operations,
-        _calculus,
-        _substitutions,
-        _expressions,
-        _bare,
-    ):
-        goal = reader(text)
-        if goal is not None:
-            return goal
-    return None
+    readers = READERS if _SECOND_SENTENCE.search(text) else (*_MATHEMATICS, *READERS)
+    found = (reader(text) for reader in readers)
+    return next((goal for goal in found if goal is not None), None)
 
 
 def _equations(text: str) -> Goal | None:
@@ -303,15 +246,7 @@ def chain_text(chain: Chain) -> str:
     return " ".join(f"{relation} {format_expression(side)}".strip() for relation, side in links)
 
 
-def substitute(expr: Expr, values: dict[str, Expr]) -> Expr:
-    """The expression with variables replaced by expressions."""
-    if expr[0] == "var":
-        return values.get(expr[1], expr)
-    return tuple(
-        part
-        if not isinstance(part, tuple) or not part
-        else substitute(part, values)
-        if isinstance(part[0], str)
-        else tuple(substitute(item, values) for item in part)
-        for part in expr
-    )
+_MATHEMATICS = (
+    _systems, _equations, _percents, _operations, _calculus, _substitutions, _expressions, _bare,
+)  # fmt: skip
+"""Readers of statements that are one sentence around an expression, an equation or a system."""

@@ -11,7 +11,8 @@ from functools import lru_cache
 from coe.verifier import truth as t
 from coe.verifier.alone import Line, line_alone
 from coe.verifier.expr import Relation, Statement
-from coe.verifier.problems import Goal, Kind, understand
+from coe.verifier.goals import Goal, Kind
+from coe.verifier.problems import understand
 from coe.verifier.realsets import ALL, Comparison, RealSet, compare
 from coe.verifier.report import LineStatus
 from coe.verifier.systems import LinearSystem, Standing, linear_system, rows_of, standing

@@ -15,8 +15,11 @@ from functools import lru_cache
 from coe.verifier.alone import line_alone
 from coe.verifier.expr import Chain, Expr, Joiner, Relation, Statement
 from coe.verifier.forms import is_finished, is_number
+from coe.verifier.goals import Form, Goal, Kind
 from coe.verifier.points import free_variables
-from coe.verifier.problems import Form, Goal, Kind, chain_text, understand
+from coe.verifier.problems import chain_text, understand
+from coe.verifier.quantities import NO, YES, says, settled
+from coe.verifier.report import LineStatus
 from coe.verifier.solutions import is_constant
 
 
@@ -90,6 +93,8 @@ def answer_in(problem: str, source: tuple[str, ...]) -> tuple[Answer | None, boo
             found = _value(statements[0])
         elif goal.kind is Kind.SYSTEM:
             found = _system_values(goal, statements)
+        elif not goal.binds_every_line:
+            found = _asked(goal, statements, source[0])
         elif goal.kind is Kind.EQUATION:
             found = _roots(goal, statements[0], statements[1:])
         else:
@@ -142,6 +147,31 @@ def _value(statement: Statement) -> Statement | None:
     if not is_number(last):
         raise _Unfinished
     return _bare(last)
+
+
+def _asked(goal: Goal, statements: list[Statement], text: str) -> Statement | None:
+    """The value a line states where a quantity is asked; a quantity of another name and value is none."""
+    if goal.kind is Kind.CHOICE:
+        said = says(goal, text)
+        return None if said is None else _bare(YES if said else NO)
+    found = _value(statements[0])
+    if found is None or found.word or len(found.claims) != 1:
+        return found
+    last = found.claims[0].sides[-1]
+    equal = settled(goal, last).status is not LineStatus.INVALID
+    if not equal and not statements[0].is_answer and _names_another(goal, statements):
+        return None
+    if equal and not is_constant(last) and not is_finished(last, goal.form):
+        raise _Unfinished
+    return found if goal.form is Form.VALUE or is_finished(last, goal.form) else None
+
+
+def _names_another(goal: Goal, statements: list[Statement]) -> bool:
+    """Whether the line, or the one that it continues, gives its value to another name."""
+    chain = statements[0].claims[-1]
+    if chain.continued:
+        chain = statements[1].claims[-1] if len(statements) > 1 and statements[1].claims else chain
+    return chain.sides[0][0] == "var" and chain.sides[0][1] not in goal.names
 
 
 def _is_named_value(chain: Chain) -> bool:

@@ -16,8 +16,9 @@ from functools import lru_cache
 from coe.verifier.against import equals_goal, judge
 from coe.verifier.alone import line_alone
 from coe.verifier.answers import read_answer, same_answer, status_of
+from coe.verifier.goals import Kind
 from coe.verifier.lines import judge_lines
-from coe.verifier.problems import Kind, understand
+from coe.verifier.problems import understand
 from coe.verifier.report import AnswerStatus, LineStatus, LineVerdict, Reason, Report
 from coe.verifier.stated import answer_in, stated_answer
 from coe.verifier.truth import FOLLOWS, TRUE, WRONG_ANSWER

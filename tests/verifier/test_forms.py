@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from coe.verifier.forms import is_finished
-from coe.verifier.problems import Form
+from coe.verifier.goals import Form
 from coe.verifier.statements import read_line
 
 FINISHED = [
