@@ -14,10 +14,10 @@ from itertools import pairwise, product
 
 from coe.verifier.expr import Chain, Expr
 from coe.verifier.polynomials import BITS, Algebra, Beyond, Poly, add, multiply
-from coe.verifier.problems import substitute
 from coe.verifier.reals import Real, real_value
 from coe.verifier.roots import Dense, divide, evaluate_at, gcd, real_roots, trim
 from coe.verifier.solutions import links
+from coe.verifier.substitution import substitute
 from coe.verifier.systems import LinearSystem, Standing, row_of, truth_at
 
 Point = Mapping[str, Real]

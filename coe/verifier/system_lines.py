@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from coe.verifier import truth as t
 from coe.verifier.expr import Chain, Expr, Joiner, Relation, Statement
+from coe.verifier.goals import Goal
 from coe.verifier.nonlinear import Point, solution_points
 from coe.verifier.points import free_variables
-from coe.verifier.problems import Goal
 from coe.verifier.reals import real_value
 from coe.verifier.realsets import EMPTY
 from coe.verifier.report import LineVerdict

@@ -50,9 +50,8 @@ def line_of(case: Case) -> str:
 
 def judged(case: Case) -> LineVerdict:
     context = [str(line) for line in case.get("context", [])]  # type: ignore[attr-defined]
-    reference = "40" if case.get("needs_truth") else None
     statement = context[0] if context else ""
-    return verify(statement, [*context[1:], line_of(case)], reference).lines[-1]
+    return verify(statement, [*context[1:], line_of(case)]).lines[-1]
 
 
 def test_the_file_is_whole() -> None:
@@ -81,11 +80,10 @@ def test_answer(case: Case) -> None:
     assert equivalent(str(case["answer"]), str(case["gold"])) == found
 
 
-def test_the_wrong_answer_needs_the_truth() -> None:
-    (case,) = (case for case in LINES if case.get("needs_truth"))
-    statement = case["context"][0]  # type: ignore[index]
-    assert verify(statement, [line_of(case)]).lines[-1].status is LineStatus.VALID
-    assert judged(case).reason is Reason.WRONG_ANSWER
+def test_a_true_calculation_of_something_else_is_not_what_is_asked() -> None:
+    case = next(case for case in LINES if case["id"] == 268)
+    assert verify("", [line_of(case)]).lines[-1].status is LineStatus.VALID
+    assert judged(case).reason is Reason.DOES_NOT_FOLLOW
 
 
 def test_unsound_steps_say_how() -> None:

@@ -37,7 +37,13 @@ _QUESTION = (
     rf"|(?:please )?(?:find|calculate|compute|work out|determine|give|state) (?:its|the) "
     rf"{_QUANTITY.replace('<quantity>', '<quantity2>')}{_OF_IT.replace('<again>', '<again2>')}"
     r"|how (?P<how>long|wide|high|tall) is it"
-    r"|how (?:long|wide|high|tall) is (?:the|one) (?P<how2>width|length|height|side|hypotenuse|diagonal|other leg|other side))"
+    r"|how (?:long|wide|high|tall) is (?:the|one) "
+    r"(?P<how2>width|length|height|side|hypotenuse|diagonal|other leg|other side))"
+)
+_END = rf"[.;,] (?:then )?{_QUESTION}(?P<pi>{_IN_PI})"
+_FIRST = (
+    "area|perimeter|circumference|volume|radius|diameter|side|side length|length|width|height|base|edge"
+    "|diagonal|hypotenuse|legs|sides|parallel sides|diagonals"
 )
 _FORMS = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -45,12 +51,11 @@ _FORMS = tuple(
         # Find the area of a rectangle 8 cm by 5 cm
         rf"(?P<pi1>in terms of pi, )?{ASK} the {_QUANTITY} of an? {_SHAPE} (?P<data>.+?)(?P<pi>{_IN_PI})",
         # A rectangle is 8 cm long and 5 cm wide. What is its area
-        rf"(?:if |given that |given )?an? {_SHAPE} (?P<data>.+?)(?:\.|;|,) (?:then )?{_QUESTION}(?P<pi>{_IN_PI})",
+        rf"(?:if |given that |given )?an? {_SHAPE} (?P<data>.+?){_END}",
         # The area of a rectangle is 40 square cm. Its width is 5 cm. Find its length
-        rf"(?:if )?the (?P<first>area|perimeter|circumference|volume|radius|diameter|side|side length|length|width"
-        rf"|height|base|edge|diagonal|hypotenuse|legs|sides|parallel sides|diagonals) of an? {_SHAPE} (?:is|are) (?P<data>.+?)(?:\.|;|,) (?:then )?{_QUESTION}(?P<pi>{_IN_PI})",
+        rf"(?:if )?the (?P<first>{_FIRST}) of an? {_SHAPE} (?:is|are) (?P<data>.+?){_END}",
         # One side of a rectangle is 8 cm and its area is 40 square cm. Find the other side
-        rf"one (?P<first>side|leg) of an? {_SHAPE} is (?P<data>.+?)\. {_QUESTION}(?P<pi>{_IN_PI})",
+        rf"one (?P<first>side|leg) of an? {_SHAPE} is (?P<data>.+?){_END}",
     )
 )
 _ANY_FIGURE = ("figure", "shape", "solid")
@@ -85,11 +90,9 @@ def read(text: str) -> Goal | None:
 def _figure(match: re.Match[str]) -> Goal | None:
     groups = match.groupdict()
     shape = _KINDS[match["kind"].lower()] if match["kind"] else SHAPES[match["shape"].lower()]
-    asked = next(
-        filter(None, (groups.get(name) for name in ("quantity", "quantity2", "how", "how2"))), ""
-    ).lower()
+    asked = _first(groups, "quantity", "quantity2", "how", "how2")
     asked = _ASKED.get(asked, asked)
-    again = next(filter(None, (groups.get(name) for name in ("again", "again2"))), "").lower()
+    again = _first(groups, "again", "again2")
     if again and again not in _ANY_FIGURE and not match["shape"].lower().endswith(again):
         # The area of the circle inside, of the shaded part: another figure.
         return None
@@ -104,6 +107,11 @@ def _figure(match: re.Match[str]) -> Goal | None:
     if not _exists(value):
         return None
     return _goal(shape, asked, value, measures, in_pi=bool(match["pi"] or groups.get("pi1")))
+
+
+def _first(groups: dict[str, str | None], *names: str) -> str:
+    """The first of these groups that matched, in lower case."""
+    return next((text.lower() for name in names if (text := groups.get(name))), "")
 
 
 def _unmarked(values: dict[str, tuple[Expr, ...]], asked: str) -> dict[str, tuple[Expr, ...]]:
@@ -127,11 +135,9 @@ def _goal(shape: str, asked: str, value: Expr, measures: Measures, *, in_pi: boo
     unit = f"{measures.unit}^{power}" if measures.unit and power > 1 else measures.unit
     names = (asked, *_LETTERS.get(asked, ()), f"{asked} of {shape}", f"{asked} of the {shape}")
     article = "an" if shape[0] in "aeiou" else "a"
-    words = (
-        f"find the {asked} of {article} {shape} with {measures.words()}{' in terms of pi' if in_pi else ''}"
-    )
+    words = f"find the {asked} of {article} {shape} with {measures.words()}"
     return quantity(
-        words,
+        f"{words} in terms of pi" if in_pi else words,
         ("unit", value, unit) if unit else value,
         names,
         given=_given(measures),

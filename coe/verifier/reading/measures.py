@@ -123,10 +123,8 @@ class _Reader:
         if match["raised"]:
             power = int(match["raised"][1])
         if match["unit"]:
-            unit = match["unit"]
-            self.units.append(
-                (_LENGTHS.get(unit) or _LENGTHS.get(unit.lower()) or "units", power, _POWERS.get(name, 1))
-            )
+            unit = _LENGTHS.get(match["unit"]) or _LENGTHS.get(match["unit"].lower(), "")
+            self.units.append((unit, power, _POWERS.get(name, 1)))
         self.values.setdefault(name, []).append(value)
 
     def _many(self) -> bool:
@@ -191,15 +189,13 @@ def read_measures(text: str) -> Measures | None:
     names = {unit for unit, _, _ in reader.units}
     if len(names) > 1 or any(power != wanted for _, power, wanted in reader.units):
         return None
-    if any(value_is_zero(value) for values in reader.values.values() for value in values):
+    if any(_is_zero(value) for values in reader.values.values() for value in values):
         return None
-    unit = names.pop() if names else ""
-    return Measures(
-        {name: tuple(values) for name, values in reader.values.items()}, unit if unit != "units" else ""
-    )
+    values = {name: tuple(given) for name, given in reader.values.items()}
+    return Measures(values, names.pop() if names else "")
 
 
-def value_is_zero(value: Expr) -> bool:
+def _is_zero(value: Expr) -> bool:
     """Whether a measure is zero: no figure has such a side."""
     plain = value[1] if value[0] == "*" else value
     return plain[0] == "num" and Fraction(plain[1]) == 0
