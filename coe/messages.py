@@ -20,28 +20,57 @@ class Message:
 
 
 class FinishReason(StrEnum):
-    """Why a reply ended."""
+    """Why a reply ended.
+
+    STOP and LENGTH are the model's own doing. The others come with an error: BLOCKED, the service withheld
+    the answer or refused the question; BUDGET, the run's budget was used up and the model was not asked;
+    ERROR, anything else that failed.
+    """
 
     STOP = "stop"
     LENGTH = "length"
     BLOCKED = "blocked"
+    BUDGET = "budget"
     ERROR = "error"
 
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Tokens and wall-clock seconds that a reply took."""
+    """What a reply took.
+
+    Args:
+        prompt_tokens: tokens read.
+        completion_tokens: tokens written, those of thinking included.
+        seconds: wall clock.
+        cost_usd: what the reply costs by the price table; None where the table has no price, 0 where nobody
+            is paid.
+        thinking_tokens: those of `completion_tokens` that were thinking and are not in the text.
+        cached_tokens: those of `prompt_tokens` and `completion_tokens` that a cache of responses gave:
+            counted like any others, so that runs compare, but not computed or paid for again.
+    """
 
     prompt_tokens: int = 0
     completion_tokens: int = 0
     seconds: float = 0.0
+    cost_usd: float | None = 0.0
+    thinking_tokens: int = 0
+    cached_tokens: int = 0
 
     def __add__(self, other: Usage) -> Usage:
+        unknown = self.cost_usd is None or other.cost_usd is None
         return Usage(
             self.prompt_tokens + other.prompt_tokens,
             self.completion_tokens + other.completion_tokens,
             self.seconds + other.seconds,
+            None if unknown else (self.cost_usd or 0.0) + (other.cost_usd or 0.0),
+            self.thinking_tokens + other.thinking_tokens,
+            self.cached_tokens + other.cached_tokens,
         )
+
+    @property
+    def tokens(self) -> int:
+        """Read and written."""
+        return self.prompt_tokens + self.completion_tokens
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,9 @@
 
 Every start gives exactly one episode, whatever fails: an agent's error ends the episodes it was asked about
 as `failed`, and the others go on. Places in the batch are refilled as episodes end, so a slow episode holds
-up nobody; episodes come out as they finish, not in the order of the starts.
+up nobody; episodes come out as they finish, not in the order of the starts. Only a budget that is used up
+(`FinishReason.BUDGET`) ends a run early: no further start is read, and the episodes that could not go on end
+as `failed` with the turns they had.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from dataclasses import dataclass
 from coe.agents.protocol import Agent
 from coe.environment import EnvironmentConfig, Episode, EpisodeStatus, Observation, Recorder, Rendering, Turn
 from coe.errors import AgentError
-from coe.messages import Reply, Sampling
+from coe.messages import FinishReason, Reply, Sampling
 from coe.problem import Problem
 from coe.seeding import derive_seed
 
@@ -70,7 +72,7 @@ def run_episodes(
     on_turn: Callable[[TurnEvent], None] | None = None,
     on_episode: Callable[[Episode], None] | None = None,
 ) -> Iterator[Episode]:
-    """The finished episodes, one a start, as they finish.
+    """The finished episodes, one a start, as they finish; fewer if a budget is used up.
 
     Args:
         agent: answers.
@@ -131,8 +133,9 @@ class _Loop:
     ) -> Iterator[Episode]:
         samples: Counter[str] = Counter()
         running: list[_Running] = []
+        paid = True
         while True:
-            while len(running) < batch_size and (start := next(starts, None)) is not None:
+            while paid and len(running) < batch_size and (start := next(starts, None)) is not None:
                 opened = self._open(start, samples)
                 if isinstance(opened, Episode):
                     yield opened
@@ -142,6 +145,7 @@ class _Loop:
                 return
             for episode, reply in zip(running, self._ask(running), strict=True):
                 self._take(episode, reply, on_turn)
+                paid = paid and reply.finish_reason is not FinishReason.BUDGET
             finished = [episode for episode in running if episode.over]
             running = [episode for episode in running if not episode.over]
             for episode in finished:

@@ -9,11 +9,13 @@ runs unless `trust_remote_code` is set. PyTorch is imported when the agent is ma
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from coe._optional import require
+from coe.agents.files_hash import files_hash
 from coe.agents.protocol import Conversation, sampling_of_each
 from coe.errors import AgentError, UsageError
 from coe.messages import FinishReason, Reply, Sampling, Usage
@@ -56,6 +58,7 @@ class LocalAgent:
         if dtype not in _DTYPES or batch_size < 1:
             raise UsageError(f"dtype is one of {', '.join(_DTYPES)} and batch_size at least 1")
         self.name = name or f"local:{model}"
+        self._places = (str(model), adapter_path)
         self._batch_size = batch_size
         self._torch = require("torch")
         self.device = _pick_device(self._torch, device)
@@ -73,6 +76,18 @@ class LocalAgent:
         self._model = (loaded if load_in_4bit else loaded.to(self.device)).eval()
         self._pad = _padding(self._tokenizer)
         self._ends = _end_tokens(self._tokenizer, self._model)
+
+    @cached_property
+    def identity(self) -> Mapping[str, str]:
+        """Model, adapter and precision, for a cache of responses; files of folders are read and hashed."""
+        model, adapter = self._places
+        revision = getattr(self._model.config, "_commit_hash", None) or ""
+        return {
+            "agent": "local",
+            "model": files_hash(model) if Path(model).is_dir() else f"{model} {revision}",
+            "adapter": "" if adapter is None else files_hash(adapter),
+            "precision": f"{self._model.dtype} {getattr(self._model.config, 'quantization_config', '')}",
+        }
 
     def act(
         self, conversations: Sequence[Conversation], sampling: Sequence[Sampling] | None = None

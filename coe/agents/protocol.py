@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol, runtime_checkable
 
 from coe.errors import UsageError
@@ -45,6 +45,33 @@ class StreamingAgent(Agent, Protocol):
         The pieces are for display: the reply's own text is what counts, and may end before they do.
         """
         ...
+
+
+@runtime_checkable
+class Identified(Protocol):
+    """An agent whose replies may be kept in a cache of responses: it says what they depend on."""
+
+    @property
+    def identity(self) -> Mapping[str, str]:
+        """Everything besides conversation and sampling that decides the replies.
+
+        The model (for a folder the hash of its files, see `files_hash`), the adapter's hash, the precision
+        and so on: equal identities promise equal replies.
+        """
+        ...
+
+
+def identity_of(agent: Agent) -> Mapping[str, str]:
+    """What an agent says its replies depend on.
+
+    Raises:
+        UsageError: it does not say.
+    """
+    if not isinstance(agent, Identified):
+        raise UsageError(
+            f"the replies of agent {agent.name} cannot be cached: it has no `identity` that names its model"
+        )
+    return agent.identity
 
 
 def sampling_of_each(

@@ -7,9 +7,11 @@ conversations), and answers one edit command. It knows the task families it was 
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 
+from coe.agents.files_hash import files_hash
 from coe.agents.protocol import Conversation, sampling_of_each
 from coe.agents.tiny_runtime import Answer, Request, TinyRuntime
 from coe.errors import UsageError
@@ -43,7 +45,13 @@ class TinyAgent:
             raise UsageError(
                 f"no built-in model in {folder} ({', '.join(missing)} missing); make it with: coe train tiny"
             )
+        self._folder = folder
         self.runtime = TinyRuntime(folder)
+
+    @cached_property
+    def identity(self) -> Mapping[str, str]:
+        """The model's files, for a cache of responses."""
+        return {"agent": "tiny", "model": files_hash(self._folder, _FILES)}
 
     def act(
         self, conversations: Sequence[Conversation], sampling: Sequence[Sampling] | None = None

@@ -11,15 +11,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from coe.agents.catalogue import agent_names
+from coe.cli import agent_flags as flags
+from coe.cli.agent_flags import AgentRequest
 
 if TYPE_CHECKING:
     from coe.agents import Agent
     from coe.environment import EnvironmentConfig, Episode
     from coe.rollout import Start
-
-# Scripted agents need their script, which no command line can give.
-_AGENTS = ", ".join(name for name in agent_names() if name != "scripted")
 
 
 class Level(StrEnum):
@@ -30,25 +28,19 @@ class Level(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SolveRequest:
-    """Everything that `coe solve` can be asked.
+class SolveRequest(AgentRequest):
+    """Everything that `coe solve` can be asked, besides the agent.
 
     Args:
         problem: the statement, or the name of an example problem.
         initial: starting draft (text, or the path of a file); None starts empty, or from the example's own.
         truth: reference answer; scores the end, and is never shown to the agent unless `reveal_truth`.
-        model_type: name of an agent, or "package.module:attribute".
-        model: model folder or name, for agents that take one.
         temperature: 0 is greedy.
     """
 
     problem: str
     initial: str | None = None
     truth: str | None = None
-    model_type: str = "tiny"
-    model: str | None = None
-    adapter_path: str | None = None
-    load_in_4bit: bool = False
     max_steps: int = 15
     temperature: float = 0.0
     seed: int = 0
@@ -67,12 +59,18 @@ def solve(
     truth: Annotated[
         str | None, typer.Option(help="Reference answer: scores the end; the agent does not see it.")
     ] = None,
-    model_type: Annotated[
-        str, typer.Option(help=f"Agent: {_AGENTS}, or your own package.module:attribute.")
-    ] = "tiny",
-    model: Annotated[str | None, typer.Option(help="Model folder or name, for agents that take one.")] = None,
-    adapter_path: Annotated[str | None, typer.Option(help="Folder of a peft adapter.")] = None,
-    load_in_4bit: Annotated[bool, typer.Option("--load-in-4bit", help="Load the model in 4 bits.")] = False,
+    model_type: flags.ModelType = "tiny",
+    model: flags.Model = None,
+    adapter_path: flags.AdapterPath = None,
+    load_in_4bit: flags.LoadIn4Bit = False,
+    api_key: flags.ApiKey = None,
+    base_url: flags.BaseUrl = None,
+    concurrency: flags.Concurrency = None,
+    thinking: flags.Thinking = None,
+    prices: flags.Prices = None,
+    budget_usd: flags.BudgetUsd = None,
+    budget_tokens: flags.BudgetTokens = None,
+    cache: flags.Cache = None,
     max_steps: Annotated[int, typer.Option(min=1, help="Most commands.")] = 15,
     temperature: Annotated[float, typer.Option(min=0.0, help="0 is greedy.")] = 0.0,
     seed: Annotated[int, typer.Option(help="Seed of the sampling.")] = 0,
@@ -89,12 +87,8 @@ def solve(
 
     Exit code: 0 solved or consistent, 1 not solved, 2 wrong usage.
     """
-    request = SolveRequest(
-        problem=problem, initial=initial, truth=truth, model_type=model_type, model=model,
-        adapter_path=adapter_path, load_in_4bit=load_in_4bit, max_steps=max_steps, temperature=temperature,
-        seed=seed, feedback=feedback, reveal_truth=reveal_truth, json=json, quiet=quiet,
-    )  # fmt: skip
-    raise typer.Exit(run(request))
+    asked = locals()  # the parameters are the request's fields
+    raise typer.Exit(run(SolveRequest(**asked)))
 
 
 def run(request: SolveRequest) -> int:
@@ -109,7 +103,7 @@ def run(request: SolveRequest) -> int:
     started = perf_counter()
     start = start_of(request)
     config = _config(request, start)
-    agent = _agent(request)
+    agent = flags.make_agent(request)
     episode = _play(request, start, config, agent)
     _print_result(request, episode, perf_counter() - started)
     return 0 if episode.status.value in ("solved", "consistent") else 1
@@ -158,20 +152,6 @@ def _config(request: SolveRequest, start: Start) -> EnvironmentConfig:
         feedback=Feedback(request.feedback.value),
         max_steps=request.max_steps,
         reveal_truth=request.reveal_truth,
-    )
-
-
-def _agent(request: SolveRequest) -> Agent:
-    """The agent; only the options that were given are passed, so that agents without them still work."""
-    from coe.agents import create_agent
-
-    given = {
-        "model": request.model,
-        "adapter_path": request.adapter_path,
-        "load_in_4bit": request.load_in_4bit or None,
-    }
-    return create_agent(
-        request.model_type, **{name: value for name, value in given.items() if value is not None}
     )
 
 

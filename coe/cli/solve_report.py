@@ -11,6 +11,7 @@ from rich.text import Text
 from coe.agents import agent_names
 from coe.cli.display import change_rows, draft_rows, printable
 from coe.environment import Episode, EpisodeStatus
+from coe.messages import Usage
 from coe.problem import Problem
 from coe.rollout import TurnEvent
 from coe.verifier.report import LineVerdict
@@ -66,9 +67,8 @@ def print_end(
         console.print()
     usage = episode.usage
     steps = f"{episode.steps} step" + ("" if episode.steps == 1 else "s")
-    tokens = f"{usage.prompt_tokens + usage.completion_tokens} tokens"
     detail = f"{usage.prompt_tokens} read, {usage.completion_tokens} written"
-    figures = f"{steps}, {tokens} ({detail}), {seconds:.2f} s"
+    figures = f"{steps}, {usage.tokens} tokens ({detail}{_kinds(usage)}), {_cost(usage)}{seconds:.2f} s"
     status = episode.status.value.replace("_", " ")
     console.print(Text.assemble((status, _COLOURS[episode.status]), f": {figures}"), soft_wrap=True)
     sentence = closing_sentence(episode, model_type)
@@ -76,6 +76,17 @@ def print_end(
         console.print(Text(printable(sentence)), soft_wrap=True)
     if episode.config.reveal_truth:
         console.print(Text(_REVEALED, style="bold yellow"))
+
+
+def _kinds(usage: Usage) -> str:
+    thought = f", {usage.thinking_tokens} of them thinking" if usage.thinking_tokens else ""
+    return thought + (f"; {usage.cached_tokens} from the cache" if usage.cached_tokens else "")
+
+
+def _cost(usage: Usage) -> str:
+    if usage.cost_usd is None:
+        return "cost unknown (--prices gives one), "
+    return f"{usage.cost_usd:.6f} USD, " if usage.cost_usd else ""
 
 
 def closing_sentence(episode: Episode, model_type: str) -> str:
@@ -86,7 +97,7 @@ def closing_sentence(episode: Episode, model_type: str) -> str:
         case EpisodeStatus.CONSISTENT:
             return "No line is wrong, but nothing could check the answer; give the right one with --truth."
         case EpisodeStatus.FAILED:
-            return f"This is a failure of the agent or of this program, not a wrong answer: {episode.failure}"
+            return f"The episode could not go on; this is not a wrong answer: {episode.failure}"
     others = [name for name in agent_names() if name not in ("scripted", model_type)]
     names = " or ".join(f"--model-type {name}" for name in others)
     another = f"try another agent with {names}" if names else "try another model with --model"
@@ -111,6 +122,9 @@ def json_record(episode: Episode, seconds: float) -> dict[str, Any]:
         "usage": {
             "prompt_tokens": usage.prompt_tokens,
             "completion_tokens": usage.completion_tokens,
+            "thinking_tokens": usage.thinking_tokens,
+            "cached_tokens": usage.cached_tokens,
+            "cost_usd": usage.cost_usd,
             "seconds": round(seconds, 4),
         },
     }

@@ -1,0 +1,104 @@
+"""Flags that choose and set up an agent, shared by the commands that ask one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from coe.agents.catalogue import agent_names
+
+if TYPE_CHECKING:
+    from coe.agents import Agent
+
+# Scripted agents need their script, which no command line can give.
+_AGENTS = ", ".join(name for name in agent_names() if name != "scripted")
+
+ModelType = Annotated[str, typer.Option(help=f"Agent: {_AGENTS}, or your own package.module:attribute.")]
+Model = Annotated[str | None, typer.Option(help="Model folder or name, for agents that take one.")]
+AdapterPath = Annotated[str | None, typer.Option(help="Folder of a peft adapter.")]
+LoadIn4Bit = Annotated[bool, typer.Option("--load-in-4bit", help="Load the model in 4 bits.")]
+ApiKey = Annotated[
+    str | None,
+    typer.Option(
+        help="Key of a service; better in the environment or a .env file, where no other process sees it.",
+        show_default=False,
+    ),
+]
+BaseUrl = Annotated[
+    list[str] | None, typer.Option(help="Address of a service; for openai repeat it to share the work.")
+]
+Concurrency = Annotated[int | None, typer.Option(min=1, help="Most requests to a service at once.")]
+Thinking = Annotated[
+    str | None, typer.Option(help="Of a service: minimal, low, medium, high, or a number of tokens.")
+]
+Prices = Annotated[
+    str | None, typer.Option(metavar="FILE", help="Your prices (TOML), over the built-in table.")
+]
+BudgetUsd = Annotated[float | None, typer.Option(help="Stop when this many US dollars are spent.")]
+BudgetTokens = Annotated[int | None, typer.Option(help="Stop when this many tokens are read and written.")]
+Cache = Annotated[
+    str | None, typer.Option(metavar="DIR|URL", help="Keep replies in a folder, or at redis://host:port/0.")
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentRequest:
+    """What the flags hold, under their own names.
+
+    Args:
+        model_type: name of an agent, or "package.module:attribute".
+        model: model folder or name, for agents that take one.
+        budget_usd: of the whole run, as `budget_tokens`.
+        cache: folder, or URL of a Redis server, that keeps replies.
+    """
+
+    model_type: str = "tiny"
+    model: str | None = None
+    adapter_path: str | None = None
+    load_in_4bit: bool = False
+    api_key: str | None = field(default=None, repr=False)
+    base_url: Sequence[str] | None = None
+    concurrency: int | None = None
+    thinking: str | None = None
+    prices: str | None = None
+    budget_usd: float | None = None
+    budget_tokens: int | None = None
+    cache: str | None = None
+
+
+def make_agent(request: AgentRequest) -> Agent:
+    """The agent that is asked for, with its budget and its cache.
+
+    Only the options that were given are passed, so that agents without them still work.
+
+    Raises:
+        UsageError: the request does not fit together or names something that is not there.
+        MissingDependencyError: a package is not installed.
+    """
+    from coe.agents import create_agent
+
+    given: dict[str, Any] = {
+        "model": request.model,
+        "adapter_path": request.adapter_path,
+        "load_in_4bit": request.load_in_4bit or None,
+        "api_key": request.api_key,
+        "base_url": request.base_url or None,
+        "concurrency": request.concurrency,
+        "thinking": request.thinking,
+        "prices": request.prices,
+    }
+    agent = create_agent(
+        request.model_type, **{name: value for name, value in given.items() if value is not None}
+    )
+    if request.budget_usd is not None or request.budget_tokens is not None:
+        from coe.agents.budget import BudgetedAgent
+
+        agent = BudgetedAgent(agent, usd=request.budget_usd, tokens=request.budget_tokens)
+    if request.cache is not None:
+        from coe.agents.cache import CachedAgent, open_store
+
+        agent = CachedAgent(agent, open_store(request.cache))
+    return agent
