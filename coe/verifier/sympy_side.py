@@ -10,17 +10,21 @@ import json
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING, cast
 
 from coe.verifier.expr import Expr
+from coe.verifier.limits import MAX_DEPTH, MAX_OPERATORS
 from coe.verifier.workers import Message, decode, encode
 
 if TYPE_CHECKING:
     import sympy
 
 _MEMORY_BYTES = 2 << 30
+_PR_SET_PDEATHSIG = 1
+_MAX_NESTING = MAX_OPERATORS + MAX_DEPTH
 _SYMPY_NAMES = {
     "ln": "log", "abs": "Abs", "max": "Max", "min": "Min", "ceil": "ceiling", "mod": "Mod", "sqrt": "sqrt",
     "gcd": "gcd", "lcm": "lcm", "exp": "exp", "sin": "sin", "cos": "cos", "tan": "tan", "sec": "sec",
@@ -223,10 +227,11 @@ QUESTIONS: dict[str, Callable[..., object]] = {
 }  # fmt: skip
 
 
-def _answer(request: dict[str, Message]) -> object:
+def _answer(request: dict[str, Message]) -> Message:
     arguments = decode(request["arguments"])
     try:
-        return QUESTIONS[str(request["question"])](*cast("tuple[object, ...]", arguments))
+        answer = QUESTIONS[str(request["question"])](*cast("tuple[object, ...]", arguments))
+        return encode(answer) if _is_flat(answer) else None
     except MemoryError:
         os._exit(4)
     except Exception:
@@ -234,18 +239,33 @@ def _answer(request: dict[str, Message]) -> object:
         return None
 
 
+def _is_flat(answer: object) -> bool:
+    """Whether the answer is nested no deeper than what the parser gives: its readers recurse."""
+    level: list[object] = [answer]
+    for _ in range(_MAX_NESTING):
+        level = [item for part in level if isinstance(part, tuple | list) for item in part]
+        if not level:
+            return True
+    return False
+
+
 def _serve() -> None:
     """Answer questions from standard input until it ends."""
     _say({"ready": os.getpid()})
     while line := _read_line():
-        request = json.loads(line)
-        _set_alarm(float(request["seconds"]) * 2 + 1)
+        try:
+            request = json.loads(line)
+        except ValueError:
+            # The rest of a question that a killed worker had begun to read.
+            continue
+        left = float(request["until"]) - time.monotonic()
+        if left <= 0:
+            continue
+        _say({"taken": request["id"]})
+        _set_alarm(left + 1)
         answer = _answer(request)
         _set_alarm(0)
-        try:
-            _say({"id": request["id"], "answer": encode(answer)})
-        except TypeError:
-            _say({"id": request["id"], "answer": None})
+        _say({"id": request["id"], "answer": answer})
 
 
 def _say(message: dict[str, object]) -> None:
@@ -279,6 +299,17 @@ def _limit_memory() -> None:
         pass
 
 
+def _parent_death_signal() -> Callable[[], object]:
+    """What a worker calls to be killed with its helper, on Linux; elsewhere the end of the pipe ends it."""
+    try:
+        import ctypes
+
+        prctl = ctypes.CDLL(None).prctl
+    except (ImportError, AttributeError, OSError, TypeError):
+        return lambda: None
+    return lambda: prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
 def main() -> None:
     """Import SymPy, then keep one forked worker alive until standard input ends."""
     import sympy
@@ -289,9 +320,15 @@ def main() -> None:
         _serve()
         return
     _limit_memory()
+    # What the host ignores or blocks would be inherited: then dead workers could not be waited for.
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_SETMASK, ())
+    end_with_parent = _parent_death_signal()
     while True:
         child = os.fork()
         if child == 0:
+            end_with_parent()
             _serve()
             os._exit(0)
         _, status = os.waitpid(child, 0)

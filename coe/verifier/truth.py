@@ -120,7 +120,7 @@ def _values(left: Expr, a: Real, relation: Relation, right: Expr, b: Real) -> Li
         loose = relation is Relation.APPROX
         if rounding(a, right, loose) or rounding(b, left, loose):
             return ROUNDED
-        return BEYOND if _means_percent(left, a, right, b) else FALSE
+        return BEYOND if _means_percent(left, a, right, b) or _means_percent(right, b, left, a) else FALSE
     if relation is Relation.IN:
         return BEYOND
     return TRUE if holds(a, relation, b) else FALSE
