@@ -21,6 +21,7 @@ from coe.verifier import quantities
 from coe.verifier import truth as t
 from coe.verifier.against import judge, relate
 from coe.verifier.alone import Claim, Line, claim_of, line_alone, side_names
+from coe.verifier.exact import Undefined, evaluate
 from coe.verifier.expr import Chain, Expr, Joiner, Relation, Statement
 from coe.verifier.goals import Goal
 from coe.verifier.points import free_variables
@@ -35,6 +36,8 @@ from coe.verifier.systems import Standing, linear_system, standing
 
 # Of the invalid lines only so many are asked whether a later one rests on them: a long draft stays linear.
 _REMEMBERED = 8
+# Nodes of a value that is put in place of its name: definitions by definitions must not grow without bound.
+_LONGEST_VALUE = 80
 
 
 def judge_lines(problem: str, lines: Sequence[str]) -> tuple[LineVerdict, ...]:
@@ -197,18 +200,21 @@ class _Notebook:
         names = free_variables(right)
         if left[0] != "var" or left[1] in self._values or not names or not names <= set(self._goal.variables):
             return False
+        if _length(right) > _LONGEST_VALUE:
+            return False
         self._values[left[1]] = right
         return True
 
     def _definition(self, claim: Claim, name: str) -> LineVerdict:
         chain, rest = claim.chain, claim.rest
         known = self._known(rest) if claim.rest_names else rest
-        last = known.sides[-1]
+        last = _worked_out(known.sides[-1])
         if claim.rest_names and not all(is_constant(side) for side in known.sides):
             return self._believed(name, known)
         verdict = claim.truth or t.truth(known)
         if verdict.status is LineStatus.INVALID:
-            self._wrong_values[name] = (last, self._number)
+            if _length(last) <= _LONGEST_VALUE:
+                self._wrong_values[name] = (last, self._number)
             return self._wrong_name(rest) or verdict
         before = self._values.get(name)
         if before is not None:
@@ -219,7 +225,8 @@ class _Notebook:
         wrong = self._wrong_values.get(name)
         if wrong is not None and t.link_truth(wrong[0], Relation.EQ, last) is t.TRUE:
             return LineVerdict(LineStatus.UNCHECKED, Reason.RESTS_ON, wrong[1])
-        self._values[name] = last
+        if _length(last) <= _LONGEST_VALUE:
+            self._values[name] = last
         return verdict if rest.relations else t.NO_CLAIM
 
     def _believed(self, name: str, rest: Chain) -> LineVerdict:
@@ -228,7 +235,7 @@ class _Notebook:
         if resting is None:
             return t.FALSE if is_constant(rest.sides[-1]) else t.BEYOND
         if is_constant(rest.sides[-1]) and resting.rests_on is not None:
-            self._wrong_values[name] = (rest.sides[-1], resting.rests_on)
+            self._wrong_values[name] = (_worked_out(rest.sides[-1]), resting.rests_on)
         return resting
 
     def _constant_claim(self, chain: Chain, known: Chain) -> LineVerdict:
@@ -309,6 +316,22 @@ class _Notebook:
             if rests_on(self._problem, text, wrong):
                 return number
         return None
+
+
+def _worked_out(value: Expr) -> Expr:
+    """A calculation replaced by its value, where that is rational; anything else as it is."""
+    if value[0] not in ("+", "-", "*", "/", "^"):
+        return value
+    try:
+        found = evaluate(value)
+    except Undefined:
+        return value
+    return value if found is None else ("num", found, None) if found >= 0 else ("neg", ("num", -found, None))
+
+
+def _length(value: Expr) -> int:
+    """Number of nodes."""
+    return 1 + sum(_length(part) for part in value if isinstance(part, tuple) and part)
 
 
 def _arithmetic(chain: Chain) -> LineVerdict | None:
