@@ -249,7 +249,7 @@ def _signs(chain: Chain) -> list[Chain]:
     if not with_sign:
         return [chain]
     return [
-        Chain(tuple(_signed(side, plus) for side in chain.sides), chain.relations, chain.continued)
+        Chain(tuple(signed(side, plus) for side in chain.sides), chain.relations, chain.continued)
         for plus in (True, False)
     ]
 
@@ -262,15 +262,16 @@ def has_kind(node: object, kind: str) -> bool:
     )
 
 
-def _signed(node: Expr, plus: bool) -> Expr:
+def signed(node: Expr, plus: bool) -> Expr:
+    """The expression with every plus-or-minus read as plus, or as minus."""
     if not isinstance(node, tuple):
         return node
     if node and node[0] == "pm":
-        right = _signed(node[2], plus)
+        right = signed(node[2], plus)
         if node[1] is None:
             return right if plus else ("neg", right)
-        return ("+" if plus else "-", _signed(node[1], plus), right)
-    return tuple(_signed(part, plus) for part in node)
+        return ("+" if plus else "-", signed(node[1], plus), right)
+    return tuple(signed(part, plus) for part in node)
 
 
 def _paired(chain: Chain) -> list[Chain]:
@@ -306,5 +307,5 @@ def _bare_value(clause: Clause) -> Statement:
         return Statement()
     value = parse_side(side.cores[0])
     if has_kind(value, "pm"):
-        value = ("seq", "list", (_signed(value, True), _signed(value, False)))
+        value = ("seq", "list", (signed(value, True), signed(value, False)))
     return Statement((Chain((value,)),))

@@ -26,7 +26,10 @@ _SYMBOLS: dict[str, str] = {
     "land": " and ", "lor": " or ", "lbrace": "{", "rbrace": "}", "percent": "%", "checkmark": " ",
     "varphi": " phi ", "varepsilon": " epsilon ", "arcsin": " asin", "arccos": " acos",
     "arctan": " atan", "triangle": " triangle ", "angle": " angle ", "limits": "", "nolimits": "",
-    "hfill": " ", "newline": ";", "tfrac": "", "ell": " l ", "int": " ∫ ",
+    "hfill": " ", "newline": ";", "tfrac": "", "ell": " l ", "int": " ∫ ", "bmod": " mod ",
+    "setminus": " ∖ ", "backslash": " ∖ ", "cap": "∩", "prime": "'", "lfloor": " floor(", "rfloor": ")",
+    "lceil": " ceil(", "rceil": ")", "dotsc": "...", "dotsb": "...", "nexists": " does not exist ",
+    "textstyle": " ", "thinspace": " ", "enspace": " ", "wedge": " and ", "vee": " or ",
 }  # fmt: skip
 _ESCAPES = {
     "$": "$", "%": "%", "{": "{", "}": "}", ",": " ", ";": " ", ":": " ", "!": "", " ": " ", "(": " ",
@@ -34,7 +37,8 @@ _ESCAPES = {
 }  # fmt: skip
 _TEXTS = frozenset((
     "text", "textbf", "textit", "textrm", "mathrm", "mathbf", "mathit", "mathsf", "operatorname",
-    "mbox", "hbox", "mathcal", "texttt", "emph", "underline",
+    "mbox", "hbox", "mathcal", "texttt", "emph", "underline", "textnormal", "textsf", "textup",
+    "boldsymbol", "textsc", "bm",
 ))  # fmt: skip
 _FRACTIONS = frozenset({"frac", "dfrac", "tfrac", "cfrac"})
 _BINOMIALS = frozenset({"binom", "dbinom", "tbinom"})

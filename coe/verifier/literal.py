@@ -1,10 +1,10 @@
-"""Equations with parameters: whether two say the same, up to a factor that is not zero in general."""
+"""Equations and inequalities with parameters: whether two say the same, up to a factor."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 
-from coe.verifier.expr import Chain
+from coe.verifier.expr import Chain, Relation
 from coe.verifier.polynomials import MAX_VARIABLES, Algebra, Beyond, Poly, add, multiply
 
 
@@ -52,3 +52,39 @@ def _by_power(poly: Poly) -> dict[int, Poly]:
 def _leading(poly: Poly) -> Poly:
     parts = _by_power(poly)
     return parts[max(parts)]
+
+
+_DOWN = {Relation.LT: Relation.GT, Relation.LE: Relation.GE}
+
+
+def same_inequality(a: Chain, b: Chain, names: tuple[str, ...]) -> bool | None:
+    """Whether a and b, polynomials in several names, are the same up to a positive number. None: beyond."""
+    first, second = _above(a, names), _above(b, names)
+    if first is None or second is None:
+        return None
+    (relation, left), (other, right) = first, second
+    if relation is not other or left.keys() != right.keys() or not left:
+        return False
+    factors = {Fraction(left[key]) / Fraction(right[key]) for key in left}
+    return len(factors) == 1 and (min(factors) > 0 or relation is Relation.NE)
+
+
+def _above(chain: Chain, names: tuple[str, ...]) -> tuple[Relation, Poly] | None:
+    """The inequality as a polynomial that is above zero (or not zero)."""
+    if len(names) > MAX_VARIABLES or len(chain.sides) != 2:
+        return None
+    left, right = chain.sides
+    relation = chain.relations[0]
+    if relation in _DOWN:
+        left, right, relation = right, left, _DOWN[relation]
+    if relation not in (Relation.GT, Relation.GE, Relation.NE):
+        return None
+    algebra = Algebra(names)
+    try:
+        (a, b), (c, d) = algebra.ratio(left), algebra.ratio(right)
+    except Beyond:
+        return None
+    if b is not None or d is not None:
+        return None
+    poly = add(a, c, -1)
+    return relation, {key: Fraction(value) for key, value in poly.items() if value}

@@ -139,6 +139,16 @@ def attributes_or_dunder(text: str) -> None:
         raise ParseFailure("'!=' behind a number: factorial or not equal", hostile=False)
 
 
+_PERCENT_ASKED = re.compile(
+    r"\b(?:what|which|find|calculate|determine)\b[^.?!]{0,60}?\bper\s?cent(?:age)?\b", re.I
+)
+
+
+def asks_percent(statement: str) -> bool:
+    """Whether a problem asks for a percentage: "What percent of 60 is 9?"."""
+    return bool(_PERCENT_ASKED.search(statement))
+
+
 def answer_parts(text: str) -> tuple[str, str | None]:
     """The text in front of a stated answer, and the answer, or (text, None)."""
     match = _ANSWER.match(text)

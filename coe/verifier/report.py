@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from coe.verifier.policy import DEFAULT, Policy
+
 
 class LineStatus(StrEnum):
     """Verdict on one line. Only INVALID says that the line is wrong."""
@@ -75,12 +77,14 @@ class Report:
         answer: verdict on the final answer, UNKNOWN where there is none to check it against.
         answer_text: the final answer as the draft states it, or None.
         read_as: how the problem was understood ("solve 2x + 5 = 13 for x"), "" if it was not.
+        policy: the choices under which answers were compared.
     """
 
     lines: tuple[LineVerdict, ...]
     answer: AnswerStatus
     answer_text: str | None
     read_as: str
+    policy: Policy = DEFAULT
 
     @property
     def first_invalid(self) -> int | None:

@@ -13,10 +13,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from coe.verifier.alone import line_alone
+from coe.verifier.answer_reading import HEDGED, read_answer
+from coe.verifier.candidates import find_answer, is_marked
 from coe.verifier.expr import Chain, Expr, Joiner, Relation, Statement
 from coe.verifier.forms import is_finished, is_number
 from coe.verifier.goals import Form, Goal, Kind
 from coe.verifier.points import free_variables
+from coe.verifier.policy import DEFAULT, Policy
 from coe.verifier.problems import chain_text, understand
 from coe.verifier.quantities import NO, YES, says, settled
 from coe.verifier.report import LineStatus
@@ -46,23 +49,22 @@ class Stated:
     source: tuple[str, ...]
 
 
-def stated_answer(problem: str, lines: Sequence[str]) -> Stated | None:
+def stated_answer(problem: str, lines: Sequence[str], policy: Policy = DEFAULT) -> Stated | None:
     """The answer that the draft states, or None."""
     goal = understand(problem)
     read = [line_alone(problem, text) for text in lines]
     for number in range(len(read), 0, -1):
-        if read[number - 1].statement.is_answer:
-            return _found(problem, number, (lines[number - 1],))[0]
+        if read[number - 1].statement.is_answer or is_marked(lines[number - 1]):
+            return _found(problem, number, (lines[number - 1],), policy)[0]
     if goal is not None and goal.kind is Kind.SYSTEM:
         giving = [number for number, text in enumerate(lines, start=1) if _gives(problem, text)]
-        return (
-            _found(problem, giving[-1], tuple(lines[number - 1] for number in giving))[0] if giving else None
-        )
+        source = tuple(lines[number - 1] for number in giving)
+        return _found(problem, giving[-1], source, policy)[0] if giving else None
     for number in range(len(read), 0, -1):
         line = read[number - 1]
         continued = number > 1 and line.needs_context and line.statement.claims[-1].continued
         source = (line.text, lines[number - 2]) if continued else (line.text,)
-        stated, unfinished = _found(problem, number, source)
+        stated, unfinished = _found(problem, number, source, policy)
         if stated is not None or unfinished:
             return stated
     return None
@@ -72,25 +74,31 @@ class _Unfinished(Exception):
     """A line that is on the way to an answer: the draft states none yet."""
 
 
-def _found(problem: str, number: int, source: tuple[str, ...]) -> tuple[Stated | None, bool]:
-    answer, unfinished = answer_in(problem, source)
+def _found(problem: str, number: int, source: tuple[str, ...], policy: Policy) -> tuple[Stated | None, bool]:
+    answer, unfinished = answer_in(problem, source, policy)
     return (None if answer is None else Stated(answer, number, source)), unfinished
 
 
 @lru_cache(maxsize=32768)
-def answer_in(problem: str, source: tuple[str, ...]) -> tuple[Answer | None, bool]:
+def answer_in(problem: str, source: tuple[str, ...], policy: Policy = DEFAULT) -> tuple[Answer | None, bool]:
     """The answer that these lines state; True where they are on the way to one.
 
     Args:
         problem: the statement.
         source: one line, or a line and the one that it continues, or the lines that give the unknowns
             of a system their values.
+        policy: decides whether an answer must be worked out and have the form asked.
     """
     goal = understand(problem)
+    marked = is_marked(source[0])
+    if marked:
+        answer = read_answer(source[0], policy)
+        if answer is HEDGED or (goal is None and answer.error):
+            return Answer(answer, find_answer(source[0]).text.strip()), False
     statements = [line_alone(problem, text).statement for text in source]
     try:
         if goal is None:
-            found = _value(statements[0])
+            found = (_value(answer) or _stated(answer)) if marked else _value(statements[0])
         elif goal.kind is Kind.SYSTEM:
             found = _system_values(goal, statements)
         elif not goal.binds_every_line:
@@ -100,7 +108,9 @@ def answer_in(problem: str, source: tuple[str, ...]) -> tuple[Answer | None, boo
         else:
             found = _form(goal, statements[0])
     except _Unfinished:
-        return None, True
+        if policy.form:
+            return None, True
+        found = _bare(statements[0].claims[-1].sides[-1])
     return (None if found is None else Answer(found, _text(found))), False
 
 
@@ -113,6 +123,10 @@ def _text(statement: Statement) -> str:
 
 def _bare(side: Expr) -> Statement:
     return Statement((Chain((side,)),))
+
+
+def _stated(statement: Statement) -> Statement | None:
+    return statement if statement.claims or statement.word else None
 
 
 def _value(statement: Statement) -> Statement | None:

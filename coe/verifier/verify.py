@@ -15,40 +15,46 @@ from functools import lru_cache
 
 from coe.verifier.against import equals_goal, judge
 from coe.verifier.alone import line_alone
-from coe.verifier.answers import read_answer, same_answer, status_of
+from coe.verifier.answers import policy_for, read_answer, same_answer, status_of
 from coe.verifier.goals import Kind
 from coe.verifier.lines import judge_lines
+from coe.verifier.policy import DEFAULT, Policy
 from coe.verifier.problems import understand
 from coe.verifier.report import AnswerStatus, LineStatus, LineVerdict, Reason, Report
 from coe.verifier.stated import answer_in, stated_answer
 from coe.verifier.truth import FOLLOWS, TRUE, WRONG_ANSWER
 
 
-def verify(statement: str, lines: Sequence[str], reference: str | None = None) -> Report:
+def verify(
+    statement: str, lines: Sequence[str], reference: str | None = None, policy: Policy = DEFAULT
+) -> Report:
     """Verdicts on a draft.
 
     Args:
         statement: the problem; may be empty.
         lines: the draft, one step a line.
         reference: the reference answer. Without it nothing in the report depends on it.
+        policy: what counts as the same answer; the report shows it.
     """
-    return _verify(statement, tuple(lines), reference)
+    return _verify(statement, tuple(lines), reference, policy)
 
 
 @lru_cache(maxsize=4096)
-def _verify(statement: str, lines: tuple[str, ...], reference: str | None) -> Report:
+def _verify(
+    statement: str, lines: tuple[str, ...], reference: str | None, policy: Policy = DEFAULT
+) -> Report:
     verdicts = judge_lines(statement, lines)
     goal = understand(statement)
-    stated = stated_answer(statement, lines)
+    stated = stated_answer(statement, lines, policy)
     answer = AnswerStatus.UNKNOWN
     if stated is not None and reference is not None:
-        answer = _by_reference(statement, stated.source, reference)
+        answer = _by_reference(statement, stated.source, reference, policy)
         if answer is AnswerStatus.WRONG:
             verdicts = _with_wrong_answer(verdicts, stated.line)
     elif stated is not None and goal is not None:
-        answer = _by_problem(statement, stated.source)
+        answer = _by_problem(statement, stated.source, policy)
     text = None if stated is None else stated.answer.text
-    return Report(verdicts, answer, text, "" if goal is None else goal.read_as)
+    return Report(verdicts, answer, text, "" if goal is None else goal.read_as, policy)
 
 
 def _with_wrong_answer(verdicts: tuple[LineVerdict, ...], line: int) -> tuple[LineVerdict, ...]:
@@ -59,19 +65,22 @@ def _with_wrong_answer(verdicts: tuple[LineVerdict, ...], line: int) -> tuple[Li
 
 
 @lru_cache(maxsize=16384)
-def _by_reference(problem: str, source: tuple[str, ...], reference: str) -> AnswerStatus:
-    answer, _ = answer_in(problem, source)
+def _by_reference(problem: str, source: tuple[str, ...], reference: str, policy: Policy) -> AnswerStatus:
+    answer, _ = answer_in(problem, source, policy)
     if answer is None:
         return AnswerStatus.UNKNOWN
-    return status_of(same_answer(read_answer(reference), answer.statement))
+    policy = policy_for(problem, policy)
+    return status_of(same_answer(read_answer(reference, policy), answer.statement, policy))
 
 
 @lru_cache(maxsize=16384)
-def _by_problem(problem: str, source: tuple[str, ...]) -> AnswerStatus:
-    goal, (answer, _) = understand(problem), answer_in(problem, source)
+def _by_problem(problem: str, source: tuple[str, ...], policy: Policy) -> AnswerStatus:
+    goal, (answer, _) = understand(problem), answer_in(problem, source, policy)
     if goal is None or answer is None:
         return AnswerStatus.UNKNOWN
     statement = answer.statement
+    if statement.error:
+        return AnswerStatus.WRONG
     line = line_alone(problem, source[0])
     if goal.kind not in (Kind.EQUATION, Kind.SYSTEM) and not statement.word:
         chain = line.statement.claims[-1]
