@@ -70,6 +70,7 @@ def _record(statement: str, lines: tuple[str, ...], report: Report, truth: str |
         "answer_verdict": report.answer.value,
         "outcome": report.outcome.value,
         "reference": truth,
+        "policy": report.policy.as_dict(),
     }
 
 

@@ -123,7 +123,7 @@ def _same_times(time: Expr, others: tuple[Expr, ...], policy: Policy) -> bool | 
     if other is None:
         return False
     if other[0] != "time":
-        if time[3] is None or policy.colon is Colon.TIME:
+        if time[3] is None or policy.colon is Colon.TIME or other[0] not in ("ratio", "num", "/"):
             return False
         return same_value(time[3], other, policy)
     as_times = _same_moment(time, other)

@@ -49,8 +49,10 @@ def _is_prime_product(expr: Expr) -> bool:
 def is_number(expr: Expr) -> bool:
     """True for a number with nothing left to calculate."""
     kind = expr[0]
-    if kind in ("num", "word"):
+    if kind in ("num", "word", "choice", "time", "based"):
         return True
+    if kind == "matrix":
+        return all(is_number(entry) for row in expr[1] for entry in row)
     if kind in ("neg", "pct", "unit"):
         return is_number(expr[1]) and expr[1][0] != "neg"
     if kind in ("seq", "interval", "union", "ratio"):

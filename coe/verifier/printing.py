@@ -122,7 +122,23 @@ def _other(node: Expr) -> tuple[str, int]:
         return f"{'[' if node[3] else '('}{low}, {high}{']' if node[4] else ')'}", _ATOM
     if kind == "union":
         return " ∪ ".join(_text(part, 0) for part in node[1]), 0
-    return ":".join(_text(item, _SUM) for item in node[1]), 0
+    if kind == "ratio":
+        return ":".join(_text(item, _SUM) for item in node[1]), 0
+    return _of_answer(node), _ATOM
+
+
+def _of_answer(node: Expr) -> str:
+    """Kinds that only answers have."""
+    if node[0] == "matrix":
+        return f"[{', '.join('[' + ', '.join(_text(entry, 0) for entry in row) + ']' for row in node[1])}]"
+    if node[0] == "choice":
+        return f"({node[1]})"
+    if node[0] == "based":
+        return f"{format_number(node[1])} (written in base {node[2]})"
+    hours, minutes = divmod(node[1], 60)
+    if not node[2]:
+        return f"{hours}:{minutes:02}"
+    return f"{(hours - 1) % 12 + 1}:{minutes:02} {node[2]}"
 
 
 def _call(node: Expr) -> tuple[str, int]:

@@ -110,7 +110,13 @@ def answer_in(problem: str, source: tuple[str, ...], policy: Policy = DEFAULT) -
     except _Unfinished:
         if policy.form:
             return None, True
-        found = _bare(statements[0].claims[-1].sides[-1])
+        chain = statements[0].claims[-1]
+        named = len(chain.sides) > 1 and chain.sides[0][0] == "var"
+        found = (
+            Statement((Chain((chain.sides[0], chain.sides[-1]), (Relation.EQ,)),))
+            if named
+            else _bare(chain.sides[-1])
+        )
     return (None if found is None else Answer(found, _text(found))), False
 
 
