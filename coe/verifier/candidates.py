@@ -60,6 +60,8 @@ _ENDINGS = tuple(
 )
 _CONCLUSION = re.compile(r"\b(?:therefore|thus|hence|so)\b,?\s", re.IGNORECASE)
 _LONG_WORD = re.compile(r"[A-Za-z]{3}")
+_MAX_WORDS = 6
+_HAS_VALUE = re.compile(r"\d|\\|\$")
 _STARTS_VALUE = re.compile(r"[-+$(\[{|.]?\s?\d|\\")
 
 
@@ -175,7 +177,7 @@ def _behind_mark(text: str) -> Candidate | None:
     found = _last(_STATED, text)
     if found is not None:
         content, rest = _sentence(text[found.end() :].lstrip())
-        if content:
+        if content and (len(content.split()) <= _MAX_WORDS or _HAS_VALUE.search(content)):
             return Candidate(_value_of(content), True, _hedged(content) or bool(_AFTERTHOUGHT.match(rest)))
     found = _last(_STATED_BEFORE, text)
     if found is None:

@@ -54,7 +54,7 @@ def stated_answer(problem: str, lines: Sequence[str], policy: Policy = DEFAULT) 
     goal = understand(problem)
     read = [line_alone(problem, text) for text in lines]
     for number in range(len(read), 0, -1):
-        if read[number - 1].statement.is_answer or is_marked(lines[number - 1]):
+        if read[number - 1].statement.is_answer or (goal is None and is_marked(lines[number - 1])):
             return _found(problem, number, (lines[number - 1],), policy)[0]
     if goal is not None and goal.kind is Kind.SYSTEM:
         giving = [number for number, text in enumerate(lines, start=1) if _gives(problem, text)]
