@@ -10,6 +10,7 @@ Policy where the problem is not understood:
 - an equation that is no identity is taken as given the first time and not judged (UNCHECKED); lines in
   the same unknowns must follow from what is given. With no statement at all, an equation with unknowns
   on both sides is read as an identity and is FALSE where it is none;
+- calls of functions that the problem or a line defines are written out first (see `calls.py`);
 - "Answer: 72" FOLLOWS where an earlier line arrives at 72, else it makes no claim.
 """
 
@@ -21,6 +22,7 @@ from coe.verifier import quantities
 from coe.verifier import truth as t
 from coe.verifier.against import judge, relate
 from coe.verifier.alone import Claim, Line, claim_of, line_alone, side_names
+from coe.verifier.calls import Calls
 from coe.verifier.exact import Undefined, evaluate
 from coe.verifier.expr import Chain, Expr, Joiner, Relation, Statement
 from coe.verifier.goals import Goal
@@ -43,10 +45,12 @@ _LONGEST_VALUE = 80
 def judge_lines(problem: str, lines: Sequence[str]) -> tuple[LineVerdict, ...]:
     """One verdict for each line of the draft."""
     goal = understand(problem)
-    read = [line_alone(problem, text) for text in lines]
+    calls = Calls(problem)
+    written = [calls.read(text) for text in lines]
+    read = [line_alone(problem, text) for text, _ in written]
     rejections = None if goal is None else Rejections.among([line.judged for line in read])
     notebook = _Notebook(problem, goal, rejections)
-    return tuple(notebook.judge(line) for line in read)
+    return tuple(notebook.judge(line, known) for line, (_, known) in zip(read, written, strict=True))
 
 
 class _Notebook:
@@ -66,9 +70,10 @@ class _Notebook:
         self._given: list[Chain] = []
         self._results: list[Expr] = []
 
-    def judge(self, line: Line) -> LineVerdict:
+    def judge(self, line: Line, known: LineVerdict | None) -> LineVerdict:
+        """The verdict on the next line; `known` where it defines a function."""
         self._number += 1
-        verdict = self._with_context(line) if line.needs_context else line.judged.verdict
+        verdict = known or (self._with_context(line) if line.needs_context else line.judged.verdict)
         extra = line.judged.extra
         if (
             self._rejections is not None
