@@ -15,9 +15,9 @@ from coe.verifier.expr import Expr, Relation
 from coe.verifier.limits import MAX_CHARS
 from coe.verifier.points import free_variables
 from coe.verifier.printing import format_expression
-from coe.verifier.problems import substitute
 from coe.verifier.report import LineStatus, LineVerdict
 from coe.verifier.statements import read_line
+from coe.verifier.substitution import substitute
 
 _NAMES = "fghpqrsuvFGHPQRSTVAC"
 _DEFINITION = re.compile(
