@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from coe.verifier.expr import Chain, Expr, Joiner
+from coe.verifier.expr import Chain, Expr, Joiner, Relation
 
 
 class Kind(StrEnum):
@@ -73,3 +73,12 @@ class Goal:
     def __hash__(self) -> int:
         """By the words alone: expressions are slow to hash, and goals are looked up for every line."""
         return hash(self.read_as)
+
+
+def is_region(goal: Goal, side: Expr) -> bool:
+    """Whether a bare value is an interval: (1, 3) is one where an inequality is to be solved."""
+    if side[0] in ("interval", "union"):
+        return True
+    relations = {relation for chain in goal.claims for relation in chain.relations}
+    pair = side[0] == "seq" and side[1] == "tuple" and len(side[2]) == 2
+    return pair and bool(relations) and not relations & {Relation.EQ, Relation.APPROX}

@@ -69,15 +69,18 @@ def _without_asides(tagged: list[Tagged]) -> list[Tagged]:
     opened: list[int] = []
     for item in tagged:
         result.append(item)
-        if item[0] == "(":
+        if item[0] == "(" or item[0] == "[":
             opened.append(len(result) - 1)
-        elif item[0] == ")":
+        elif item[0] == ")" or item[0] == "]":
             if not opened:
                 raise ParseFailure("unbalanced brackets")
             start = opened.pop()
+            if item[0] == "]" or result[start][0] == "[":
+                # [1, 3) is an interval: no aside.
+                continue
             kinds = {kind for _, kind in result[start + 1 : -1]}
             if Kind.RELATION in kinds:
-                result[start], result[-1] = (";", Kind.JOIN), (";", Kind.JOIN)
+                result[start], result[-1] = (",", Kind.JOIN), (",", Kind.JOIN)
             elif kinds and kinds <= {Kind.WORD, Kind.JOIN}:
                 del result[start:]
     if opened:

@@ -65,6 +65,7 @@ class _Notebook:
         self._number = 0
         self._values: dict[str, Expr] = dict(self._asked.given) if self._asked else {}
         self._wrong_values: dict[str, tuple[Expr, int]] = {}
+        self._rounded: dict[str, Expr] = {}
         self._wrong: list[tuple[int, str]] = []
         self._previous: tuple[Expr, bool] | None = None
         self._given: list[Chain] = []
@@ -217,6 +218,8 @@ class _Notebook:
         if claim.rest_names and not all(is_constant(side) for side in known.sides):
             return self._believed(name, known)
         verdict = claim.truth or t.truth(known)
+        if verdict.status is LineStatus.INVALID and self._rounded:
+            verdict = self._carried(rest) or verdict
         if verdict.status is LineStatus.INVALID:
             if _length(last) <= _LONGEST_VALUE:
                 self._wrong_values[name] = (last, self._number)
@@ -230,6 +233,10 @@ class _Notebook:
         wrong = self._wrong_values.get(name)
         if wrong is not None and t.link_truth(wrong[0], Relation.EQ, last) is t.TRUE:
             return LineVerdict(LineStatus.UNCHECKED, Reason.RESTS_ON, wrong[1])
+        if verdict is t.ROUNDED:
+            # Later lines may go on with the value itself or with the digits shown.
+            self._rounded[name] = last
+            last = known.sides[0]
         if _length(last) <= _LONGEST_VALUE:
             self._values[name] = last
         return verdict if rest.relations else t.NO_CLAIM
@@ -245,9 +252,19 @@ class _Notebook:
 
     def _constant_claim(self, chain: Chain, known: Chain) -> LineVerdict:
         verdict = t.truth(known)
+        if verdict.status is LineStatus.INVALID and self._rounded:
+            verdict = self._carried(chain) or verdict
         if verdict.status is LineStatus.INVALID:
             return self._wrong_name(chain) or verdict
         return t.FOLLOWS if verdict is t.TRUE and known != chain else verdict
+
+    def _carried(self, chain: Chain) -> LineVerdict | None:
+        """ROUNDED where the chain is true with the digits shown for names that were rounded."""
+        if not self._rounded.keys() & side_names(chain):
+            return None
+        values = {**self._values, **self._rounded}
+        shown = Chain(tuple(substitute(side, values) for side in chain.sides), chain.relations)
+        return t.ROUNDED if t.truth(shown).status is LineStatus.VALID else None
 
     def _wrong_name(self, chain: Chain) -> LineVerdict | None:
         """RESTS_ON where the chain is true with the values that invalid lines gave its names."""

@@ -44,6 +44,11 @@ _ALL_NUMBERS = re.compile(
     r"|\binfinite(?:ly\s+many)?\s+solutions?\b",
     re.IGNORECASE,
 )
+_REAL_MEMBER = re.compile(r"\s*[a-zA-Z]\s*(?:∈|in)\s*(?:R|all\s+real\s+numbers)\s*\.?", re.IGNORECASE)
+_SET_BUILDER = re.compile(
+    r"\s*(?:[a-zA-Z]\s*(?:∈|in)\s*)?\{\s*[a-zA-Z]\s*(?:(?:∈|in)\s*R\s*)?[|:]\s*([^{}]+)\}\s*\.?",
+    re.IGNORECASE,
+)
 _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), replacement)
     for pattern, replacement in (
@@ -180,10 +185,18 @@ def heading(text: str) -> tuple[str, str] | None:
     return None if match is None else (match[1].strip(), match[2])
 
 
+def set_builder(text: str) -> str | None:
+    """The condition in {x | x > 3}, or None where the text is no such set."""
+    match = _SET_BUILDER.fullmatch(text)
+    return None if match is None else match[1]
+
+
 def word_claim(text: str) -> str:
     """ "no solution", "no real solution" or "all real numbers" where the line says so without a relation."""
     if any(sign in text for sign in "=<>≈∈"):
-        return ""
+        return "all real numbers" if _REAL_MEMBER.fullmatch(text) else ""
+    if _REAL_MEMBER.fullmatch(text):
+        return "all real numbers"
     return no_solution(text) or ("all real numbers" if _ALL_NUMBERS.search(text) else "")
 
 

@@ -17,7 +17,7 @@ from coe.verifier.answer_reading import HEDGED, read_answer
 from coe.verifier.candidates import find_answer, is_marked
 from coe.verifier.expr import Chain, Expr, Joiner, Relation, Statement
 from coe.verifier.forms import is_finished, is_number
-from coe.verifier.goals import Form, Goal, Kind
+from coe.verifier.goals import Form, Goal, Kind, is_region
 from coe.verifier.points import free_variables
 from coe.verifier.policy import DEFAULT, Policy
 from coe.verifier.problems import chain_text, understand
@@ -215,18 +215,15 @@ def _roots(goal: Goal, statement: Statement, before: list[Statement]) -> Stateme
             if len(previous.sides) > 1 and not previous.continued:
                 chain = Chain((*previous.sides, *chain.sides), (*previous.relations, *chain.relations))
         if not chain.relations:
-            if not statement.is_answer:
+            region = is_region(goal, chain.sides[0])
+            if not statement.is_answer and not region:
                 return None
-            chain = Chain((name, chain.sides[0]), (_belongs(chain.sides[0]),))
+            chain = Chain((name, chain.sides[0]), (Relation.IN if region else Relation.EQ,))
         shown = _solved(chain, name, len(goal.variables) > 1)
         if shown is None:
             return None
         found.append(shown)
     return Statement(tuple(found), statement.joiner if len(found) > 1 else Joiner.AND) if found else None
-
-
-def _belongs(side: Expr) -> Relation:
-    return Relation.IN if side[0] in ("interval", "union") else Relation.EQ
 
 
 def _solved(chain: Chain, name: Expr, literal: bool) -> Chain | None:

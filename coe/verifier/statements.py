@@ -36,6 +36,7 @@ from coe.verifier.phrases import (
     heading,
     letter_units,
     no_solution,
+    set_builder,
     simplify_phrases,
     word_answer,
     word_claim,
@@ -226,6 +227,8 @@ def _tagged(text: str, variables: frozenset[str]) -> list[Tagged]:
 
 def _body(text: str, variables: frozenset[str]) -> Statement:
     text = text.strip()
+    if "{" in text:
+        text = set_builder(text) or text
     word = word_claim(text)
     if word:
         return Statement(word=word)

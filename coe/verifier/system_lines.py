@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from coe.verifier import truth as t
+from coe.verifier.exact import Undefined
 from coe.verifier.expr import Chain, Expr, Joiner, Relation, Statement
 from coe.verifier.goals import Goal
 from coe.verifier.nonlinear import Point, solution_points
 from coe.verifier.points import free_variables
-from coe.verifier.reals import real_value
+from coe.verifier.reals import real_value, same
 from coe.verifier.realsets import EMPTY
 from coe.verifier.report import LineVerdict
-from coe.verifier.solutions import is_constant, is_value, solve
+from coe.verifier.solutions import is_constant, is_value, links, solve
 from coe.verifier.systems import Standing, linear_system, rows_of, standing, truth_at
 
 
@@ -148,12 +149,24 @@ def _at(chain: Chain, point: Point) -> LineVerdict | None:
     found = truth_at(chain, point)
     if found is Standing.IMPLIED:
         return t.TRUE
-    relation = chain.relations[0]
-    if len(chain.relations) == 1 and relation in t.EQUAL and left[0] == "var" and is_constant(right):
-        if left[1] in point and t.rounding(point[left[1]], right, relation is Relation.APPROX):
-            return t.ROUNDED
+    if any(relation not in t.EQUAL for relation in chain.relations):
+        return None if found is None else t.FALSE
+    verdicts = [_link_at(*link, point) for link in links(chain)]
+    return None if None in verdicts else t.worst([verdict for verdict in verdicts if verdict is not None])
+
+
+def _link_at(left: Expr, relation: Relation, right: Expr, point: Point) -> LineVerdict | None:
+    """One equality at a solution: a decimal may be the other side rounded."""
+    try:
+        a, b = real_value(left, point), real_value(right, point)
+    except Undefined:
         return t.FALSE
-    return None if found is None else t.FALSE
+    if a is None or b is None:
+        return None
+    if same(a, b):
+        return t.TRUE
+    loose = relation is Relation.APPROX
+    return t.ROUNDED if t.rounding(a, right, loose) or t.rounding(b, left, loose) else t.FALSE
 
 
 def _refuted(goal: Goal, claims: list[Chain]) -> bool:
