@@ -16,7 +16,7 @@ from collections.abc import Callable
 from functools import _lru_cache_wrapper
 
 from coe.verifier import equivalent, understand, verify
-from coe.verifier.against import solution_set
+from coe.verifier.equation_lines import solution_set
 from coe.verifier.verify import _verify
 
 LINES = [

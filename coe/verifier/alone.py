@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from coe.verifier import truth as t
-from coe.verifier.against import Judged, judge, names_of
+from coe.verifier.against import judge, names_of
 from coe.verifier.expr import Chain, Expr, Relation, Statement
+from coe.verifier.judged import Judged
 from coe.verifier.points import free_variables
 from coe.verifier.problems import understand
 from coe.verifier.report import LineVerdict

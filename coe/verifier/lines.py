@@ -20,9 +20,10 @@ from collections.abc import Iterable, Sequence
 
 from coe.verifier import quantities
 from coe.verifier import truth as t
-from coe.verifier.against import judge, relate
+from coe.verifier.against import judge
 from coe.verifier.alone import Claim, Line, claim_of, line_alone, side_names
 from coe.verifier.calls import Calls
+from coe.verifier.equation_lines import relate
 from coe.verifier.exact import Undefined, evaluate
 from coe.verifier.expr import Chain, Expr, Joiner, Relation, Statement
 from coe.verifier.goals import Goal

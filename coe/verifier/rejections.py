@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate
 
-from coe.verifier.against import Judged
+from coe.verifier.judged import Judged
 from coe.verifier.realsets import EMPTY, RealSet, is_subset, union
 
 
