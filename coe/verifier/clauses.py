@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from coe.verifier.exact import TooLarge, check_size
 from coe.verifier.expr import Chain, Expr, Relation
+from coe.verifier.labels import Label, converting, corresponds, label_of
 from coe.verifier.lexer import ParseFailure
 from coe.verifier.parser import Parser
 from coe.verifier.words import OPERATORS, RELATIONS, Kind, Tagged
@@ -155,8 +156,12 @@ def quantity_name(words: list[str]) -> str:
     return " ".join(kept)
 
 
-def read_clause(tagged: list[Tagged]) -> list[Chain]:
+def read_clause(tagged: list[Tagged], continues: bool = True) -> list[Chain]:
     """The chains that a clause states; none where it holds no relation between readable sides.
+
+    Args:
+        tagged: the clause.
+        continues: a relation in front continues the line before; False behind other words of the same line.
 
     Raises:
         ParseFailure: a side is malformed.
@@ -175,17 +180,21 @@ def read_clause(tagged: list[Tagged]) -> list[Chain]:
         relations.pop()
     if not relations:
         return []
-    return _chains(groups, relations)
+    return _chains(groups, relations, continues)
 
 
-def _chains(groups: list[list[Tagged]], relations: list[Relation]) -> list[Chain]:
-    building = _Building(continued=not groups[0])
+def _chains(groups: list[list[Tagged]], relations: list[Relation], continues: bool) -> list[Chain]:
+    building = _Building(continued=continues and not groups[0])
+    worded = any(kind is Kind.WORD or token[0] in "@$%" for group in groups for token, kind in group)
+    labels = [label_of(group) for group in groups] if worded else []
     if groups[0]:
-        first = _first_side(Side(groups[0]))
+        first = _first_side(Side(groups[0]), labels[0] if labels else None)
         building.sides = [] if first is None else [first]
     for index, group in enumerate(groups[1:], start=1):
         if not group:
             raise ParseFailure("two relations side by side")
+        if labels and corresponds(labels, index):
+            building.close()
         side = Side(group)
         if side.led_by_prose or not side.cores:
             # "= twice as many as 5": not a value that can be compared.
@@ -197,9 +206,7 @@ def _chains(groups: list[list[Tagged]], relations: list[Relation]) -> list[Chain
             if index + 1 < len(groups):
                 building.sides = [parse_side(side.cores[-1])]
     building.close()
-    if len(groups) == 2 and _counts_differ(_label_of_number(groups[0]), _label_of_number(groups[1])):
-        return []
-    return building.chains
+    return [converting(chain) for chain in building.chains] if worded else building.chains
 
 
 class _Building:
@@ -222,7 +229,7 @@ class _Building:
         self.sides, self.relations, self.continued = [], [], False
 
 
-def _first_side(side: Side) -> Expr | None:
+def _first_side(side: Side, label: Label | None) -> Expr | None:
     if not side.cores:
         return None
     mixed = side.led_by_prose or side.ended_by_prose
@@ -232,20 +239,8 @@ def _first_side(side: Side) -> Expr | None:
             return parse_side(core)
         # "cost of 5 apples = 10": the words and the number together are a name.
         return ("var", side.name)
-    return parse_side(side.cores[-1])
-
-
-def _label_of_number(tagged: list[Tagged]) -> str | None:
-    """The label of a side that is only a number with a label or unit: "5 apples", "$10"."""
-    words = [token for token, kind in tagged if kind is Kind.WORD or token[0] in "@$"]
-    maths = [token for token, kind in tagged if kind is not Kind.WORD and token[0] not in "@$"]
-    if len(maths) != 1 or not maths[0][0].isdigit():
-        return None
-    return " ".join(words).lower() if words else None
-
-
-def _counts_differ(first: str | None, second: str | None) -> bool:
-    """5 apples = $10 compares a count with a price: a correspondence, not an equation."""
-    if first is None or second is None or first == second:
-        return False
-    return not (first[0] in "@$" and second[0] in "@$")
+    value = parse_side(side.cores[-1])
+    if label is not None and label.is_part:
+        # "20% of the apples = 10": a part of what is named.
+        return ("*", value, ("var", quantity_name(label.words.split()[1:])))
+    return value

@@ -9,11 +9,14 @@ from dataclasses import replace
 
 from coe.verifier.clauses import Side, parse_side, read_clause
 from coe.verifier.expr import Chain, Expr, Joiner, Relation, Statement
+from coe.verifier.labels import label_of
 from coe.verifier.lexer import ParseFailure
 from coe.verifier.phrases import NEGATIONS
+from coe.verifier.prose import is_number_word
 from coe.verifier.rejecting import TRIGGERS, refutes, rejects
 from coe.verifier.words import OPERATORS, Kind, Tagged
 
+_ORDER = frozenset({Relation.LT, Relation.LE, Relation.GT, Relation.GE})
 _THEN_IGNORES = frozenset({",", "and", "or", ";"})
 
 
@@ -148,9 +151,9 @@ def _joined(clauses: list[Clause]) -> Statement:
     joints: list[set[str]] = []
     for before, clause in zip([None, *clauses], clauses, strict=False):
         if clause.has_relation:
-            if clause.is_negated or _continues_words(before, clause):
+            if clause.is_negated:
                 continue
-            found = read_clause(clause.items)
+            found = _stated(before, clause, chains)
             chains.extend(found)
             joints.extend({*clause.joints} if index == 0 else {"then"} for index in range(len(found)))
         elif chains and clause.is_maths and _lists_on(clause.joints) and is_assignment(chains[-1]):
@@ -160,14 +163,40 @@ def _joined(clauses: list[Clause]) -> Statement:
     return combine(chains, joints)
 
 
-def _continues_words(before: Clause | None, clause: Clause) -> bool:
-    """ "19 green and pink hats + 24 = 43": the clause begins in the middle of a phrase."""
-    if before is None or before.has_relation or not set(clause.joints) & {"and", "or"}:
+def _stated(before: Clause | None, clause: Clause, chains: list[Chain]) -> list[Chain]:
+    """The chains of a clause; one that begins in the middle of a phrase has no first side."""
+    items = clause.items
+    if before is None:
+        return read_clause(items)
+    if items[0][1] is Kind.RELATION and chains and "which" in clause.joints:
+        # "60 / 2 = 30 zombies, which is less than 50".
+        first, *rest = read_clause(items)
+        if first.relations[0] in _ORDER:
+            return [Chain((chains[-1].sides[-1], *first.sides), first.relations), *rest]
+    start = next(index for index, (_, kind) in enumerate(items) if kind is Kind.RELATION)
+    if _continues_words(before, clause, items[:start], items[start + 1 :]):
+        items = items[start:]
+    return read_clause(items, continues=False)
+
+
+def _continues_words(before: Clause, clause: Clause, side: list[Tagged], behind: list[Tagged]) -> bool:
+    """Whether the clause's first side only ends a phrase: "19 green and pink hats + 24 = 43", "A, B and C have"."""
+    if before.has_relation or not side or not set(clause.joints) & {"and", "or"}:
         return False
-    if not any(token[0].isdigit() for token, _ in before.items):
+    last, kind = before.items[-1]
+    letters = [token for token, kind in side if kind is Kind.MATHS]
+    if kind is Kind.MATHS and last.isalpha() and len(letters) == 1 and letters[0].isalpha():
+        return True
+    if len(letters) == 0:
+        return len(before.items) == 1 and last[0].isupper() and side[0][0][0].isupper()
+    if not any(token[0].isdigit() or is_number_word(token) for token, _ in before.items):
         return False
-    behind_words = next((token for token, kind in clause.items if kind is not Kind.WORD), "")
-    return clause.items[0][1] is Kind.WORD and behind_words in OPERATORS
+    label = label_of(side)
+    if label is not None and (label.words or label.unit):
+        # "4 small pizzas and 5 medium ones = 4 + 5"; but "an hour has 60 minutes and 1 minute = 60 seconds".
+        other = label_of(behind)
+        return not (label.unit and other is not None and other.unit)
+    return side[0][1] is Kind.WORD and letters[0] in OPERATORS
 
 
 def _lists_on(joints: list[str]) -> bool:

@@ -17,7 +17,7 @@ from coe.verifier.expr import Expr
 from coe.verifier.floating import OutOfDomain, Unsure, measure
 from coe.verifier.modular import same_residues
 from coe.verifier.surds import NotASurd, surd_value
-from coe.verifier.units import Mixed, in_base_units, unit_names, unit_of, without_units
+from coe.verifier.units import Dimension, Mixed, in_base_units, unit_names, unit_of, without_units
 
 _BINARY = frozenset({"+", "-", "*", "/", "^"})
 _PLAIN = frozenset({"num", "var", "+", "-", "*", "/", "^", "neg", "pct"})
@@ -216,7 +216,8 @@ def same_quantity(left: Expr, right: Expr) -> bool | None:
 
     Same dimension: by value in base units (3 km = 3000 m), or with the factor of conversion written out
     (2 hours * 60 = 120 minutes). One side without a unit: by the numbers shown ($12 and 12). Different
-    dimensions: False for bare quantities, else None, since units are often left out of products.
+    dimensions: False for bare quantities; else by the numbers, since units are often left out of products
+    (10 hours * 60 minutes = 600 minutes), None where that leaves a doubt (3 m * 4 m = 12 m).
     """
     bare = identical(without_units(left), without_units(right))
     try:
@@ -229,14 +230,27 @@ def same_quantity(left: Expr, right: Expr) -> bool | None:
         return True if bare else identical(first, second) if dimension == other else bare
     if dimension != other:
         plain = left[0] == "unit" == right[0]
-        if bare and not plain and _names_a_rate(left, right):
-            return True
-        return None if bare is not False and not plain else False
+        if plain:
+            return False
+        if bare:
+            return True if len(unit_names(left) | unit_names(right)) > 1 or _names_a_rate(left, right) else None
+        return None if bare is None or _converted(left, second, other) else False
     decided = identical(first, second)
     if decided is False and bare:
         # 1 + 0.5 + 1.5 dozen = 3 dozen: what the scale belongs to is not clear.
         return True if _factor_is_written(left, right) else decided if dimension else None
     return decided
+
+
+def _converted(left: Expr, right: Expr, dimension: Dimension) -> bool:
+    """2 days * 30 minutes = 1 hour: meant in one of the units named."""
+    for name in unit_names(left):
+        unit = unit_of(name)
+        if unit is not None and unit.dimension == dimension:
+            scaled = ("*", without_units(left), ("num", unit.factor, None))
+            if identical(scaled, right):
+                return True
+    return False
 
 
 def _names_a_rate(left: Expr, right: Expr) -> bool:

@@ -41,6 +41,7 @@ from coe.verifier.phrases import (
     word_answer,
     word_claim,
 )
+from coe.verifier.prose import simplify_prose
 from coe.verifier.rejecting import checks
 from coe.verifier.words import RELATIONS, Kind, Tagged, tag
 
@@ -55,6 +56,8 @@ _SENTENCE = re.compile(
 )
 
 
+# 60 / 3/4: from left to right 5, by the spaces 80.
+_SPACED_FRACTION = re.compile(r"/ \d+/\d+(?![\d/.])")
 _LIST = re.compile(r"(, | or | and )")
 
 
@@ -88,6 +91,8 @@ def _read(line: str, variables: frozenset[str]) -> Statement:
     if is_latex(line):
         line, boxed = from_latex(line)
         line = line.strip()
+    if "/ " in line and _SPACED_FRACTION.search(line):
+        raise ParseFailure("division by a fraction without brackets", hostile=False)
     if boxed is None and not _SENTENCE.search(line):
         try:
             return Statement((_plain(line),))
@@ -221,7 +226,7 @@ def _values(tagged: list[Tagged]) -> list[Tagged]:
 
 
 def _tagged(text: str, variables: frozenset[str]) -> list[Tagged]:
-    text = simplify_phrases(text, variables)
+    text = simplify_phrases(simplify_prose(text), variables)
     return tag(tokenize(text), variables, letter_units(text, variables))
 
 

@@ -201,7 +201,8 @@ def _always(chain: Chain) -> LineVerdict:
 
 
 def _with_units(left: Expr, relation: Relation, right: Expr) -> LineVerdict:
-    if not unit_names(left) or not unit_names(right):
+    names = unit_names(left), unit_names(right)
+    if not all(names) and not _is_scaled(left if names[0] else right, right if names[0] else left):
         return link_truth(without_units(left), relation, without_units(right))
     if relation is not Relation.EQ and relation is not Relation.APPROX:
         return _ordered_quantities(left, relation, right)
@@ -211,6 +212,14 @@ def _with_units(left: Expr, relation: Relation, right: Expr) -> LineVerdict:
     if same:
         return TRUE
     return ROUNDED if _rounded_quantity(left, relation, right) else FALSE
+
+
+def _is_scaled(quantity: Expr, other: Expr) -> bool:
+    """3 dozen = 36: a scale beside a bare number counts; beside a calculation it is a label (24/12 = 2 dozen)."""
+    if other[0] != "num" or quantity[0] not in ("unit", "+", "*"):
+        return False
+    units = [unit_of(name) for name in unit_names(quantity)]
+    return all(unit is not None and not unit.dimension for unit in units)
 
 
 def _ordered_quantities(left: Expr, relation: Relation, right: Expr) -> LineVerdict:
