@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from coe.verifier.exact import TooLarge, check_size
 from coe.verifier.expr import Chain, Expr, Relation
-from coe.verifier.labels import Label, converting, corresponds, label_of
+from coe.verifier.labels import converting, corresponds, label_of, part_of
 from coe.verifier.lexer import ParseFailure
 from coe.verifier.parser import Parser
 from coe.verifier.words import OPERATORS, RELATIONS, Kind, Tagged
 
+_PERSONS = frozenset({"i", "you", "he", "she", "it", "we", "they", "your"})
 _ARTICLES = frozenset(
     {"the", "a", "an", "his", "her", "their", "its", "my", "our", "this", "that", "is", "are", "was", "were"}
 )
@@ -70,16 +71,19 @@ class Side:
         cores: token lists, each a candidate expression.
         led_by_prose: a word comes before the first core.
         ended_by_prose: words between two operands follow the first core.
+        adds_up: "add ... to ..." stands around the first core.
         labels: labels dropped behind operands.
     """
 
-    __slots__ = ("_tagged", "cores", "ended_by_prose", "labels", "led_by_prose")
+    __slots__ = ("_adds", "_tagged", "adds_up", "cores", "ended_by_prose", "labels", "led_by_prose")
 
     def __init__(self, tagged: list[Tagged]) -> None:
         self.cores: list[list[str]] = []
         self.labels: list[str] = []
         self.led_by_prose = False
         self.ended_by_prose = False
+        self.adds_up = False
+        self._adds = False
         self._tagged = tagged
         if any(kind is Kind.WORD for _, kind in tagged):
             self._sort(tagged)
@@ -122,6 +126,10 @@ class Side:
         if expects_operand and closes:
             return [*core, "&" + quantity_name(words)]
         if not expects_operand and closes:
+            name = "&" + quantity_name(words)
+            if name in core:
+                # "60 - losses - 2 losses": what stands alone elsewhere is a factor here.
+                return [*core, "*", name]
             self.labels.append(" ".join(words).lower())
             return core
         if depth > 0:
@@ -129,10 +137,12 @@ class Side:
         if core:
             if expects_operand:
                 raise ParseFailure("a word where a number is expected", hostile=False)
+            self.adds_up = self.adds_up or (self._adds and not self.cores and "to" in words)
             self.cores.append(core)
             self.ended_by_prose = True
         else:
             self.led_by_prose = True
+            self._adds = "add" in words or "adds" in words
         return []
 
     def _is_rate(self, core: list[str]) -> bool:
@@ -141,7 +151,12 @@ class Side:
     @property
     def is_bare_number(self) -> bool:
         """The last core is one value without an operator, so prose around it may mean anything."""
-        return not self.cores or not any(token in OPERATORS or token.isalpha() for token in self.cores[-1])
+        return not self.cores or is_value(self.cores[-1])
+
+
+def is_value(core: list[str]) -> bool:
+    """One value without an operator."""
+    return not any(token in OPERATORS or token.isalpha() for token in core)
 
 
 def quantity_name(words: list[str]) -> str:
@@ -188,7 +203,7 @@ def _chains(groups: list[list[Tagged]], relations: list[Relation], continues: bo
     worded = any(kind is Kind.WORD or token[0] in "@$%" for group in groups for token, kind in group)
     labels = [label_of(group) for group in groups] if worded else []
     if groups[0]:
-        first = _first_side(Side(groups[0]), labels[0] if labels else None)
+        first = _first_side(Side(groups[0]), part_of(groups[0]) if labels else "")
         building.sides = [] if first is None else [first]
     for index, group in enumerate(groups[1:], start=1):
         if not group:
@@ -229,18 +244,23 @@ class _Building:
         self.sides, self.relations, self.continued = [], [], False
 
 
-def _first_side(side: Side, label: Label | None) -> Expr | None:
+def _first_side(side: Side, part: str) -> Expr | None:
     if not side.cores:
         return None
+    if part:
+        # "20% of the apples = 10": a part of what is named.
+        return ("*", parse_side(side.cores[-1]), ("var", quantity_name(part.split()[1:])))
     mixed = side.led_by_prose or side.ended_by_prose
+    if side.cores == [["&" + side.name]] and side.name.split()[0] in _PERSONS:
+        # "your discount = ...": another one in every sentence.
+        return None
     if mixed and side.is_bare_number:
         core = side.cores[-1]
         if (len(core) == 1 and core[0][0].isalpha()) or core[0][0] == "&":
             return parse_side(core)
         # "cost of 5 apples = 10": the words and the number together are a name.
         return ("var", side.name)
-    value = parse_side(side.cores[-1])
-    if label is not None and label.is_part:
-        # "20% of the apples = 10": a part of what is named.
-        return ("*", value, ("var", quantity_name(label.words.split()[1:])))
-    return value
+    if side.adds_up and not is_value(side.cores[0]):
+        # "20 + 10 decorations to the 29 + 24 = 83": the words add what stands in front.
+        return None
+    return parse_side(side.cores[-1])

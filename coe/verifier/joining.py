@@ -108,7 +108,7 @@ def _taken_back(clauses: list[Clause]) -> tuple[list[Clause], tuple[Chain, ...]]
     kept: list[Clause] = []
     rejected: list[Chain] = []
     for clause in clauses:
-        if clause.has_relation and rejects(clause):
+        if clause.has_relation and rejects(clause) and not _is_arithmetic(clause):
             found = _assignments(clause)
             plural = any(token.lower() == "are" for token, _ in clause.items)
             while plural and found and kept and _assignments(kept[-1]):
@@ -124,6 +124,13 @@ def _taken_back(clauses: list[Clause]) -> tuple[list[Clause], tuple[Chain, ...]]
         else:
             kept.append(clause)
     return kept, tuple(rejected)
+
+
+def _is_arithmetic(clause: Clause) -> bool:
+    """ "120 / 4 = 30 parts are discarded": a calculation, no value of an unknown."""
+    return not any(
+        kind is Kind.MATHS and token.isalpha() and token not in OPERATORS for token, kind in clause.items
+    ) and not any(has_kind(chain.sides, "var") for chain in read_clause(clause.items))
 
 
 def _assignments(clause: Clause) -> list[Chain]:

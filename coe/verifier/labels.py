@@ -8,11 +8,14 @@ is one of ounces.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
+from coe.verifier.exact import Undefined, evaluate
 from coe.verifier.expr import Chain, Expr
-from coe.verifier.units import Mixed, in_base_units, unit_names, unit_of
+from coe.verifier.units import SCALES, Mixed, in_base_units, unit_names, unit_of
 from coe.verifier.words import Kind, Tagged
 
+_SHARES = frozenset({"part", "parts", "share", "shares", "portion", "portions", "unit", "units"})
 _LINKING = frozenset({"of", "the", "a", "an", "is", "are", "was", "were", "has", "have", "per", "each"})
 
 
@@ -23,53 +26,81 @@ class Label:
     Args:
         unit: name of its unit, "%" or ""; scales (dozen) are left out.
         words: the words beside it, lower case.
+        is_fraction: the number is a proper fraction.
+        is_small: the number is less than one.
         is_part: the number is a fraction or percentage, and the words are "of" something named.
     """
 
     unit: str
     words: str
+    is_fraction: bool = False
+    is_small: bool = False
     is_part: bool = False
 
 
 def label_of(tagged: list[Tagged]) -> Label | None:
-    """The label of a side that is only a number, fraction or percentage, with or without words; else None."""
+    """The label of a side that is only a number, percentage or proper fraction and what is behind it; else None."""
+    if not tagged or tagged[0][1] is Kind.WORD:
+        return None
     words: list[str] = []
-    shape = ""
+    number: list[str] = []
     unit = ""
+    ended = False
     for token, kind in tagged:
         if kind is Kind.WORD:
             words.append(token.lower())
+            ended = True
         elif token[0] in "@$%":
-            if token[0] != "@" or _dimension(token[1:]):
+            ended = token[0] != "$"
+            if token[1:] not in SCALES:
                 unit = token.removeprefix("@")
-        elif token[0].isdigit() or (token[0] == "." and len(token) > 1):
-            shape += "1/" if "/" in token else "1"
-        elif token == "/":
-            shape += "/"
-        elif token not in "()":
+        elif ended or (token[0] not in "()/." and not token[0].isdigit()):
             return None
-    if shape not in ("1", "1/1", "1/"):
+        elif token not in "()":
+            number.append(token)
+    if len(number) not in (1, 3) or not _is_number(number):
         return None
-    is_part = bool(words) and words[0] == "of" and len(words) > 1 and (shape != "1" or unit == "%")
-    if is_part and unit not in ("", "%"):
-        is_part = False
-    return Label(unit, " ".join(words), is_part)
+    is_part = len(words) > 1 and words[0] == "of" and (len(number) == 3 or unit == "%") and unit in ("", "%")
+    is_fraction = len(number) == 3
+    return Label(unit, " ".join(words), is_fraction, is_fraction or number[0][0] in "0.", is_part)
+
+
+def part_of(tagged: list[Tagged]) -> str:
+    """The words that name what a side is a fraction or percentage of, "" where it is none."""
+    start = next((index for index, (_, kind) in enumerate(tagged) if kind is not Kind.WORD), 0)
+    label = label_of(tagged[start:])
+    return label.words if label is not None and label.is_part else ""
+
+
+def _is_number(tokens: list[str]) -> bool:
+    """5, 0.5 or a proper fraction; 84/2 is a calculation."""
+    if len(tokens) == 1:
+        return tokens[0][-1].isdigit()
+    top, slash, bottom = tokens
+    return slash == "/" and top.isdigit() and bottom.isdigit() and (len(top), top) < (len(bottom), bottom)
 
 
 def corresponds(labels: list[Label | None], index: int) -> bool:
     """Whether the sign in front of side `index` joins numbers of different things."""
     left = labels[index - 1]
-    if left is None or (left.is_part and index == 1):
+    if left is None or (left.is_part and index == 1) or (left.is_fraction and index > 1):
         return False
+    if left.words in _SHARES:
+        # "2 parts are equal to 8".
+        return True
     right = next((label for label in labels[index:] if label is not None and (label.unit or label.words)), None)
-    if right is None or left == right:
+    if right is None:
+        # 3 pens = 6: pens are not what is counted.
+        bare = index == len(labels) - 1 and labels[index] is not None
+        return bare and bool(left.words) and not left.unit
+    if left == right:
         return False
     if left.unit and right.unit:
         one, two = _dimension(left.unit), _dimension(right.unit)
         return one != two or (left.unit == right.unit and _differ(left.words, right.words))
     if left.unit or right.unit:
-        # 5 apples = $10, but 5 = $5; and 15% = 0.15.
-        return bool(right.words if left.unit else left.words)
+        # 5 apples = $10 and 4/7 = $24, but 5 = $5, 30/60 = 0.5 hours and 15% = 0.15.
+        return (left.is_fraction and not right.is_small) or bool(right.words if left.unit else left.words)
     return _differ(left.words, right.words)
 
 
@@ -90,18 +121,30 @@ def _dimension(name: str) -> tuple[tuple[str, int], ...]:
 
 def converting(chain: Chain) -> Chain:
     """A chain from one unit to another with each calculation in between given the unit that it arrives at."""
-    if len(chain.sides) < 3 or chain.sides[0][0] not in ("unit", "+"):
+    first, last = chain.sides[0], chain.sides[-1]
+    if len(chain.sides) < 3 or last[0] != "unit" or any(unit_names(side) for side in chain.sides[1:-1]):
         return chain
-    last = chain.sides[-1]
-    if last[0] != "unit" or any(unit_names(side) for side in chain.sides[1:-1]):
-        return chain
-    names = unit_names(chain.sides[0])
+    if first[0] == "num":
+        # 672 eggs = 672 / 12 = 56 dozen: so many dozen, where the numbers themselves differ.
+        scaled = last[2] in SCALES and _value(chain.sides[1]) != first[1]
+        return _given_unit(chain, last[2]) if scaled else chain
+    names = unit_names(first)
     if not names or last[2] in names and len(names) == 1:
         return chain
     try:
-        if in_base_units(chain.sides[0])[1] != in_base_units(last)[1]:
-            return chain
+        same = in_base_units(first)[1] == in_base_units(last)[1]
     except Mixed:
         return chain
-    middle: list[Expr] = [("unit", side, last[2]) for side in chain.sides[1:-1]]
-    return Chain((chain.sides[0], *middle, last), chain.relations, chain.continued)
+    return _given_unit(chain, last[2]) if same else chain
+
+
+def _value(side: Expr) -> Fraction | None:
+    try:
+        return evaluate(side)
+    except Undefined:
+        return None
+
+
+def _given_unit(chain: Chain, unit: str) -> Chain:
+    middle: list[Expr] = [("unit", side, unit) for side in chain.sides[1:-1]]
+    return Chain((chain.sides[0], *middle, chain.sides[-1]), chain.relations, chain.continued)

@@ -36,6 +36,7 @@ from coe.verifier.resting import rests_on
 from coe.verifier.solutions import is_constant, links, solve
 from coe.verifier.substitution import substitute
 from coe.verifier.systems import Standing, linear_system, standing
+from coe.verifier.units import unit_names, without_units
 
 # Of the invalid lines only so many are asked whether a later one rests on them: a long draft stays linear.
 _REMEMBERED = 8
@@ -70,6 +71,7 @@ class _Notebook:
         self._wrong: list[tuple[int, str]] = []
         self._previous: tuple[Expr, bool] | None = None
         self._given: list[Chain] = []
+        self._unit: frozenset[str] = frozenset()
         self._results: list[Expr] = []
 
     def judge(self, line: Line, known: LineVerdict | None) -> LineVerdict:
@@ -284,6 +286,7 @@ class _Notebook:
         """An equation or inequality in unknowns: an identity, something given, or what follows from that."""
         if t.truth(chain) is t.TRUE:
             return t.TRUE
+        chain = self._in_one_unit(chain)
         arithmetic = _arithmetic(chain)
         if arithmetic is not None and arithmetic.status is LineStatus.INVALID:
             return arithmetic
@@ -299,6 +302,14 @@ class _Notebook:
         if arithmetic is not None:
             return arithmetic
         return t.BEYOND if chain.relations[0] in t.EQUAL else t.NO_CLAIM
+
+    def _in_one_unit(self, chain: Chain) -> Chain:
+        """The chain without the one unit that the draft's equations are in: x + 3 = $10, so x = 7."""
+        units = frozenset().union(*(unit_names(side) for side in chain.sides))
+        if len(units) != 1 or (self._unit and units != self._unit):
+            return chain
+        self._unit = units
+        return Chain(tuple(without_units(side) for side in chain.sides), chain.relations)
 
     def _from_given(self, chain: Chain, names: tuple[str, ...]) -> LineVerdict | None:
         """The verdict by the equations taken as given; None where they leave it open."""

@@ -105,6 +105,11 @@ _GROUPS: tuple[tuple[tuple[str, ...], tuple[_Rule, ...]], ...] = (
     (("sq.", "ft.", "yd.", "oz.", "lb.", "lbs.", "hr.", "hrs.", "min.", "in."), _rules(
         (r"\b(sq|ft|yd|oz|lbs?|hrs?|mins?|in)\.(?=\s*[a-z+\-*/=,)])", r"\1"),
     )),
+    (("over ",), _rules((r" over (?=\d+ (?:weeks?|days?|months?|years?|hours?|minutes?)\b)", " during "))),
+    ((" cent",), _rules((r"(\d cents?) \(\$?0?\.\d+\)", r"\1"))),
+    (("0",), _rules((r"(?<![\d.,])0\d{3}(?![\d.,])", _refuse("a time of day")))),
+    (("times ",), _rules((r"= \d+ times \d+ [a-z]", _refuse("so many times, or a product")))),
+    (("equivalent to ", "same as "), _rules((r"\b(?:is|are) (?:equivalent to|the same as) (?=[\d($\[])", " = "))),
     (("Mr.", "Mrs.", "Ms.", "Dr."), _rules((r"\b(Mr|Mrs|Ms|Dr)\.(?=\s)", r"\1"))),
     ((" times ", " by ", " plus ", " minus "), _rules(
         (rf"\b(\d[\d.,]*|{_WORD}) ({_OPERATION}) ({_WORD})\b(?! (?:as|more|the))", _operation),
@@ -132,7 +137,8 @@ _GROUPS: tuple[tuple[tuple[str, ...], tuple[_Rule, ...]], ...] = (
     (("% of ", " of the "), _rules(
         (r"\bhalf of (?=(?:the|his|her|their|its) )", "1/2 of "),
         (
-            r"((?:\d%|\d/\d+) of (?:(?:the|all|his|her|their|its) )*[a-z]+(?: [a-z]+){0,2}) (?:is|are)"
+            r"((?:^|[.,;] |\b(?:so|then|since|that|if|because|therefore|thus) )"
+            r"(?:[\d.]+%|\d+/\d+) of (?:(?:the|all|his|her|their|its) )*[a-z]+(?: [a-z]+){0,2}) (?:is|are)"
             r" (?=\$?[\d.,]+\s*(?:$|[=+\-*/]))",
             r"\1 = ",
         ),
@@ -164,12 +170,17 @@ _GROUPS: tuple[tuple[tuple[str, ...], tuple[_Rule, ...]], ...] = (
         (r"\b([A-Za-z]{3,})/([A-Za-z]{3,})\b", _slash),
     )),
     (("(",), _rules(
-        (r"(\d)\(([A-Za-z][A-Za-z']+(?: [A-Za-z][A-Za-z']*)*)\)", _named_factor),
+        (r"(\d)\((?!the |from |for |per |each |in )([A-Za-z][A-Za-z']+(?: [A-Za-z][A-Za-z']*)*)\)", _named_factor),
         (r"(?:^|(?<=[a-z] ))\(([A-Z][A-Za-z]+(?: [A-Za-z]+)*)\)(?=\s*(?:=|equals\b|is\b))", r"\1"),
     )),
-    (("-",), _rules((r"\b([A-Za-z]{3,}s) (\d+)-(\d+)\b(?!\s*[-+*/])", r"\1 \2 to \3"))),
+    (("s ",), _rules(
+        (
+            r"\b(weeks|days|months|years|hours|pages|ages|chapters|grades|levels|questions|rows|episodes) (\d+)-(\d+)\b",
+            r"\1 \2 to \3",
+        ),
+    )),
 )  # fmt: skip
-_NUMBERED = re.compile(rf"\b({_PLACE}) (\d{{1,2}})(?=\s?[+\-*/=])")
+_NUMBERED = re.compile(rf"\b({_PLACE}|(?<=on )day) (\d{{1,2}})(?=\s?[+\-*/=])")
 _LETTERED = re.compile(r"(?<![\w)])([A-Z])(\d)(?=\s?[+\-*/=])")
 
 

@@ -27,6 +27,7 @@ _CHECKING = frozenset((
     "check", "checking", "test", "testing", "try", "trying", "substitute", "substituting", "plug", "plugging",
 ))  # fmt: skip
 _AFTER_CHECKING = frozenset(("that", "if", "whether", "in", "for", "the", "our", "with", "back", "into"))
+_FORMULAS = frozenset(("equation", "equations", "expression", "formula", "that", "this"))
 TRIGGERS = _REJECTING | _NOT | _REFUTED | _CHECKING | {"denominator"}
 """Words without which no clause rejects anything and no line is a check."""
 
@@ -67,6 +68,10 @@ def refutes(clause: Tagging) -> bool:
 def checks(tagged: Sequence[Tagged]) -> bool:
     """Whether a line tries a value out: "Check x = 1: ..."."""
     if len(tagged) < 2 or tagged[0][1] is not Kind.WORD or tagged[0][0].lower() not in _CHECKING:
+        return False
+    head = tagged[1:6]
+    if _FORMULAS & _words(head[:4]) and not any(kind is Kind.RELATION for _, kind in head):
+        # "Substituting the second equation into the first" derives, it does not try a value.
         return False
     following, kind = tagged[1]
     return kind is not Kind.WORD or following.lower() in _AFTER_CHECKING

@@ -57,7 +57,7 @@ _SENTENCE = re.compile(
 
 
 # 60 / 3/4: from left to right 5, by the spaces 80.
-_SPACED_FRACTION = re.compile(r"/ \d+/\d+(?![\d/.])")
+_SPACED_FRACTION = re.compile(r"/ \d+(?: [a-z]+)?/\d+(?![\d/.])")
 _LIST = re.compile(r"(, | or | and )")
 
 

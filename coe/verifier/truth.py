@@ -6,7 +6,8 @@ worker comes last and never for a line that these decide.
 Rounding policy: `=` between a value and a decimal that is its rounding is ROUNDED when at least two
 decimals are shown, or one where the value's own decimals never end; `≈` accepts any number of decimals.
 Percent policy: "30/200 * 100 = 15%" says 15 = 0.15 but means the percentage, and so does
-"100 - 85 = 15%": a calculation worth a hundred times the percentage is not decided (BEYOND).
+"100 - 85 = 15%": a calculation worth a hundred times the percentage is not decided (BEYOND), nor is
+"3/12 * 100% = 25".
 Unit policy: "2 hours * 60 = 120 minutes" is true, the factor stands for the conversion; where only one
 side has units, the numbers are compared.
 """
@@ -23,7 +24,7 @@ from coe.verifier.polynomials import same_rational
 from coe.verifier.reals import Real, real_value
 from coe.verifier.report import LineStatus, LineVerdict, Reason
 from coe.verifier.solutions import holds, is_constant, links, solve
-from coe.verifier.units import Mixed, in_base_units, unit_names, unit_of, without_units
+from coe.verifier.units import SCALES, Mixed, in_base_units, unit_names, unit_of, without_units
 
 TRUE = LineVerdict(LineStatus.VALID, Reason.TRUE)
 FOLLOWS = LineVerdict(LineStatus.VALID, Reason.FOLLOWS)
@@ -39,6 +40,7 @@ BEYOND = LineVerdict(LineStatus.UNCHECKED, Reason.BEYOND)
 TIMEOUT = LineVerdict(LineStatus.TIMEOUT, Reason.TIME)
 
 EQUAL = (Relation.EQ, Relation.APPROX)
+_HUNDRED_PERCENT = ("pct", ("num", Fraction(100), None))
 _CALCULATIONS = frozenset({"+", "-", "*", "/"})
 
 
@@ -160,8 +162,12 @@ def _terminates(value: Real) -> bool:
 
 
 def _means_percent(left: Expr, a: Real, right: Expr, b: Real) -> bool:
-    """A calculation worth 15 on the left, 15% on the right."""
-    return right[0] == "pct" and left[0] in _CALCULATIONS and holds(a, Relation.EQ, b * 100)
+    """A calculation worth 15 on the left, 15% on the right; or 3/21 * 100% on the left, 14.29 on the right."""
+    if left[0] not in _CALCULATIONS:
+        return False
+    if right[0] == "pct":
+        return holds(a, Relation.EQ, b * 100)
+    return _HUNDRED_PERCENT in left and (holds(a * 100, Relation.EQ, b) or rounding(a * 100, right, False))
 
 
 def _equality(left: Expr, right: Expr) -> LineVerdict:
@@ -201,9 +207,9 @@ def _always(chain: Chain) -> LineVerdict:
 
 
 def _with_units(left: Expr, relation: Relation, right: Expr) -> LineVerdict:
-    names = unit_names(left), unit_names(right)
-    if not all(names) and not _is_scaled(left if names[0] else right, right if names[0] else left):
-        return link_truth(without_units(left), relation, without_units(right))
+    if not unit_names(left) or not unit_names(right):
+        scaled = _scaled_link(left, relation, right)
+        return scaled if scaled is not None else link_truth(without_units(left), relation, without_units(right))
     if relation is not Relation.EQ and relation is not Relation.APPROX:
         return _ordered_quantities(left, relation, right)
     same = identical(left, right)
@@ -214,12 +220,28 @@ def _with_units(left: Expr, relation: Relation, right: Expr) -> LineVerdict:
     return ROUNDED if _rounded_quantity(left, relation, right) else FALSE
 
 
-def _is_scaled(quantity: Expr, other: Expr) -> bool:
-    """3 dozen = 36: a scale beside a bare number counts; beside a calculation it is a label (24/12 = 2 dozen)."""
-    if other[0] != "num" or quantity[0] not in ("unit", "+", "*"):
-        return False
-    units = [unit_of(name) for name in unit_names(quantity)]
-    return all(unit is not None and not unit.dimension for unit in units)
+def _scaled_link(left: Expr, relation: Relation, right: Expr) -> LineVerdict | None:
+    """The verdict where a scale is the only unit: 3 dozen = 36; None where the numbers may be compared bare.
+
+    In a calculation, or beside one, the scale may be a label (24/12 = 2 dozen, 12 * 3 dozen = 36).
+    """
+    quantity, other = (left, right) if unit_names(left) else (right, left)
+    if not unit_names(quantity) <= SCALES:
+        return _part_of_quantity(quantity, other)
+    try:
+        base, _ = in_base_units(quantity)
+    except Mixed:
+        return None
+    verdict = link_truth(base, relation, other) if quantity is left else link_truth(other, relation, base)
+    counts = quantity[0] == "unit" and other[0] == "num"
+    return verdict if verdict.status is LineStatus.VALID or counts else None
+
+
+def _part_of_quantity(quantity: Expr, other: Expr) -> LineVerdict | None:
+    """3/3 - 2/3 = 1/3 of $150: the part, with what it is a part of named."""
+    if quantity[0] != "*" or unit_names(quantity[1]):
+        return None
+    return BEYOND if identical(quantity[1], other) else None
 
 
 def _ordered_quantities(left: Expr, relation: Relation, right: Expr) -> LineVerdict:

@@ -63,6 +63,9 @@ SPELLINGS: dict[str, str] = {
 }
 """Every spelling to the name of its unit. Single letters are units only behind a number."""
 
+SCALES = frozenset(name for name, (_, _, power) in _BASE.items() if not power)
+"""Names of the scales: dozen, hundred, thousand, ..."""
+
 COMPOUNDS = {"mph": "mi/h", "kmh": "km/h", "kph": "km/h"}
 _PART = re.compile(r"([*/]?)([A-Za-z$]+)(?:\^(\d))?")
 
