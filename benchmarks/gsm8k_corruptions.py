@@ -73,7 +73,7 @@ def is_false(expression: str, result: str) -> bool | None:
 
 
 def corrupt(line: str, rng: random.Random) -> Corruption | None:
-    """The line with one digit changed so that a calculation in it became false; None where that is not sure."""
+    """The line with one digit changed so that a calculation became false; None where that is not sure."""
     found = list(ANNOTATION.finditer(line))
     rng.shuffle(found)
     for match in found:

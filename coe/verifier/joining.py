@@ -187,7 +187,7 @@ def _stated(before: Clause | None, clause: Clause, chains: list[Chain]) -> list[
 
 
 def _continues_words(before: Clause, clause: Clause, side: list[Tagged], behind: list[Tagged]) -> bool:
-    """Whether the clause's first side only ends a phrase: "19 green and pink hats + 24 = 43", "A, B and C have"."""
+    """Whether the clause's first side only ends a phrase: "19 red and pink hats + 24", "A, B and C"."""
     if before.has_relation or not side or not set(clause.joints) & {"and", "or"}:
         return False
     last, kind = before.items[-1]

@@ -1,8 +1,8 @@
 """What a bare number in a sentence counts, and which sides of a chain can be compared.
 
-"8 batches = 5.5 * 8 = 44 cups" says that eight batches come to 44 cups: batches are not cups, so the first sign is a
-correspondence and no equation. "16 pounds = 16 * 16 = 256 ounces" is a conversion: the calculation in the middle
-is one of ounces.
+"8 batches = 5.5 * 8 = 44 cups" says that eight batches come to 44 cups: batches are not cups, so the first
+sign is a correspondence and no equation. "16 pounds = 16 * 16 = 256 ounces" is a conversion: the calculation
+in the middle is one of ounces.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from coe.verifier.units import SCALES, Mixed, in_base_units, unit_names, unit_of
 from coe.verifier.words import Kind, Tagged
 
 _SHARES = frozenset({"part", "parts", "share", "shares", "portion", "portions", "unit", "units"})
+# Cups are measured in ounces that are no mass, and flour by the cup.
+_KITCHEN = frozenset({(("cups", 1),), (("mass", 1),), (("length", 3),)})
 _LINKING = frozenset({"of", "the", "a", "an", "is", "are", "was", "were", "has", "have", "per", "each"})
 
 
@@ -39,7 +41,7 @@ class Label:
 
 
 def label_of(tagged: list[Tagged]) -> Label | None:
-    """The label of a side that is only a number, percentage or proper fraction and what is behind it; else None."""
+    """The label of a side that is a number, percentage or proper fraction with words behind it, or None."""
     if not tagged or tagged[0][1] is Kind.WORD:
         return None
     words: list[str] = []
@@ -88,7 +90,9 @@ def corresponds(labels: list[Label | None], index: int) -> bool:
     if left.words in _SHARES:
         # "2 parts are equal to 8".
         return True
-    right = next((label for label in labels[index:] if label is not None and (label.unit or label.words)), None)
+    right = next(
+        (label for label in labels[index:] if label is not None and (label.unit or label.words)), None
+    )
     if right is None:
         # 3 pens = 6: pens are not what is counted.
         bare = index == len(labels) - 1 and labels[index] is not None
@@ -97,7 +101,11 @@ def corresponds(labels: list[Label | None], index: int) -> bool:
         return False
     if left.unit and right.unit:
         one, two = _dimension(left.unit), _dimension(right.unit)
-        return one != two or (left.unit == right.unit and _differ(left.words, right.words))
+        if one != two:
+            # 8 cups of milk = 2 kg, 3 kg = $12, 1/2 cup = 4 ounces; but 20 m = 20 m^2 is false.
+            worded = bool(left.words or right.words)
+            return worded or "$" in (left.unit, right.unit) or (one in _KITCHEN and two in _KITCHEN)
+        return left.unit == right.unit and _differ(left.words, right.words)
     if left.unit or right.unit:
         # 5 apples = $10 and 4/7 = $24, but 5 = $5, 30/60 = 0.5 hours and 15% = 0.15.
         return (left.is_fraction and not right.is_small) or bool(right.words if left.unit else left.words)
@@ -129,7 +137,7 @@ def converting(chain: Chain) -> Chain:
         scaled = last[2] in SCALES and _value(chain.sides[1]) != first[1]
         return _given_unit(chain, last[2]) if scaled else chain
     names = unit_names(first)
-    if not names or last[2] in names and len(names) == 1:
+    if not names or (last[2] in names and len(names) == 1):
         return chain
     try:
         same = in_base_units(first)[1] == in_base_units(last)[1]

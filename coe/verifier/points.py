@@ -233,7 +233,9 @@ def same_quantity(left: Expr, right: Expr) -> bool | None:
         if plain:
             return False
         if bare:
-            return True if len(unit_names(left) | unit_names(right)) > 1 or _names_a_rate(left, right) else None
+            return (
+                True if len(unit_names(left) | unit_names(right)) > 1 or _names_a_rate(left, right) else None
+            )
         return None if bare is None or _converted(left, second, other) else False
     decided = identical(first, second)
     if decided is False and bare:

@@ -1,8 +1,8 @@
 """School prose around numbers, rewritten in signs before tokens are read.
 
-"twice as many as 7", "28 divided by two", "1 and 1/3 hours", "125$", "the sum of 3 and 4": each rule has key
-words, and only rules whose key stands in the line are tried. A phrase that can be read in two ways refuses the
-line: it is then unchecked, never wrong.
+"twice as many as 7", "28 divided by two", "1 and 1/3 hours", "125$", "the sum of 3 and 4": each rule has
+key words, and only rules whose key stands in the line are tried. A phrase that can be read in two ways
+refuses the line: it is then unchecked, never wrong.
 """
 
 from __future__ import annotations
@@ -24,10 +24,12 @@ _DIGITS = {
     )
 }  # fmt: skip
 _WORD = "(?:" + "|".join(_DIGITS) + ")"
-_NUMBER = r"\$?(?:\d[\d,]*(?:\.\d+)?|\.\d+)%?"
+_NUMBER = r"\$?(?<![\d.,])(?:\d[\d,]{0,15}(?:\.\d{1,9})?|\.\d{1,9})(?![\d.]\d)%?"
 _OPERATION = r"times|multiplied by|divided by|plus|minus"
 _LONG_UNIT = r"(?:weeks?|days?|hours?|hrs?|minutes?|mins?|feet|foot|ft|yards?|pounds?|lbs?|gallons?|dollars?)"
-_SHORT_UNIT = r"(?:days?|hours?|hrs?|minutes?|mins?|seconds?|secs?|inch(?:es)?|ounces?|oz|pints?|cups?|cents?)"
+_SHORT_UNIT = (
+    r"(?:days?|hours?|hrs?|minutes?|mins?|seconds?|secs?|inch(?:es)?|ounces?|oz|pints?|cups?|cents?)"
+)
 _AREA = r"(?:square|sq\.?|cubic|cu\.?)"
 _PLACE = (
     r"(?:Week|Day|Month|Year|Hour|Class|Team|Group|Box|Table|Row|Room|Grade|Level|Person|Player|Number|Bus|Train"
@@ -66,12 +68,22 @@ def _named_factor(match: re.Match[str]) -> str:
     return match[0] if match[2].lower() in SPELLINGS else f"{match[1]} * {match[2]}"
 
 
+def _mixed(match: re.Match[str]) -> str:
+    """1 and 1/3; not "3 and 3/3"."""
+    top, _, bottom = match[2].partition("/")
+    return f" ({match[1]} + {match[2]})" if int(top) < int(bottom) else match[0]
+
+
+def _remainder(match: re.Match[str]) -> str:
+    """13 / 6 = 2 with a remainder of 1."""
+    return f"{match[2]} * {match[3]} + {match[4] or match[5]} = {match[1]}"
+
+
 def _refuse(reason: str) -> Callable[[re.Match[str]], str]:
     def refuse(match: re.Match[str]) -> str:
         raise ParseFailure(reason, hostile=False)
 
     return refuse
-
 
 
 _Replacement = str | Callable[[re.Match[str]], str]
@@ -85,6 +97,8 @@ def _rules(*rules: tuple[str, _Replacement], flags: int = re.IGNORECASE) -> tupl
 _AS_MUCH = r"as (?:many|much|old|long|far|tall|high)(?: as)?"
 _STATED = r"(?= is| =| equals)"
 _COUNT = r"(\d{1,4})"
+_PARTED = r"weeks|days|months|years|hours|pages|ages|chapters|grades|levels|questions|rows|episodes"
+_BILLS = _refuse("a number of bills, or their worth")
 _FRACTION = r"(\d{1,3}/\d{1,3})"
 # Keys, and the rules that are tried where one of the keys stands in the line.
 _GROUPS: tuple[tuple[tuple[str, ...], tuple[_Rule, ...]], ...] = (
@@ -92,8 +106,8 @@ _GROUPS: tuple[tuple[tuple[str, ...], tuple[_Rule, ...]], ...] = (
         (r"(?<![$\d.,\w])(\d[\d,]*(?:\.\d+)?)\$(?!\s?\d)", r"$\1"),
         (r"\$\s*\$(?=\d)", "$"),
         # "5 $10 bills" is five bills, or fifty dollars.
-        (r"= \d+ \$\d+(?:\.\d+)? " + _COUNTED, _refuse("a number of bills, or their worth")),
-        (r"\d \$\d+(?:\.\d+)? " + _COUNTED + r"[^=]*= (?!\$)[^$]*$", _refuse("a number of bills, or their worth")),
+        (rf"= \d+ \$\d+(?:\.\d+)? {_COUNTED}", _BILLS),
+        (rf"\d \$\d+(?:\.\d+)? {_COUNTED}[^=]*= (?!\$)[^$]*$", _BILLS),
     )),
     ((" %",), _rules((r"(?<![\d)\w%])(?<![\d)\w%] )%\s?(\d+(?:\.\d+)?)\b", r"\1%"))),
     (("&",), _rules((r"\b([A-Z])&([A-Z])(s?)\b", r"\1n\2\3"))),
@@ -109,7 +123,9 @@ _GROUPS: tuple[tuple[tuple[str, ...], tuple[_Rule, ...]], ...] = (
     ((" cent",), _rules((r"(\d cents?) \(\$?0?\.\d+\)", r"\1"))),
     (("0",), _rules((r"(?<![\d.,])0\d{3}(?![\d.,])", _refuse("a time of day")))),
     (("times ",), _rules((r"= \d+ times \d+ [a-z]", _refuse("so many times, or a product")))),
-    (("equivalent to ", "same as "), _rules((r"\b(?:is|are) (?:equivalent to|the same as) (?=[\d($\[])", " = "))),
+    (("equivalent to ", "same as "), _rules(
+        (r"\b(?:is|are) (?:equivalent to|the same as) (?=[\d($\[])", " = "),
+    )),
     (("Mr.", "Mrs.", "Ms.", "Dr."), _rules((r"\b(Mr|Mrs|Ms|Dr)\.(?=\s)", r"\1"))),
     ((" times ", " by ", " plus ", " minus "), _rules(
         (rf"\b(\d[\d.,]*|{_WORD}) ({_OPERATION}) ({_WORD})\b(?! (?:as|more|the))", _operation),
@@ -121,10 +137,10 @@ _GROUPS: tuple[tuple[tuple[str, ...], tuple[_Rule, ...]], ...] = (
         (r"(?<!is )(?<!are )\b(?:less|greater|more|fewer|larger|smaller)(?: than)? or equal to\b", " up to "),
     )),
     ((" and ",), _rules(
-        (rf"(?<![\d./,$]){_COUNT} and (?:an? )?{_FRACTION}(?!\s*(?:of\b|[\d/*=+^)]))", r"(\1 + \2)"),
-        (rf"(?<![\d./,$]){_COUNT} and \({_FRACTION}\)(?!\s*(?:of\b|[\d/*=+^(]))", r"(\1 + \2)"),
-        (rf"(?<=[*/+x])( ?){_COUNT} and {_FRACTION}(?=\s*[=)])", r"\1(\2 + \3)"),
-        (rf"\({_COUNT} and {_FRACTION}\)", r"(\1 + \2)"),
+        (rf"(?<![\d./,$]){_COUNT} and (?:an? )?{_FRACTION}(?!\s*(?:of\b|[\d/*=+^)]))", _mixed),
+        (rf"(?<![\d./,$]){_COUNT} and \({_FRACTION}\)(?!\s*(?:of\b|[\d/*=+^(]))", _mixed),
+        (rf"(?<=[*/+x]) ?{_COUNT} and {_FRACTION}(?=\s*[=)])", _mixed),
+        (rf"\({_COUNT} and {_FRACTION}\)", _mixed),
         (rf"\${_COUNT} and \${_FRACTION}(?![\d/])", r"$(\1 + \2)"),
         (rf"(?<![\d./,$]){_COUNT} and (?:a|one)[ -]half\b", r"(\1 + 1/2)"),
         (rf"(?<![\d./,$]){_COUNT} and (?:a|one)[ -]quarter\b", r"(\1 + 1/4)"),
@@ -156,9 +172,10 @@ _GROUPS: tuple[tuple[tuple[str, ...], tuple[_Rule, ...]], ...] = (
     )),
     (("emainder", "emaining", "left over"), _rules(
         (
-            rf"({_NUMBER})(?: [a-z]+){{0,3}} ?/ ?({_NUMBER})(?: [a-z]+){{0,3}} ?= ?({_NUMBER})(?: [a-z]+){{0,5}},?"
-            r" with (?:a )?(?:remainder of )?(\d+)(?: [a-z]+)?(?= remaining| left over|$|[.,;]| [a-z]+)",
-            r"\1 = \2 * \3 + \4",
+            rf"({_NUMBER})(?: [a-z]+){{0,3}} ?/ ?({_NUMBER})(?: [a-z]+){{0,3}} ?= ?({_NUMBER})"
+            r"(?: [a-z]+){0,5},? with (?:(?:a )?remainder (?:of )?(\d+)"
+            r"|(\d+)(?: [a-z]+)? (?:remaining|left over))",
+            _remainder,
         ),
     )),
     ((" a ", " an "), _rules(
@@ -170,14 +187,14 @@ _GROUPS: tuple[tuple[tuple[str, ...], tuple[_Rule, ...]], ...] = (
         (r"\b([A-Za-z]{3,})/([A-Za-z]{3,})\b", _slash),
     )),
     (("(",), _rules(
-        (r"(\d)\((?!the |from |for |per |each |in )([A-Za-z][A-Za-z']+(?: [A-Za-z][A-Za-z']*)*)\)", _named_factor),
-        (r"(?:^|(?<=[a-z] ))\(([A-Z][A-Za-z]+(?: [A-Za-z]+)*)\)(?=\s*(?:=|equals\b|is\b))", r"\1"),
+        (
+            r"(\d)\((?!the |from |for |per |each |in )([A-Za-z][A-Za-z']+(?: [A-Za-z][A-Za-z']*){0,5})\)",
+            _named_factor,
+        ),
+        (r"(?:^|(?<=[a-z] ))\(([A-Z][A-Za-z]+(?: [A-Za-z]+){0,5})\)(?=\s*(?:=|equals\b|is\b))", r"\1"),
     )),
     (("s ",), _rules(
-        (
-            r"\b(weeks|days|months|years|hours|pages|ages|chapters|grades|levels|questions|rows|episodes) (\d+)-(\d+)\b",
-            r"\1 \2 to \3",
-        ),
+        (rf"\b({_PARTED}) (\d+)-(\d+)\b", r"\1 \2 to \3"),
     )),
 )  # fmt: skip
 _NUMBERED = re.compile(rf"\b({_PLACE}|(?<=on )day) (\d{{1,2}})(?=\s?[+\-*/=])")

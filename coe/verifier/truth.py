@@ -162,7 +162,7 @@ def _terminates(value: Real) -> bool:
 
 
 def _means_percent(left: Expr, a: Real, right: Expr, b: Real) -> bool:
-    """A calculation worth 15 on the left, 15% on the right; or 3/21 * 100% on the left, 14.29 on the right."""
+    """A calculation worth 15 on the left, 15% on the right; or 3/12 * 100% on the left, 25 on the right."""
     if left[0] not in _CALCULATIONS:
         return False
     if right[0] == "pct":
@@ -209,7 +209,9 @@ def _always(chain: Chain) -> LineVerdict:
 def _with_units(left: Expr, relation: Relation, right: Expr) -> LineVerdict:
     if not unit_names(left) or not unit_names(right):
         scaled = _scaled_link(left, relation, right)
-        return scaled if scaled is not None else link_truth(without_units(left), relation, without_units(right))
+        return (
+            scaled if scaled is not None else link_truth(without_units(left), relation, without_units(right))
+        )
     if relation is not Relation.EQ and relation is not Relation.APPROX:
         return _ordered_quantities(left, relation, right)
     same = identical(left, right)

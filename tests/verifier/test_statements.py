@@ -145,7 +145,7 @@ def test_lists_of_values(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "There are 3 cats and 4 dogs.", "3 + 4 =", "The sum of 3 and 4 is 7", "If x = 3 then 2x = 6",
+    ["", "There are 3 cats and 4 dogs.", "3 + 4 =", "The sum of both is 7", "If x = 3 then 2x = 6",
      "4, no wait, 5", "It is not true that 2 + 2 = 5", "5 apples = $10"],
 )  # fmt: skip
 def test_no_claim(text: str) -> None:
