@@ -71,7 +71,7 @@ def _named_factor(match: re.Match[str]) -> str:
 def _mixed(match: re.Match[str]) -> str:
     """1 and 1/3; not "3 and 3/3"."""
     top, _, bottom = match[2].partition("/")
-    return f" ({match[1]} + {match[2]})" if int(top) < int(bottom) else match[0]
+    return f"({match[1]} + {match[2]})" if int(top) < int(bottom) else match[0]
 
 
 def _remainder(match: re.Match[str]) -> str:
@@ -139,7 +139,7 @@ _GROUPS: tuple[tuple[tuple[str, ...], tuple[_Rule, ...]], ...] = (
     ((" and ",), _rules(
         (rf"(?<![\d./,$]){_COUNT} and (?:an? )?{_FRACTION}(?!\s*(?:of\b|[\d/*=+^)]))", _mixed),
         (rf"(?<![\d./,$]){_COUNT} and \({_FRACTION}\)(?!\s*(?:of\b|[\d/*=+^(]))", _mixed),
-        (rf"(?<=[*/+x]) ?{_COUNT} and {_FRACTION}(?=\s*[=)])", _mixed),
+        (rf"(?:(?<=[*/+x] )|(?<=[*/+])){_COUNT} and {_FRACTION}(?=\s*[=)])", _mixed),
         (rf"\({_COUNT} and {_FRACTION}\)", _mixed),
         (rf"\${_COUNT} and \${_FRACTION}(?![\d/])", r"$(\1 + \2)"),
         (rf"(?<![\d./,$]){_COUNT} and (?:a|one)[ -]half\b", r"(\1 + 1/2)"),
