@@ -306,10 +306,10 @@ class _Notebook:
     def _in_one_unit(self, chain: Chain) -> Chain:
         """The chain without the one unit that the draft's equations are in: x + 3 = $10, so x = 7."""
         units = frozenset().union(*(unit_names(side) for side in chain.sides))
-        if len(units) != 1 or (self._unit and units != self._unit):
-            return chain
-        self._unit = units
-        return Chain(tuple(without_units(side) for side in chain.sides), chain.relations)
+        if len(units) == 1 and units >= self._unit:
+            self._unit = units
+            chain = Chain(tuple(map(without_units, chain.sides)), chain.relations)
+        return chain
 
     def _from_given(self, chain: Chain, names: tuple[str, ...]) -> LineVerdict | None:
         """The verdict by the equations taken as given; None where they leave it open."""
