@@ -36,7 +36,7 @@ from coe.verifier.resting import rests_on
 from coe.verifier.solutions import is_constant, links, solve
 from coe.verifier.substitution import substitute
 from coe.verifier.systems import Standing, linear_system, standing
-from coe.verifier.units import unit_names, without_units
+from coe.verifier.units import in_one_unit
 
 # Of the invalid lines only so many are asked whether a later one rests on them: a long draft stays linear.
 _REMEMBERED = 8
@@ -286,7 +286,8 @@ class _Notebook:
         """An equation or inequality in unknowns: an identity, something given, or what follows from that."""
         if t.truth(chain) is t.TRUE:
             return t.TRUE
-        chain = self._in_one_unit(chain)
+        sides, self._unit = in_one_unit(chain.sides, self._unit)
+        chain = Chain(sides, chain.relations)
         arithmetic = _arithmetic(chain)
         if arithmetic is not None and arithmetic.status is LineStatus.INVALID:
             return arithmetic
@@ -302,14 +303,6 @@ class _Notebook:
         if arithmetic is not None:
             return arithmetic
         return t.BEYOND if chain.relations[0] in t.EQUAL else t.NO_CLAIM
-
-    def _in_one_unit(self, chain: Chain) -> Chain:
-        """The chain without the one unit that the draft's equations are in: x + 3 = $10, so x = 7."""
-        units = frozenset().union(*(unit_names(side) for side in chain.sides))
-        if len(units) == 1 and units >= self._unit:
-            self._unit = units
-            chain = Chain(tuple(map(without_units, chain.sides)), chain.relations)
-        return chain
 
     def _from_given(self, chain: Chain, names: tuple[str, ...]) -> LineVerdict | None:
         """The verdict by the equations taken as given; None where they leave it open."""

@@ -123,6 +123,19 @@ def without_units(expression: Expr) -> Expr:
     return tuple(without_units(part) for part in expression)
 
 
+def in_one_unit(sides: tuple[Expr, ...], unit: frozenset[str]) -> tuple[tuple[Expr, ...], frozenset[str]]:
+    """Sides without the one unit that a draft's equations are in (x + 3 = $10, so x = 7), and that unit.
+
+    Args:
+        sides: of one equation.
+        unit: the unit of the equations before, empty where they had none.
+    """
+    units = frozenset().union(*map(unit_names, sides))
+    if len(units) != 1 or not units >= unit:
+        return sides, unit
+    return tuple(map(without_units, sides)), units
+
+
 class Mixed(Exception):
     """A sum of different dimensions, or a quantity where only a number can stand."""
 
