@@ -15,6 +15,8 @@ AGENTS = Registry(
     {
         "tiny": "coe.agents.tiny:TinyAgent",
         "local": "coe.agents.local:LocalAgent",
+        "gemini": "coe.agents.gemini:GeminiAgent",
+        "openai": "coe.agents.openai:OpenAIAgent",
         "scripted": "coe.agents.scripted:ScriptedAgent",
     },
 )

@@ -1,0 +1,204 @@
+"""Requests to services: those of a batch at once, tried again with backoff, and a failure is a reply.
+
+An agent of a service gives `ask_all` a function that sends one request and either returns a Reply or raises
+ServiceFault. Faults that may pass (429, 5xx, time-outs, cut connections) are tried again after the time that
+the service asks for, else after a pause that doubles; what does not pass is a Reply with an error.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from coe._optional import require
+from coe.agents.keys import without_key
+from coe.errors import UsageError
+from coe.messages import FinishReason, Reply, Sampling, Usage
+
+_LONGEST_MESSAGE = 400  # characters of what a service says
+
+
+class ServiceFault(Exception):
+    """A request that was not answered.
+
+    Attributes:
+        transient: it may pass when the request is sent again.
+        wait: seconds after which the service asks to be tried again; None leaves it to us.
+        reason: BLOCKED where the service withheld the answer.
+        usage: what the request took all the same.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        transient: bool = False,
+        wait: float | None = None,
+        reason: FinishReason = FinishReason.ERROR,
+        usage: Usage | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.transient = transient
+        self.wait = wait
+        self.reason = reason
+        self.usage = usage or Usage()
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a request is tried.
+
+    Args:
+        attempts: most sendings of one request, the first included.
+        pause: seconds before the second, doubled each time, with jitter.
+        longest_pause: seconds.
+        longest_wait: seconds; a service that asks for more is not waited for.
+    """
+
+    attempts: int = 8
+    pause: float = 1.0
+    longest_pause: float = 60.0
+    longest_wait: float = 120.0
+
+    def __post_init__(self) -> None:
+        if self.attempts < 1:
+            raise UsageError(f"attempts must be at least 1, not {self.attempts}")
+
+
+def ask_all(
+    ask: Callable[[int], Reply],
+    count: int,
+    *,
+    concurrency: int,
+    patience: Patience,
+    extra: str,
+    key: str | None,
+) -> list[Reply]:
+    """The replies of `ask(0)` ... `ask(count - 1)`, asked at once, in order.
+
+    Args:
+        ask: sends one request; runs in several threads.
+        count: of requests.
+        concurrency: most requests at once.
+        patience: with faults that may pass.
+        extra: that installs tenacity.
+        key: left out of every error.
+    """
+    tenacity = require("tenacity", extra)
+    stopped = threading.Event()
+
+    def pause(state: Any) -> float:
+        fault = state.outcome.exception()
+        grown: float = backoff(state)
+        return grown if fault.wait is None else fault.wait
+
+    backoff = tenacity.wait_exponential_jitter(patience.pause, patience.longest_pause, jitter=patience.pause)
+    retrying = tenacity.Retrying(
+        retry=tenacity.retry_if_exception(lambda error: _may_pass(error, patience)),
+        stop=tenacity.stop_after_attempt(patience.attempts) | tenacity.stop_when_event_set(stopped),
+        wait=pause,
+        sleep=tenacity.sleep_using_event(stopped),
+        reraise=True,
+    )
+
+    def answer(index: int) -> Reply:
+        begun = time.perf_counter()
+        again = retrying.copy()
+        try:
+            reply: Reply = again(ask, index)
+        except Exception as error:
+            tries = again.statistics.get("attempt_number", 1)
+            reply = _failure(error, tries, key)
+        usage = replace(reply.usage, seconds=time.perf_counter() - begun)
+        return replace(reply, usage=usage)
+
+    pool = ThreadPoolExecutor(max(1, min(concurrency, count)), thread_name_prefix="coe-ask")
+    try:
+        return list(pool.map(answer, range(count)))
+    finally:
+        # On Ctrl-C too: what waits is not sent, and no pause is slept through.
+        stopped.set()
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def ask_to_the_stop(send: Callable[[tuple[str, ...]], Reply], how: Sampling) -> Reply:
+    """The reply cut at the first stop, sent a second time if the service stopped before the first word.
+
+    A reply may begin with a line break, but services count that as a stop.
+
+    Args:
+        send: sends one request with these stops.
+        how: its `stop` texts.
+    """
+    reply = send(how.stop)
+    early = reply.finish_reason is FinishReason.STOP and not reply.text.strip()
+    if early and any(stop[0].isspace() for stop in how.stop):
+        again = send(())
+        reply = replace(again, usage=reply.usage + again.usage)
+    text = reply.text.lstrip()
+    places = [place for place in (text.find(stop) for stop in how.stop) if place >= 0]
+    if not places:
+        return replace(reply, text=text.rstrip())
+    return replace(reply, text=text[: min(places)].rstrip(), finish_reason=FinishReason.STOP)
+
+
+def seconds_asked(headers: Mapping[str, str]) -> float | None:
+    """What a Retry-After header asks for (RFC 9110: seconds or a date), None where there is none."""
+    milliseconds, value = headers.get("retry-after-ms"), headers.get("retry-after")
+    try:
+        if milliseconds is not None:
+            return max(0.0, float(milliseconds) / 1000)
+        if value is None:
+            return None
+        return max(0.0, float(value))
+    except ValueError:
+        pass
+    try:
+        return max(0.0, parsedate_to_datetime(value or "").timestamp() - time.time())
+    except ValueError:
+        return None
+
+
+def is_transient(status: int) -> bool:
+    """Whether an HTTP status may pass: too slow, too many requests, the server's own faults."""
+    return status in (408, 429) or 500 <= status <= 599
+
+
+def _may_pass(error: BaseException, patience: Patience) -> bool:
+    return (
+        isinstance(error, ServiceFault)
+        and error.transient
+        and (error.wait is None or error.wait <= patience.longest_wait)
+    )
+
+
+def _failure(error: Exception, tries: int, key: str | None) -> Reply:
+    said = " ".join(str(error).split())
+    if not isinstance(error, ServiceFault):
+        error, said = ServiceFault(said), f"{type(error).__name__}: {said}"
+    said = without_key(said, key)
+    if len(said) > _LONGEST_MESSAGE:
+        said = said[:_LONGEST_MESSAGE] + "..."
+    if error.wait is not None and error.transient:
+        said += f" (the service asks to wait {error.wait:.0f} s)"
+    if tries > 1:
+        said += f" (tried {tries} times)"
+    return Reply("", error.usage, error.reason, said)
+
+
+def one_text(names: str | Sequence[str] | None) -> str | None:
+    """The only one of these, None if there is none.
+
+    Raises:
+        UsageError: several.
+    """
+    if names is None or isinstance(names, str):
+        return names
+    if len(names) > 1:
+        raise UsageError(f"one base URL, not {len(names)}")
+    return names[0] if names else None
