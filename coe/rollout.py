@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coe.agents.protocol import Agent
+from coe.dsl import draft_grammar
 from coe.environment import EnvironmentConfig, Episode, EpisodeStatus, Observation, Recorder, Rendering, Turn
 from coe.errors import AgentError
 from coe.messages import FinishReason, Reply, Sampling
@@ -64,10 +65,10 @@ def run_episodes(
     *,
     config: EnvironmentConfig | None = None,
     batch_size: int = 32,
-    temperature: float = 0.0,
+    sampling: Sampling | None = None,
     repeat_temperature: float = 0.7,
+    constrained: bool = False,
     seed: int = 0,
-    max_tokens: int = 96,
     rendering: Rendering = Rendering.STATE,
     on_turn: Callable[[TurnEvent], None] | None = None,
     on_episode: Callable[[Episode], None] | None = None,
@@ -79,11 +80,12 @@ def run_episodes(
         starts: read as places in the batch become free, so it may be endless.
         config: the environment's settings.
         batch_size: episodes in flight.
-        temperature: of every reply, 0 is greedy.
+        sampling: how replies are drawn, None is greedy; its seed is set for each reply.
         repeat_temperature: the least temperature where the draft is one that the episode has had before
-            (a greedy agent would only repeat itself).
+            (a greedy agent would only repeat itself); 0 leaves the temperature as it is.
+        constrained: give each reply the grammar of the commands that fit its draft, for agents that can keep
+            to one.
         seed: with the problem, the sample and the turn it makes the seed of each reply.
-        max_tokens: most tokens of a reply.
         rendering: fresh conversations, or one that grows.
         on_turn: called after every turn.
         on_episode: called with every finished episode before it is yielded: the place to save it.
@@ -94,7 +96,13 @@ def run_episodes(
     if batch_size < 1:
         raise ValueError(f"batch_size must be at least 1, not {batch_size}")
     loop = _Loop(
-        agent, config or EnvironmentConfig(), temperature, repeat_temperature, seed, max_tokens, rendering
+        agent,
+        config or EnvironmentConfig(),
+        sampling or Sampling(),
+        repeat_temperature,
+        constrained,
+        seed,
+        rendering,
     )
     for episode in loop.run(iter(starts), batch_size, on_turn):
         if on_episode is not None:
@@ -122,10 +130,10 @@ class _Running:
 class _Loop:
     agent: Agent
     config: EnvironmentConfig
-    temperature: float
+    sampling: Sampling
     repeat_temperature: float
+    constrained: bool
     seed: int
-    max_tokens: int
     rendering: Rendering
 
     def run(
@@ -182,9 +190,11 @@ class _Loop:
         environment = recorder.environment
         repeated = environment.lines in episode.seen
         episode.seen.add(environment.lines)
-        episode.temperature = max(self.temperature, self.repeat_temperature) if repeated else self.temperature
+        temperature = self.sampling.temperature
+        episode.temperature = max(temperature, self.repeat_temperature) if repeated else temperature
         seed = derive_seed(self.seed, environment.problem.id, recorder.sample, environment.steps)
-        return Sampling(episode.temperature, seed, self.max_tokens)
+        grammar = draft_grammar(environment.lines) if self.constrained else self.sampling.grammar
+        return replace(self.sampling, temperature=episode.temperature, seed=seed, grammar=grammar)
 
     def _take(self, episode: _Running, reply: Reply, on_turn: Callable[[TurnEvent], None] | None) -> None:
         recorder = episode.recorder

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from coe.agents.scripted import ScriptedAgent
+from coe.dsl import draft_grammar
 from coe.environment import EnvironmentConfig, Episode, EpisodeStatus, Rendering
 from coe.messages import Message, Reply, Sampling
 from coe.problem import Problem
@@ -131,9 +132,30 @@ def test_a_solved_start_needs_no_turn() -> None:
 def test_a_draft_seen_before_raises_the_temperature() -> None:
     script = ["nonsense", "ADDL 1 >>>x = 9", "DELL 1", "ADDL 1 >>>x = 4"]
     agent = Recording(lambda _: script.pop(0))
-    (episode,) = run_episodes(agent, [Start(problem(2))], temperature=0.1, repeat_temperature=0.8)
+    (episode,) = run_episodes(agent, [Start(problem(2))], sampling=Sampling(0.1), repeat_temperature=0.8)
     assert [turn.temperature for turn in episode.turns] == [0.1, 0.8, 0.1, 0.8]
     assert [drawn.temperature for drawn in agent.sampling] == [0.1, 0.8, 0.1, 0.8]
+
+
+def test_a_raised_temperature_can_be_turned_off() -> None:
+    agent = Recording(lambda _: "nonsense")
+    config = EnvironmentConfig(max_steps=3)
+    list(run_episodes(agent, [Start(problem(2))], config=config, repeat_temperature=0))
+    assert [drawn.temperature for drawn in agent.sampling] == [0, 0, 0]
+
+
+def test_the_sampling_reaches_the_agent_with_a_grammar_of_each_draft_where_asked_for() -> None:
+    script = ["ADDL 1 >>>x = 9", "ADDL 1 >>>x = 4"]
+    how = Sampling(0.5, max_tokens=7, top_p=0.9, stop=("!",))
+    agent = Recording(lambda _: script.pop(0))
+    config = EnvironmentConfig(max_steps=2)
+    list(run_episodes(agent, [Start(problem(2))], config=config, sampling=how, constrained=True))
+    assert [drawn.grammar for drawn in agent.sampling] == [draft_grammar(()), draft_grammar(("x = 9",))]
+    for drawn in agent.sampling:
+        assert replace(drawn, seed=0, grammar=None) == how
+    script, agent.sampling = ["EXIT"], []
+    list(run_episodes(agent, [Start(problem(2))], sampling=replace(how, grammar="start: /a/")))
+    assert agent.sampling[0].grammar == "start: /a/"
 
 
 def test_seeds_differ_by_turn_and_sample_and_repeat_with_the_run() -> None:

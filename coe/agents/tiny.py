@@ -6,16 +6,15 @@ conversations), and answers one edit command. It knows the task families it was 
 
 from __future__ import annotations
 
-import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
 from coe.agents.files_hash import files_hash
 from coe.agents.protocol import Conversation, sampling_of_each
-from coe.agents.tiny_runtime import Answer, Request, TinyRuntime
+from coe.agents.tiny_runtime import TinyRuntime
 from coe.errors import UsageError
-from coe.messages import FinishReason, Reply, Sampling, Usage
+from coe.messages import FinishReason, Reply, Sampling
 
 MODEL_FOLDER = Path(__file__).resolve().parent.parent / "models" / "tiny"
 _FILES = ("config.json", "model.safetensors", "tokenizer.json")
@@ -28,14 +27,23 @@ class TinyAgent:
         model: folder of a model that `coe train tiny` made; None is the one that ships.
         batch_size: most conversations computed together; memory grows with it.
         name: written into records.
+        constrained: keep to the grammar of a sampling that has one.
 
     Raises:
         UsageError: the folder does not hold a model.
         AgentError: it holds one that cannot be read, or of another kind.
     """
 
-    def __init__(self, model: str | Path | None = None, batch_size: int = 32, name: str = "tiny") -> None:
+    def __init__(
+        self,
+        model: str | Path | None = None,
+        batch_size: int = 32,
+        name: str = "tiny",
+        *,
+        constrained: bool = True,
+    ) -> None:
         self.name = name
+        self._constrained = constrained
         if batch_size < 1:
             raise UsageError(f"batch_size must be at least 1, not {batch_size}")
         self._batch_size = batch_size
@@ -51,7 +59,8 @@ class TinyAgent:
     @cached_property
     def identity(self) -> Mapping[str, str]:
         """The model's files, for a cache of responses."""
-        return {"agent": "tiny", "model": files_hash(self._folder, _FILES)}
+        model = files_hash(self._folder, _FILES)
+        return {"agent": "tiny", "model": model, "constrained": str(self._constrained)}
 
     def act(
         self, conversations: Sequence[Conversation], sampling: Sequence[Sampling] | None = None
@@ -59,21 +68,34 @@ class TinyAgent:
         """One reply a conversation, in the same order; a state that is too long gets an error."""
         wanted = sampling_of_each(conversations, sampling)
         replies: dict[int, Reply] = {}
-        requests: dict[int, Request] = {}
-        for index, (conversation, how) in enumerate(zip(conversations, wanted, strict=True)):
-            item = self._request(conversation, how)
+        prompts: dict[int, list[int]] = {}
+        for index, conversation in enumerate(conversations):
+            item = self._prompt(conversation)
             if isinstance(item, Reply):
                 replies[index] = item
             else:
-                requests[index] = item
+                prompts[index] = item
         # Neighbours of about equal length waste least on padding.
-        order = sorted(requests, key=lambda index: len(requests[index].prompt))
+        order = sorted(prompts, key=lambda index: len(prompts[index]))
         for start in range(0, len(order), self._batch_size):
             chosen = order[start : start + self._batch_size]
-            replies.update(zip(chosen, self._answer([requests[index] for index in chosen]), strict=True))
+            answers = self.runtime.generate(
+                [prompts[index] for index in chosen],
+                [wanted[index] for index in chosen],
+                constrained=self._constrained,
+            )
+            replies.update(zip(chosen, answers, strict=True))
         return [replies[index] for index in range(len(conversations))]
 
-    def _request(self, conversation: Conversation, how: Sampling) -> Request | Reply:
+    def stream(self, conversation: Conversation, sampling: Sampling, on_text: Callable[[str], None]) -> Reply:
+        """The reply of `act`, its text shown piece by piece."""
+        item = self._prompt(conversation)
+        if isinstance(item, Reply):
+            return item
+        (reply,) = self.runtime.generate([item], [sampling], constrained=self._constrained, on_text=on_text)
+        return reply
+
+    def _prompt(self, conversation: Conversation) -> list[int] | Reply:
         if not conversation or conversation[-1].role != "user":
             return _failed("a conversation must end with a user message")
         prompt = self.runtime.encode_prompt(conversation[-1].content)
@@ -83,18 +105,7 @@ class TinyAgent:
                 f"the state has {len(prompt)} tokens, more than the {most} that the built-in model reads; "
                 "try --model-type local or another agent"
             )
-        return Request(prompt, how.temperature, how.seed, how.max_tokens)
-
-    def _answer(self, requests: Sequence[Request]) -> list[Reply]:
-        begun = time.perf_counter()
-        answers = self.runtime.generate(requests)
-        seconds = (time.perf_counter() - begun) / len(requests)
-        return [self._reply(*pair, seconds) for pair in zip(requests, answers, strict=True)]
-
-    def _reply(self, request: Request, answer: Answer, seconds: float) -> Reply:
-        usage = Usage(len(request.prompt), len(answer.tokens), seconds)
-        reason = FinishReason.STOP if answer.stopped else FinishReason.LENGTH
-        return Reply(self.runtime.decode(answer.tokens), usage, reason)
+        return prompt
 
 
 def _failed(error: str) -> Reply:

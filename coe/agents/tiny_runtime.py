@@ -9,9 +9,10 @@ stream: what it says does not depend on its neighbours, up to the rounding of fl
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,10 @@ from safetensors.numpy import load_file
 from threadpoolctl import ThreadpoolController
 from tokenizers import Tokenizer
 
+from coe.agents.constrained import Constrainer
+from coe.agents.decoding import OnText, Replies, Vocabulary
 from coe.errors import AgentError
+from coe.messages import Reply, Sampling
 
 Floats = NDArray[np.float32]
 Integers = NDArray[np.int64]
@@ -37,24 +41,6 @@ class Layer:
     out: Floats
     gate_up: Floats
     down: Floats
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """One prompt and how to answer it."""
-
-    prompt: Sequence[int]
-    temperature: float
-    seed: int
-    max_tokens: int
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """Token ids, the ending token left out, and whether the model ended by itself."""
-
-    tokens: tuple[int, ...]
-    stopped: bool
 
 
 class TinyRuntime:
@@ -85,6 +71,7 @@ class TinyRuntime:
             raise AgentError(f"{folder / 'model.safetensors'} lacks the weights {error}") from error
         self.bos, self.eos, self.edit = (self._id(folder, text) for text in ("<bos>", "<eos>", "<edit>"))
         self._stops = self._stop_tokens()
+        self._vocabulary = Vocabulary(self.decode, self._stops)
         half = self.head_width // 2
         theta = float(config["rope_theta"])
         self._frequencies = theta ** (-np.arange(half, dtype=np.float64) / half)
@@ -139,37 +126,45 @@ class TinyRuntime:
         """Logits [batch, vocab] of the token that follows each prompt."""
         return _Batch(self, prompts, room=0).logits
 
-    def generate(self, requests: Sequence[Request]) -> list[Answer]:
-        """An answer to each request, in order; each stops at the end token, a newline or its limit."""
-        if not requests:
+    def generate(
+        self,
+        prompts: Sequence[Sequence[int]],
+        sampling: Sequence[Sampling],
+        *,
+        constrained: bool = True,
+        on_text: OnText | None = None,
+    ) -> list[Reply]:
+        """A reply to each prompt, in order; each stops at the end token, a newline or its limit.
+
+        Args:
+            prompts: as `encode_prompt` gives them.
+            sampling: how each is answered.
+            constrained: whether a sampling's grammar is kept to.
+            on_text: called with each further piece of the first reply's text.
+
+        Raises:
+            UsageError: a grammar that cannot be used.
+        """
+        if not prompts:
             return []
+        begun = time.perf_counter()
+        wanted = constrained and any(how.grammar is not None for how in sampling)
+        replies = Replies(self._vocabulary, prompts, sampling, self._constrainer if wanted else None, on_text)
         # Products this small are faster on one thread: OpenBLAS's threads would wait for each other.
         with _blas().limit(limits=1, user_api="blas"):
-            return self._generate(requests)
+            batch = _Batch(self, prompts, max(how.max_tokens for how in sampling))
+            batch.keep(replies.active, len(prompts))
+            while replies.active:
+                count = len(replies.active)
+                going, tokens = replies.take(batch.logits)
+                batch.keep(going, count)
+                if going:
+                    batch.step(np.array(tokens))
+        return replies.finished((time.perf_counter() - begun) / len(prompts))
 
-    def _generate(self, requests: Sequence[Request]) -> list[Answer]:
-        batch = _Batch(self, [request.prompt for request in requests], max(r.max_tokens for r in requests))
-        streams = [np.random.default_rng(request.seed) for request in requests]
-        said: list[list[int]] = [[] for _ in requests]
-        stopped = [False] * len(requests)
-        active = [index for index, request in enumerate(requests) if request.max_tokens > 0]
-        batch.keep(active, len(requests))
-        while active:
-            going, tokens = [], []
-            for row, index in enumerate(active):
-                token = _choose(batch.logits[row], requests[index].temperature, streams[index])
-                if token in self._stops:
-                    stopped[index] = True
-                    continue
-                said[index].append(token)
-                if len(said[index]) < requests[index].max_tokens:
-                    going.append(row)
-                    tokens.append(token)
-            batch.keep(going, len(active))
-            active = [active[row] for row in going]
-            if active:
-                batch.step(np.array(tokens))
-        return [Answer(tuple(ids), end) for ids, end in zip(said, stopped, strict=True)]
+    @cached_property
+    def _constrainer(self) -> Constrainer:
+        return Constrainer(self.tokenizer.to_str(), len(self.embedding), self._stops)
 
 
 @cache
@@ -268,14 +263,6 @@ def _norm(x: Floats, eps: np.float32) -> Floats:
 def _rotate(x: Floats, cos: Floats, sin: Floats) -> Floats:
     first, second = np.split(x, 2, axis=-1)
     return np.concatenate((first * cos - second * sin, second * cos + first * sin), axis=-1)
-
-
-def _choose(logits: Floats, temperature: float, stream: np.random.Generator) -> int:
-    if temperature <= 0:
-        return int(logits.argmax())
-    scaled = logits.astype(np.float64) / temperature
-    total = np.cumsum(np.exp(scaled - scaled.max()))
-    return int(np.searchsorted(total, stream.random() * total[-1], side="right"))
 
 
 def _read_config(folder: Path) -> dict[str, Any]:

@@ -159,6 +159,7 @@ def _play(request: SolveRequest, start: Start, config: EnvironmentConfig, agent:
     from rich.console import Console
 
     from coe.cli.solve_report import print_start, print_turn
+    from coe.messages import Sampling
     from coe.rollout import TurnEvent, run_episodes
     from coe.verifier import verify
 
@@ -172,8 +173,8 @@ def _play(request: SolveRequest, start: Start, config: EnvironmentConfig, agent:
         print_turn(console, event)
 
     episodes = run_episodes(
-        agent, [start], config=config, batch_size=1, temperature=request.temperature, seed=request.seed,
-        on_turn=on_turn if shown else None,
+        agent, [start], config=config, batch_size=1, sampling=Sampling(request.temperature),
+        seed=request.seed, on_turn=on_turn if shown else None,
     )  # fmt: skip
     return next(episodes)
 

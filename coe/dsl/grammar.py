@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
 
 _ANY_LINE = "/[1-9][0-9]{0,5}/"
+_ANY_OLD = '"REPW " OLD_LINE " >>>" TEXT " >>>" TEXT?'
 _ALL_COMMANDS = "start: ADDL | REPL | DELL | REPW | EXIT"
 
 
@@ -29,6 +32,23 @@ def edit_grammar(line_count: int | None = None) -> str:
     if line_count:
         return text.replace(f"OLD_LINE: {_ANY_LINE}", f"OLD_LINE: {_numbers(line_count)}")
     return text.replace(_ALL_COMMANDS, "start: ADDL | EXIT")
+
+
+def draft_grammar(lines: Sequence[str]) -> str:
+    """Text that accepts exactly the canonical commands that fit a draft of these lines.
+
+    As `edit_grammar`, with the old text of REPW a part of its line. Only llguidance reads it: Lark has no
+    `%regex` with substrings.
+    """
+    if not lines:
+        return edit_grammar(0)
+    choices = " | ".join(f'"{number} >>>" (TEXT & LINE_{number})' for number in range(1, len(lines) + 1))
+    rules = [
+        f'LINE_{number}: %regex {{"substring_chars": {json.dumps(line)}}}'
+        for number, line in enumerate(lines, start=1)
+    ]
+    text = edit_grammar(len(lines)).replace(_ANY_OLD, f'"REPW " ({choices}) " >>>" TEXT?')
+    return "\n".join([text, *rules, ""])
 
 
 def _numbers(last: int) -> str:

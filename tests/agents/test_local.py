@@ -21,14 +21,15 @@ CONVERSATIONS = [
 ]
 
 
-def make_model(folder: Path, width: int = WIDTH, seed: int = 1) -> Path:
+def make_model(folder: Path, width: int = WIDTH, seed: int = 1, initializer_range: float = 0.5) -> Path:
     """A random Llama with a tokenizer: noise, but the same noise however it is generated."""
     tokenizer = build_tokenizer([item.prompt for item in sums(0)], vocab_size=420)
     save_tokenizer(tokenizer, folder)
     torch.manual_seed(seed)
     config = transformers.LlamaConfig(
         vocab_size=tokenizer.get_vocab_size(), hidden_size=width, intermediate_size=48, num_hidden_layers=2,
-        num_attention_heads=4, initializer_range=0.5, bos_token_id=1, eos_token_id=2, pad_token_id=0,
+        num_attention_heads=4, initializer_range=initializer_range, bos_token_id=1, eos_token_id=2,
+        pad_token_id=0,
     )  # fmt: skip
     transformers.LlamaForCausalLM(config).save_pretrained(folder)
     return folder

@@ -11,7 +11,7 @@ from threadpoolctl import threadpool_info
 from coe.agents import create_agent
 from coe.agents.checking import check_agent
 from coe.agents.tiny import TinyAgent
-from coe.agents.tiny_runtime import Request, TinyRuntime
+from coe.agents.tiny_runtime import TinyRuntime
 from coe.errors import AgentError, UsageError
 from coe.messages import FinishReason, Message, Sampling
 from coe.training.tiny.checkpoint import export_model
@@ -56,10 +56,11 @@ def test_logits_and_greedy_tokens_are_those_of_transformers(made: Made) -> None:
         ids = torch.tensor([prompt])
         with torch.no_grad():
             np.testing.assert_allclose(logits, theirs(ids).logits[0, -1].numpy(), atol=2e-4)
-        (answer,) = made.runtime.generate([Request(prompt, 0.0, 0, 30)])
+        (reply,) = made.runtime.generate([prompt], [Sampling(max_tokens=30)])
         expected = theirs.generate(ids, max_new_tokens=30, do_sample=False)[0, len(prompt) :].tolist()
-        assert list(answer.tokens) == expected[: len(answer.tokens)]
-        assert len(answer.tokens) == 30 or expected[len(answer.tokens)] in made.runtime._stops
+        count = reply.usage.completion_tokens
+        assert reply.text == made.runtime.decode(expected[:count]).strip()
+        assert count == 30 or expected[count] in made.runtime._stops
 
 
 @pytest.mark.parametrize("temperature", [0.0, 0.8])
@@ -137,5 +138,5 @@ def test_the_runtime_loads_neither_torch_nor_transformers(made: Made) -> None:
 
 def test_generation_leaves_the_number_of_blas_threads_as_it_was(made: Made) -> None:
     threads = [pool["num_threads"] for pool in threadpool_info()]
-    made.runtime.generate([Request(made.runtime.encode_prompt("Problem: 1"), 0.0, 0, 2)])
+    made.runtime.generate([made.runtime.encode_prompt("Problem: 1")], [Sampling(max_tokens=2)])
     assert [pool["num_threads"] for pool in threadpool_info()] == threads

@@ -9,7 +9,7 @@ from lark import Lark
 from lark.exceptions import LarkError
 from llguidance import LLMatcher, LLTokenizer
 
-from coe.dsl import Edit, edit_grammar, format_edit, parse_edit
+from coe.dsl import Edit, draft_grammar, edit_grammar, format_edit, parse_edit
 from coe.errors import EditParseError
 from tests.dsl.strategies import EDITS
 
@@ -81,6 +81,46 @@ def test_line_numbers_can_be_limited(accepts) -> None:  # type: ignore[no-untype
     assert accepts("ADDL 1 >>>a", 0)
     assert accepts("EXIT", 0)
     assert not accepts("DELL 1", 0)
+
+
+LINES = ("2x = 13 - 5", 'x = "4" > 3 \\ é𝑥 {1}')
+
+
+def draft_accepts(text: str, lines: tuple[str, ...] = LINES) -> bool:
+    matcher = LLMatcher(tokenizer(), LLMatcher.grammar_from_lark(draft_grammar(lines)))
+    assert not matcher.get_error()
+    tokens = list(text.encode())
+    return bool(matcher.try_consume_tokens(tokens) == len(tokens) and matcher.is_accepting())
+
+
+@pytest.mark.parametrize(
+    ("command", "fits"),
+    [
+        ("REPW 1 >>>13 - 5 >>>8", True),
+        ("REPW 1 >>>2x = 13 - 5 >>>", True),
+        ("REPW 2 >>>13 - 5 >>>8", False),
+        ('REPW 2 >>>"4" > 3 \\ é𝑥 {1} >>>y', True),
+        ("REPW 1 >>> = >>>+", False),
+        ("REPW 1 >>> >>>+", False),
+        ("REPW 3 >>>x >>>y", False),
+        ("REPL 2 >>>anything", True),
+        ("REPL 3 >>>anything", False),
+        ("ADDL 3 >>>anything", True),
+        ("ADDL 4 >>>anything", False),
+        ("DELL 1", True),
+        ("EXIT", True),
+    ],
+)
+def test_a_grammar_can_know_the_lines_of_its_draft(command: str, fits: bool) -> None:
+    assert draft_accepts(command) == fits
+
+
+def test_the_grammar_of_an_empty_draft_and_of_the_longest() -> None:
+    assert draft_accepts("ADDL 1 >>>x", ())
+    assert not draft_accepts("DELL 1", ())
+    longest = tuple(f"{number} + " + "1234567 * " * 39 + "8" for number in range(40))
+    assert draft_accepts("REPW 40 >>>39 + 1234567 >>>0", longest)
+    assert not draft_accepts("REPW 39 >>>39 + 1234567 >>>0", longest)
 
 
 def test_a_negative_count_is_refused() -> None:

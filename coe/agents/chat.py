@@ -1,0 +1,63 @@
+"""Conversations to prompts, for models with a transformers tokenizer."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any
+
+from coe.agents.protocol import Conversation
+from coe.errors import UsageError
+from coe.messages import FinishReason, Message, Reply
+
+
+def encode(tokenizer: Any, conversation: Conversation) -> list[int]:
+    """Token ids of the conversation, up to where the model is to speak.
+
+    Through the chat template where there is one. A template that knows no system message gets it in front of
+    the first user message. Without a template: the contents as plain text, a blank line between them and a
+    line break at the end.
+
+    Raises:
+        UsageError: the conversation is empty, or the template refuses it.
+    """
+    if not conversation:
+        raise UsageError("a conversation cannot be empty")
+    if tokenizer.chat_template is None:
+        text = "\n\n".join(message.content for message in conversation) + "\n"
+        return list(tokenizer(text)["input_ids"])
+    try:
+        return _templated(tokenizer, conversation)
+    except Exception as error:  # templates raise what they like
+        folded = _without_system(conversation)
+        if folded is not None:
+            with suppress(Exception):  # the first refusal is the one that says why
+                return _templated(tokenizer, folded)
+        raise UsageError(f"the chat template refused the conversation: {error}") from error
+
+
+def _templated(tokenizer: Any, conversation: Conversation) -> list[int]:
+    messages = [{"role": message.role, "content": message.content} for message in conversation]
+    encoded = tokenizer.apply_chat_template(
+        messages, add_generation_prompt=True, tokenize=True, return_dict=True
+    )
+    return list(encoded["input_ids"])
+
+
+def _without_system(conversation: Conversation) -> Conversation | None:
+    """The conversation with the system message inside the first user message; None without the two."""
+    if len(conversation) < 2 or (conversation[0].role, conversation[1].role) != ("system", "user"):
+        return None
+    text = f"{conversation[0].content}\n\n{conversation[1].content}"
+    return [Message("user", text), *conversation[2:]]
+
+
+def end_tokens(tokenizer: Any, configured: object) -> frozenset[int]:
+    """Tokens that end a reply: the tokenizer's own and those the model's configuration names."""
+    found = {tokenizer.eos_token_id}
+    found |= set(configured) if isinstance(configured, list | tuple | set) else {configured}
+    return frozenset(int(token) for token in found if token is not None)
+
+
+def failed(error: str) -> Reply:
+    """A reply that says what broke."""
+    return Reply("", finish_reason=FinishReason.ERROR, error=error)

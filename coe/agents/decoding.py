@@ -1,0 +1,184 @@
+"""The replies of one batch while they are written: drawing, constraints, ends, streamed text.
+
+The frameworks compute logits; everything that decides what a reply says is here, once for all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coe.agents.constrained import Constrainer, Constraint
+from coe.agents.drawing import draw
+from coe.messages import FinishReason, Reply, Sampling, Usage
+
+Floats = NDArray[np.float32]
+OnText = Callable[[str], None]
+
+
+class Vocabulary:
+    """What a model's tokens mean.
+
+    Args:
+        decode: text of tokens, without special ones.
+        ends: tokens that end a reply.
+    """
+
+    def __init__(self, decode: Callable[[Sequence[int]], str], ends: Iterable[int]) -> None:
+        self.decode = decode
+        self.ends = frozenset(ends)
+        self._pieces: dict[int, str] = {}
+
+    def piece(self, token: int) -> str:
+        """The text of one token by itself."""
+        if token not in self._pieces:
+            self._pieces[token] = self.decode([token])
+        return self._pieces[token]
+
+
+@dataclass(slots=True)
+class _Row:
+    """One reply being written."""
+
+    prompt: Sequence[int]
+    how: Sampling
+    constraint: Constraint | None
+    stream: np.random.Generator
+    tokens: list[int] = field(default_factory=list)
+    ended: bool = False
+    whole: int = 0  # tokens up to the last place where the grammar let the reply end
+    sent: int = 0  # characters given to on_text
+
+
+class Replies:
+    """Replies to prompts, one token a step.
+
+    Args:
+        vocabulary: of the model.
+        prompts: token ids.
+        sampling: how each is answered.
+        constrainer: needed where a sampling has a grammar.
+        on_text: called with each further piece of the first reply's text.
+
+    Raises:
+        UsageError: a grammar that cannot be used.
+    """
+
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        prompts: Sequence[Sequence[int]],
+        sampling: Sequence[Sampling],
+        constrainer: Constrainer | None = None,
+        on_text: OnText | None = None,
+    ) -> None:
+        self._vocabulary = vocabulary
+        self._constrainer = constrainer
+        self._on_text = on_text
+        self._rows = [
+            _Row(prompt, how, None, np.random.default_rng(how.seed % 2**64))
+            for prompt, how in zip(prompts, sampling, strict=True)
+        ]
+        if constrainer is not None:
+            held = [row for row in self._rows if row.how.grammar is not None]
+            started = constrainer.start([str(row.how.grammar) for row in held])
+            for row, constraint in zip(held, started, strict=True):
+                row.constraint = constraint
+        self.active = [index for index, row in enumerate(self._rows) if row.how.max_tokens > 0]
+
+    def take(self, logits: Floats) -> tuple[list[int], list[int]]:
+        """Draws the next token of each active reply and ends those that are over.
+
+        Args:
+            logits: [len(active), vocab], in the order of `active`. Overwritten.
+
+        Returns:
+            Which rows of `logits` go on, and their tokens; `active` is then as long.
+        """
+        rows = [self._rows[index] for index in self.active]
+        self._constrain(rows, logits)
+        going, tokens = [], []
+        for position, row in enumerate(rows):
+            token = draw(logits[position], row.how, chain(row.prompt, row.tokens), row.stream)
+            if self._goes_on(row, token):
+                going.append(position)
+                tokens.append(token)
+        if self._on_text is not None and self.active[0] == 0:
+            self._show(self._rows[0], self._on_text)
+        self.active = [self.active[position] for position in going]
+        return going, tokens
+
+    def _constrain(self, rows: Sequence[_Row], logits: Floats) -> None:
+        if self._constrainer is None:
+            return
+        held = [(place, row.constraint) for place, row in enumerate(rows) if row.constraint is not None]
+        if not held:
+            return
+        allowed = self._constrainer.allowed([constraint for _, constraint in held])
+        for (place, _), mask in zip(held, allowed, strict=True):
+            logits[place][~mask] = -np.inf
+
+    def _goes_on(self, row: _Row, token: int) -> bool:
+        constraint = row.constraint
+        if token in self._vocabulary.ends or (constraint is not None and token in constraint.ends):
+            row.ended = True
+            return False
+        row.tokens.append(token)
+        if constraint is not None:
+            constraint.consume(token)
+            if constraint.accepting:
+                row.whole = len(row.tokens)
+            row.ended = constraint.over
+        row.ended = row.ended or self._stops(row)
+        return not row.ended and len(row.tokens) < row.how.max_tokens
+
+    def _stops(self, row: _Row) -> bool:
+        """Whether the text holds a stop, looked for only where the last token can have brought one."""
+        if not row.how.stop:
+            return False
+        longest = max(map(len, row.how.stop))
+        if longest == 1:
+            last = self._vocabulary.piece(row.tokens[-1])
+            if not any(stop in last for stop in row.how.stop):
+                return False
+        return _cut(self._vocabulary.decode(row.tokens).lstrip(), row.how.stop) is not None
+
+    def text(self, index: int) -> str:
+        """The text of a reply as it stands."""
+        row = self._rows[index]
+        tokens = row.tokens
+        if not row.ended and row.constraint is not None and row.whole:
+            tokens = tokens[: row.whole]  # out of tokens in the middle: the last whole command
+        text = self._vocabulary.decode(tokens).lstrip()
+        cut = _cut(text, row.how.stop)
+        return (text if cut is None else text[:cut]).rstrip()
+
+    def _show(self, row: _Row, on_text: OnText) -> None:
+        text = self._vocabulary.decode(row.tokens).lstrip()
+        cut = _cut(text, row.how.stop)
+        # Half a character decodes to U+FFFD; it is shown once the rest has come.
+        shown = (text if cut is None else text[:cut]).rstrip("\ufffd").rstrip()
+        if len(shown) > row.sent:
+            on_text(shown[row.sent :])
+            row.sent = len(shown)
+
+    def finished(self, seconds: float) -> list[Reply]:
+        """The replies, in order; each is said to have taken `seconds`."""
+        return [
+            Reply(
+                self.text(index),
+                Usage(len(row.prompt), len(row.tokens), seconds),
+                FinishReason.STOP if row.ended else FinishReason.LENGTH,
+            )
+            for index, row in enumerate(self._rows)
+        ]
+
+
+def _cut(text: str, stops: Sequence[str]) -> int | None:
+    """Where the first stop begins."""
+    found = [place for place in (text.find(stop) for stop in stops) if place >= 0]
+    return min(found, default=None)

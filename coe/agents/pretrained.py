@@ -1,0 +1,168 @@
+"""A transformers model and its tokenizer, from a folder, a GGUF file or the hub.
+
+Only safetensors and GGUF are read, never pickle. No code from a model's folder runs unless it is asked for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from coe._optional import require
+from coe.agents.adapters import Adapter, check_base, check_layers, is_hub_name, read_adapter
+from coe.errors import AgentError, UsageError
+
+DTYPES = ("auto", "float32", "float16", "bfloat16")
+
+
+@dataclass(frozen=True, slots=True)
+class Pretrained:
+    """What is to be loaded, checked as far as it can be before anything slow happens.
+
+    Args:
+        place: folder or GGUF file.
+        device: "cpu", "mps", "cuda" or "cuda:N".
+        dtype: a torch dtype.
+        adapter: to be put on the model.
+        bits: 4 or 8 to quantise with bitsandbytes; None is not at all.
+        trust_remote_code: run code that comes with the model.
+    """
+
+    place: Path
+    device: str
+    dtype: Any
+    adapter: Adapter | None = None
+    bits: int | None = None
+    trust_remote_code: bool = False
+
+    def load(self) -> tuple[Any, Any]:
+        """The tokenizer and the model, on its device, ready to answer.
+
+        Raises:
+            UsageError: the adapter does not fit.
+            AgentError: it is there and does not load.
+        """
+        tokenizer, model = self._from()
+        if self.adapter is not None:
+            model = _adapted(model, self.adapter)
+        return tokenizer, (model if self.bits else model.to(self.device)).eval()
+
+    def _from(self) -> tuple[Any, Any]:
+        transformers = require("transformers")
+        options: dict[str, Any] = {"dtype": self.dtype, "use_safetensors": True}
+        source: dict[str, Any] = {"trust_remote_code": self.trust_remote_code}
+        place = self.place
+        where = str(place)
+        if place.is_file():
+            require("gguf", "gguf")
+            where, source["gguf_file"] = str(place.parent), place.name
+            del options["use_safetensors"]
+        if self.bits is not None:
+            require("bitsandbytes", "quantize")
+            wanted = {f"load_in_{self.bits}bit": True}
+            options["quantization_config"] = transformers.BitsAndBytesConfig(**wanted)
+            options["device_map"] = self.device
+        try:
+            tokenizer = transformers.AutoTokenizer.from_pretrained(where, **source)
+            model = transformers.AutoModelForCausalLM.from_pretrained(where, **source, **options)
+        except Exception as error:  # transformers raises a dozen kinds
+            first = (str(error).strip() or type(error).__name__).splitlines()[0]
+            raise AgentError(f"the model in {place} does not load: {first}") from error
+        return tokenizer, model
+
+
+def check_request(
+    model: str, adapter_path: str | Path | None, device: str, bits: int | None
+) -> Adapter | None:
+    """The adapter, if any; refuses what cannot work before anything slow is loaded.
+
+    Raises:
+        UsageError: no such model or adapter, or they do not fit together.
+    """
+    if bits is not None and not device.startswith("cuda"):
+        raise UsageError(
+            f"--load-in-{bits}bit works on CUDA devices only, and this is {device}; leave it out, or choose "
+            "a GGUF file, which is read on any device"
+        )
+    if not is_hub_name(model):
+        _check_place(Path(model).expanduser())
+        if bits is not None and model.endswith(".gguf"):
+            raise UsageError(f"a GGUF file is quantised already; leave --load-in-{bits}bit out")
+    if adapter_path is None:
+        return None
+    adapter = read_adapter(adapter_path)
+    if adapter.is_mlx:
+        raise UsageError(f"the adapter in {adapter.folder} is one of mlx-lm; use it with --model-type mlx")
+    check_base(adapter, model)
+    return adapter
+
+
+def _check_place(place: Path) -> None:
+    if place.is_file() and place.suffix == ".gguf":
+        return
+    if not (place / "config.json").is_file():
+        raise UsageError(
+            f"{place} is neither a folder with a transformers model (no config.json in it) nor a GGUF file"
+        )
+    if list(place.glob("*.safetensors")):
+        return
+    pickled = sorted(file.name for file in place.iterdir() if file.suffix in (".bin", ".pt", ".pth", ".ckpt"))
+    if pickled:
+        raise UsageError(
+            f"{place} holds pickled weights only ({pickled[0]}), which can run code when they are read; "
+            "save the model as safetensors"
+        )
+    raise UsageError(f"{place} holds no weights (no .safetensors file)")
+
+
+def _adapted(model: Any, adapter: Adapter) -> Any:
+    peft = require("peft")
+    modules = dict(model.named_modules())
+    sizes = {
+        name: (int(module.out_features), int(module.in_features))
+        for name, module in modules.items()
+        if hasattr(module, "in_features") and hasattr(module, "out_features")
+    }
+    check_layers(adapter, sizes, set(modules))
+    try:
+        return peft.PeftModel.from_pretrained(model, str(adapter.folder), use_safetensors=True)
+    except Exception as error:  # formats and versions: peft raises many kinds
+        first = (str(error).strip() or type(error).__name__).splitlines()[0]
+        raise UsageError(
+            f"the adapter in {adapter.folder} does not fit this model: {first}; "
+            "give the model it was trained for"
+        ) from error
+
+
+def pick_device(torch: Any, wanted: str) -> str:
+    """The device to use: "auto" takes CUDA, then Apple's MPS, then the CPU.
+
+    Raises:
+        UsageError: no such device, here or at all.
+    """
+    cuda, mps = torch.cuda.is_available(), torch.backends.mps.is_available()
+    if wanted == "auto":
+        return "cuda" if cuda else "mps" if mps else "cpu"
+    if (wanted.startswith("cuda") and not cuda) or (wanted == "mps" and not mps):
+        raise UsageError(f"device {wanted!r} is not available here; use --device auto or cpu")
+    try:
+        return str(torch.device(wanted))
+    except RuntimeError as error:
+        raise UsageError(f"{wanted!r} is no device; use auto, cuda, mps or cpu") from error
+
+
+def pick_dtype(torch: Any, wanted: str, device: str) -> Any:
+    """The dtype to use: "auto" is bfloat16 on CUDA where it has it, float16 on other accelerators, float32 on
+    the CPU.
+
+    Raises:
+        UsageError: no such dtype.
+    """
+    if wanted not in DTYPES:
+        raise UsageError(f"dtype is one of {', '.join(DTYPES)}, not {wanted!r}")
+    if wanted != "auto":
+        return getattr(torch, wanted)
+    if device.startswith("cuda"):
+        return torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float16
+    return torch.float16 if device == "mps" else torch.float32
