@@ -41,9 +41,17 @@ class Adapter:
         return self.weights.name == MLX_WEIGHTS
 
     def factors(self) -> dict[str, tuple[int, int]]:
-        """Each adapted layer of a peft LoRA, with the outputs and inputs of the layer it was trained on."""
+        """Each adapted layer of a peft LoRA, with the outputs and inputs of the layer it was trained on.
+
+        Raises:
+            UsageError: the weights cannot be read.
+        """
         sizes: dict[str, list[int]] = {}
-        with safe_open(self.weights, framework="np") as stored:
+        try:
+            stored = safe_open(self.weights, framework="np")
+        except Exception as error:  # SafetensorError is no subclass of anything narrower
+            raise UsageError(f"{self.weights} cannot be read: {error}") from error
+        with stored:
             for key in stored.keys():  # noqa: SIM118 - it is no mapping
                 shape = stored.get_slice(key).get_shape()
                 if key.endswith(_DOWN) and len(shape) == 2:

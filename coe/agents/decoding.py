@@ -107,9 +107,10 @@ class Replies:
             if self._goes_on(row, token):
                 going.append(position)
                 tokens.append(token)
-        if self._on_text is not None and self.active[0] == 0:
-            self._show(self._rows[0], self._on_text)
+        first = self.active[0] == 0
         self.active = [self.active[position] for position in going]
+        if self._on_text is not None and first:
+            self._show(self._on_text)
         return going, tokens
 
     def _constrain(self, rows: Sequence[_Row], logits: Floats) -> None:
@@ -151,17 +152,17 @@ class Replies:
         """The text of a reply as it stands."""
         row = self._rows[index]
         tokens = row.tokens
-        if not row.ended and row.constraint is not None and row.whole:
+        out_of_tokens = not row.ended and len(row.tokens) >= row.how.max_tokens
+        if out_of_tokens and row.constraint is not None and row.whole:
             tokens = tokens[: row.whole]  # out of tokens in the middle: the last whole command
         text = self._vocabulary.decode(tokens).lstrip()
         cut = _cut(text, row.how.stop)
         return (text if cut is None else text[:cut]).rstrip()
 
-    def _show(self, row: _Row, on_text: OnText) -> None:
-        text = self._vocabulary.decode(row.tokens).lstrip()
-        cut = _cut(text, row.how.stop)
-        # Half a character decodes to U+FFFD; it is shown once the rest has come.
-        shown = (text if cut is None else text[:cut]).rstrip("\ufffd").rstrip()
+    def _show(self, on_text: OnText) -> None:
+        row, shown = self._rows[0], self.text(0)
+        if self.active[:1] == [0]:  # half a character decodes to U+FFFD; the rest may still come
+            shown = shown.rstrip("\ufffd").rstrip()
         if len(shown) > row.sent:
             on_text(shown[row.sent :])
             row.sent = len(shown)

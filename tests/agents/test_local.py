@@ -2,17 +2,15 @@ from pathlib import Path
 
 import pytest
 
-from coe.agents import create_agent
 from coe.agents.checking import check_agent
 from coe.agents.local import LocalAgent
-from coe.errors import AgentError, UsageError
+from coe.errors import UsageError
 from coe.messages import FinishReason, Message, Sampling
 from coe.training.tiny.tokenizer import build_tokenizer, save_tokenizer
 from tests.training.sums import sums
 
 torch = pytest.importorskip("torch")
 transformers = pytest.importorskip("transformers")
-peft = pytest.importorskip("peft")
 
 WIDTH = 32
 CONVERSATIONS = [
@@ -21,27 +19,19 @@ CONVERSATIONS = [
 ]
 
 
-def make_model(folder: Path, width: int = WIDTH, seed: int = 1, initializer_range: float = 0.5) -> Path:
+def make_model(
+    folder: Path, width: int = WIDTH, seed: int = 1, initializer_range: float = 0.5, layers: int = 2
+) -> Path:
     """A random Llama with a tokenizer: noise, but the same noise however it is generated."""
     tokenizer = build_tokenizer([item.prompt for item in sums(0)], vocab_size=420)
     save_tokenizer(tokenizer, folder)
     torch.manual_seed(seed)
     config = transformers.LlamaConfig(
-        vocab_size=tokenizer.get_vocab_size(), hidden_size=width, intermediate_size=48, num_hidden_layers=2,
-        num_attention_heads=4, initializer_range=initializer_range, bos_token_id=1, eos_token_id=2,
-        pad_token_id=0,
+        vocab_size=tokenizer.get_vocab_size(), hidden_size=width, intermediate_size=48,
+        num_hidden_layers=layers, num_attention_heads=4, initializer_range=initializer_range,
+        bos_token_id=1, eos_token_id=2, pad_token_id=0,
     )  # fmt: skip
     transformers.LlamaForCausalLM(config).save_pretrained(folder)
-    return folder
-
-
-def make_adapter(folder: Path, base: Path) -> Path:
-    model = transformers.AutoModelForCausalLM.from_pretrained(base)
-    adapted = peft.get_peft_model(model, peft.LoraConfig(r=4, target_modules=["q_proj", "v_proj"]))
-    for name, parameter in adapted.named_parameters():
-        if "lora_B" in name:
-            parameter.data.normal_(std=2.0)
-    adapted.save_pretrained(folder)
     return folder
 
 
@@ -91,19 +81,38 @@ def test_a_reply_is_one_line_within_its_limit(agent: LocalAgent) -> None:
             assert reply.finish_reason in (FinishReason.STOP, FinishReason.LENGTH)
 
 
-def test_an_adapter_changes_what_is_said(model: Path, agent: LocalAgent, tmp_path: Path) -> None:
-    adapted = create_agent(
-        "local", model=str(model), adapter_path=str(make_adapter(tmp_path, model)), device="cpu"
-    )
-    plain, changed = ([r.text for r in a.act(CONVERSATIONS)] for a in (agent, adapted))
-    assert plain != changed
+def test_the_contract_of_agents_holds(agent: LocalAgent) -> None:
+    check_agent(agent)
 
 
-def test_an_adapter_of_another_model_is_refused(model: Path, tmp_path: Path) -> None:
-    other = make_model(tmp_path / "other", width=64)
-    adapter = make_adapter(tmp_path / "adapter", other)
-    with pytest.raises(UsageError, match="does not fit this model"):
-        LocalAgent(model, adapter, device="cpu")
+def test_every_filter_changes_what_is_drawn(agent: LocalAgent) -> None:
+    def said(**options: object) -> list[str]:
+        how = [Sampling(1.5, seed, 12, **options) for seed in range(3)]  # type: ignore[arg-type]
+        return [reply.text for reply in agent.act(CONVERSATIONS, how)]
+
+    greedy = [reply.text for reply in agent.act(CONVERSATIONS, [Sampling(max_tokens=12)] * 3)]
+    assert said() != greedy
+    assert said(top_k=1) == said(top_p=1e-9) == said(min_p=1.0) == greedy
+    assert said(repetition_penalty=50.0) != said()
+
+
+def test_stop_texts_end_a_reply(agent: LocalAgent) -> None:
+    (free,) = agent.act(CONVERSATIONS[:1], [Sampling(1.2, 4, 40, stop=())])
+    assert len(free.text) > 4
+    stop = free.text[2:4]
+    (cut,) = agent.act(CONVERSATIONS[:1], [Sampling(1.2, 4, 40, stop=("never", stop))])
+    assert cut.text == free.text[: free.text.index(stop)].rstrip()
+    assert cut.finish_reason is FinishReason.STOP
+    assert cut.usage.completion_tokens < free.usage.completion_tokens
+
+
+def test_a_streamed_reply_is_the_same_reply_in_pieces(agent: LocalAgent) -> None:
+    for seed in range(5):
+        pieces: list[str] = []
+        how = Sampling(1.2, seed, 30)
+        reply = agent.stream(CONVERSATIONS[0], how, pieces.append)
+        assert reply.text == agent.act(CONVERSATIONS[:1], [how])[0].text == "".join(pieces)
+        assert len(pieces) > 1 or reply.usage.completion_tokens < 2
 
 
 def test_a_model_without_a_chat_template_reads_plain_text(model: Path, tmp_path: Path) -> None:
@@ -115,41 +124,39 @@ def test_a_model_without_a_chat_template_reads_plain_text(model: Path, tmp_path:
     assert reply.usage.prompt_tokens == len(tokenizer("ab\n\ncd\n")["input_ids"])
 
 
-def test_the_contract_of_agents_holds(agent: LocalAgent) -> None:
-    check_agent(agent)
+def test_a_conversation_longer_than_the_model_holds_fails_alone(agent: LocalAgent) -> None:
+    long = [Message("user", "1" * 3000)]
+    first, second = agent.act([long, CONVERSATIONS[0]], [Sampling(max_tokens=5)] * 2)
+    assert "more than the 2048" in str(first.error)
+    assert second.error is None
 
 
-def test_what_is_missing_is_named_with_the_remedy(model: Path, tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="--model"):
-        LocalAgent()
-    with pytest.raises(UsageError, match=r"no config\.json"):
-        LocalAgent(str(tmp_path))
-    with pytest.raises(UsageError, match=r"no config\.json"):
-        LocalAgent("./nowhere")
-    with pytest.raises(UsageError, match=r"no adapter_config\.json"):
-        LocalAgent(model, tmp_path)
-    with pytest.raises(UsageError, match="no device"):
-        LocalAgent(model, device="abacus")
+def test_nothing_to_say_is_an_error_of_its_own_item(agent: LocalAgent) -> None:
+    first, second = agent.act([[], CONVERSATIONS[0]], [Sampling(max_tokens=5)] * 2)
+    assert "empty" in str(first.error)
+    assert second.error is None
 
 
-def test_a_hub_that_cannot_be_reached_is_the_users_to_know(monkeypatch: pytest.MonkeyPatch) -> None:
-    def offline(*_: object, **__: object) -> None:
-        raise OSError("We couldn't connect to 'https://huggingface.co'")
-
-    monkeypatch.setattr(transformers.AutoTokenizer, "from_pretrained", offline)
-    with pytest.raises(UsageError, match="downloaded model"):
-        LocalAgent("someone/some-model", device="cpu")
+@pytest.mark.parametrize("dtype", ["bfloat16", "float16"])
+def test_a_dtype_can_be_chosen(model: Path, dtype: str) -> None:
+    agent = LocalAgent(model, device="cpu", dtype=dtype)
+    assert agent.identity["precision"].startswith(f"torch.{dtype}")
+    assert agent.act(CONVERSATIONS, [Sampling(max_tokens=4)] * 3)[0].error is None
 
 
-def test_weights_that_do_not_load_are_ours_to_mend(model: Path, tmp_path: Path) -> None:
-    for file in model.iterdir():
-        (tmp_path / file.name).write_bytes(file.read_bytes())
-    (tmp_path / "model.safetensors").write_bytes(b"nothing")
-    with pytest.raises(AgentError, match="does not load"):
-        LocalAgent(tmp_path, device="cpu")
+def test_values_that_do_not_fit_are_named(model: Path) -> None:
+    for options, said in (
+        ({"device": "abacus"}, "no device"),
+        ({"dtype": "int3"}, "dtype"),
+        ({"batch_size": 0}, "batch_size"),
+        ({"load_in_4bit": True, "load_in_8bit": True}, "exclude"),
+    ):
+        with pytest.raises(UsageError, match=said):
+            LocalAgent(model, **options)
 
 
 @pytest.mark.skipif(torch.cuda.is_available(), reason="the refusal is for machines without CUDA")
-def test_four_bits_need_cuda(model: Path) -> None:
-    with pytest.raises(UsageError, match="CUDA"):
-        LocalAgent(model, load_in_4bit=True)
+@pytest.mark.parametrize("bits", [4, 8])
+def test_quantised_weights_need_cuda(model: Path, bits: int) -> None:
+    with pytest.raises(UsageError, match=f"--load-in-{bits}bit works on CUDA devices only, and this is cpu"):
+        LocalAgent(model, **{f"load_in_{bits}bit": True})
