@@ -7,6 +7,7 @@ a word and change nothing, or the wrong thing.
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,6 +48,7 @@ class Adapter:
             UsageError: the weights cannot be read.
         """
         sizes: dict[str, list[int]] = {}
+        stored: Any
         try:
             stored = safe_open(self.weights, framework="np")
         except Exception as error:  # SafetensorError is no subclass of anything narrower
@@ -61,6 +63,17 @@ class Adapter:
                     layer = key.removeprefix(_PREFIX).removesuffix(_UP)
                     sizes.setdefault(layer, [0, 0])[0] = shape[0]
         return {layer: (out, into) for layer, (out, into) in sizes.items()}
+
+    def scale(self, layer: str, rank: int) -> float:
+        """What the product of peft's two LoRA matrices of a layer is multiplied with."""
+        alpha = _of_layer(self.config.get("alpha_pattern"), layer, self.config.get("lora_alpha", rank))
+        return float(alpha / (math.sqrt(rank) if self.config.get("use_rslora") else rank))
+
+
+def _of_layer(patterns: object, layer: str, default: float) -> float:
+    """The entry whose name is the layer's, or the end of it."""
+    found = patterns.items() if isinstance(patterns, dict) else ()
+    return next((value for name, value in found if layer == name or layer.endswith("." + name)), default)
 
 
 def read_adapter(folder: str | Path) -> Adapter:

@@ -15,6 +15,7 @@ AGENTS = Registry(
     {
         "tiny": "coe.agents.tiny:TinyAgent",
         "local": "coe.agents.local:LocalAgent",
+        "mlx": "coe.agents.mlx:MlxAgent",
         "gemini": "coe.agents.gemini:GeminiAgent",
         "openai": "coe.agents.openai:OpenAIAgent",
         "scripted": "coe.agents.scripted:ScriptedAgent",

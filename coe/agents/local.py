@@ -7,24 +7,22 @@ made, not with this module.
 from __future__ import annotations
 
 import inspect
-import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from coe._optional import require
-from coe.agents.chat import encode, end_tokens, failed
+from coe.agents.batching import Batches
+from coe.agents.chat import encode, end_tokens
 from coe.agents.constrained import Constrainer
-from coe.agents.decoding import OnText, Replies, Vocabulary
+from coe.agents.decoding import Replies, Vocabulary
 from coe.agents.files_hash import files_hash
 from coe.agents.model_store import fetch_model
-from coe.agents.pretrained import Pretrained, check_request, pick_device, pick_dtype
-from coe.agents.protocol import Conversation, sampling_of_each
+from coe.agents.pretrained import DEFAULT_MODEL, Pretrained, check_request, pick_device, pick_dtype
+from coe.agents.protocol import Conversation
 from coe.errors import UsageError
 from coe.messages import Reply, Sampling
-
-DEFAULT_MODEL = "microsoft/Phi-3.5-mini-instruct"
 
 
 class LocalAgent:
@@ -66,7 +64,6 @@ class LocalAgent:
         if load_in_4bit and load_in_8bit:
             raise UsageError("--load-in-4bit and --load-in-8bit exclude each other")
         self.name = name or f"local:{model}"
-        self._batch_size = batch_size
         self._constrained = constrained
         self._torch = require("torch")
         self.device = pick_device(self._torch, device)
@@ -79,11 +76,18 @@ class LocalAgent:
         self._tokenizer, self._model = wanted.load()
         self._pad = _padding(self._tokenizer)
         configured = getattr(getattr(self._model, "generation_config", None), "eos_token_id", None)
-        self._vocabulary = Vocabulary(self._decode, end_tokens(self._tokenizer, configured))
-        self._context = getattr(self._model.config, "max_position_embeddings", None)
         # Without this the logits of every position of every prompt would be computed, and thrown away.
         takes = inspect.signature(self._base().forward).parameters
         self._last_only = {"logits_to_keep": 1} if "logits_to_keep" in takes else {}
+        self._batches = Batches(
+            encode=lambda conversation: encode(self._tokenizer, conversation),
+            generate=self._generate,
+            vocabulary=Vocabulary(self._decode, end_tokens(self._tokenizer, configured)),
+            make_constrainer=self._constrainer if constrained else None,
+            context=getattr(self._model.config, "max_position_embeddings", None),
+            size=batch_size,
+            place=self.device,
+        )
 
     def _base(self) -> Any:
         inner = getattr(self._model, "get_base_model", None)
@@ -92,7 +96,6 @@ class LocalAgent:
     def _decode(self, tokens: Sequence[int]) -> str:
         return str(self._tokenizer.decode(list(tokens), skip_special_tokens=True))
 
-    @cached_property
     def _constrainer(self) -> Constrainer:
         backend = getattr(self._tokenizer, "backend_tokenizer", None)
         if backend is None:
@@ -101,7 +104,7 @@ class LocalAgent:
                 "use --constrained off"
             )
         size = int(self._base().get_output_embeddings().weight.shape[0])
-        return Constrainer(backend.to_str(), size, self._vocabulary.ends)
+        return Constrainer(backend.to_str(), size, self._batches.vocabulary.ends)
 
     @cached_property
     def identity(self) -> Mapping[str, str]:
@@ -120,57 +123,17 @@ class LocalAgent:
         self, conversations: Sequence[Conversation], sampling: Sequence[Sampling] | None = None
     ) -> list[Reply]:
         """One reply a conversation, in the same order; a batch that fails gives errors to its own items."""
-        wanted = sampling_of_each(conversations, sampling)
-        replies: dict[int, Reply] = {}
-        prompts: dict[int, list[int]] = {}
-        for index, (conversation, how) in enumerate(zip(conversations, wanted, strict=True)):
-            prompt = self._prompt(conversation, how)
-            if isinstance(prompt, Reply):
-                replies[index] = prompt
-            else:
-                prompts[index] = prompt
-        order = sorted(prompts, key=lambda index: len(prompts[index]))
-        for start in range(0, len(order), self._batch_size):
-            chosen = order[start : start + self._batch_size]
-            answers = self._batch([prompts[index] for index in chosen], [wanted[index] for index in chosen])
-            replies.update(zip(chosen, answers, strict=True))
-        return [replies[index] for index in range(len(conversations))]
+        return self._batches.act(conversations, sampling)
 
     def stream(self, conversation: Conversation, sampling: Sampling, on_text: Callable[[str], None]) -> Reply:
         """The reply of `act`, its text shown piece by piece."""
-        prompt = self._prompt(conversation, sampling)
-        if isinstance(prompt, Reply):
-            return prompt
-        (reply,) = self._batch([prompt], [sampling], on_text)
-        return reply
+        return self._batches.stream(conversation, sampling, on_text)
 
-    def _prompt(self, conversation: Conversation, how: Sampling) -> list[int] | Reply:
-        try:
-            prompt = encode(self._tokenizer, conversation)
-        except UsageError as error:
-            return failed(str(error))
-        if self._context is not None and len(prompt) + how.max_tokens > self._context:
-            return failed(
-                f"{len(prompt)} tokens to read and {how.max_tokens} to write are more than the "
-                f"{self._context} that this model holds"
-            )
-        return prompt
+    def _generate(self, prompts: Sequence[Sequence[int]], replies: Replies) -> None:
+        with self._torch.inference_mode():
+            self._loop(prompts, replies)
 
-    def _batch(
-        self, prompts: list[list[int]], sampling: list[Sampling], on_text: OnText | None = None
-    ) -> list[Reply]:
-        begun = time.perf_counter()
-        wanted = self._constrained and any(how.grammar is not None for how in sampling)
-        constrainer = self._constrainer if wanted else None
-        replies = Replies(self._vocabulary, prompts, sampling, constrainer, on_text)
-        try:
-            with self._torch.inference_mode():
-                self._generate(prompts, replies)
-        except RuntimeError as error:  # out of memory, or a kernel that the device lacks
-            return [failed(f"generation failed on {self.device}: {error}") for _ in prompts]
-        return replies.finished((time.perf_counter() - begun) / len(prompts))
-
-    def _generate(self, prompts: list[list[int]], replies: Replies) -> None:
+    def _loop(self, prompts: Sequence[Sequence[int]], replies: Replies) -> None:
         torch = self._torch
         width = max(map(len, prompts))
         ids = torch.full((len(prompts), width), self._pad)

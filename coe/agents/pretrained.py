@@ -13,6 +13,7 @@ from coe._optional import require
 from coe.agents.adapters import Adapter, check_base, check_layers, is_hub_name, read_adapter
 from coe.errors import AgentError, UsageError
 
+DEFAULT_MODEL = "microsoft/Phi-3.5-mini-instruct"
 DTYPES = ("auto", "float32", "float16", "bfloat16")
 
 
@@ -86,7 +87,7 @@ def check_request(
             "a GGUF file, which is read on any device"
         )
     if not is_hub_name(model):
-        _check_place(Path(model).expanduser())
+        check_place(Path(model).expanduser())
         if bits is not None and model.endswith(".gguf"):
             raise UsageError(f"a GGUF file is quantised already; leave --load-in-{bits}bit out")
     if adapter_path is None:
@@ -98,7 +99,12 @@ def check_request(
     return adapter
 
 
-def _check_place(place: Path) -> None:
+def check_place(place: Path) -> None:
+    """Nothing, if this is a GGUF file, or a folder with a model in safetensors.
+
+    Raises:
+        UsageError: it is neither; pickled weights are named as the reason.
+    """
     if place.is_file() and place.suffix == ".gguf":
         return
     if not (place / "config.json").is_file():

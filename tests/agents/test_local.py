@@ -107,12 +107,14 @@ def test_stop_texts_end_a_reply(agent: LocalAgent) -> None:
 
 
 def test_a_streamed_reply_is_the_same_reply_in_pieces(agent: LocalAgent) -> None:
+    most = 0
     for seed in range(5):
         pieces: list[str] = []
         how = Sampling(1.2, seed, 30)
         reply = agent.stream(CONVERSATIONS[0], how, pieces.append)
         assert reply.text == agent.act(CONVERSATIONS[:1], [how])[0].text == "".join(pieces)
-        assert len(pieces) > 1 or reply.usage.completion_tokens < 2
+        most = max(most, len(pieces))
+    assert most > 3
 
 
 def test_a_model_without_a_chat_template_reads_plain_text(model: Path, tmp_path: Path) -> None:
