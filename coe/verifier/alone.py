@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from coe.verifier import euler
 from coe.verifier import truth as t
 from coe.verifier.against import judge, names_of
 from coe.verifier.expr import Chain, Expr, Relation, Statement
@@ -62,6 +63,8 @@ def line_alone(problem: str, text: str) -> Line:
     """A line against the problem's statement alone; cached by both texts."""
     goal = understand(problem)
     statement = read_line(text, frozenset(goal.variables) if goal else frozenset())
+    if goal is not None and "e" in text and euler.has_letter(text) and euler.is_of_e(goal):
+        statement = euler.with_number(statement)
     if goal is None or not goal.binds_every_line:
         judged = Judged(t.UNREADABLE if statement.error else t.NO_CLAIM, names_of(statement))
         needs_context = bool(statement.claims) or goal is not None

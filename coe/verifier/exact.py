@@ -12,6 +12,7 @@ import math
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 
+from coe.verifier.binders import BINDERS
 from coe.verifier.expr import Expr
 from coe.verifier.limits import MAX_BITS, MAX_FACTORIAL
 
@@ -152,6 +153,11 @@ def _value(node: Expr, env: Mapping[str, Fraction]) -> Fraction | None:
         return None if inner is None else factorial(inner)
     if kind == "call":
         return _call(node[1], [_value(argument, env) for argument in node[2]])
+    if kind in BINDERS:
+        from coe.verifier.binder_values import resolved
+
+        known = resolved(node)
+        return None if known == node else _value(known, env)
     return None
 
 

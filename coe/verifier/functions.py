@@ -22,7 +22,12 @@ ALIASES: dict[str, str] = {
 NAMES: dict[str, str] = {**{name: name for name in ARITY}, **ALIASES}
 """Spelling to canonical name."""
 
-OPEN_FORM = frozenset({"sin", "cos", "tan", "sec", "csc", "cot", "ln", "log", "sqrt", "cbrt"})
+TRIGONOMETRIC = frozenset({"sin", "cos", "tan", "sec", "csc", "cot"})
+"""Functions of an angle: in radians, or in degrees where the sign says so."""
+
+OPEN_FORM = TRIGONOMETRIC | {
+    "ln", "log", "sqrt", "cbrt", "asin", "acos", "atan", "sinh", "cosh", "tanh",
+}  # fmt: skip
 """Functions that may be written without brackets: sin 2x, ln x, sqrt 2."""
 
 INVERSE = {"sin": "asin", "cos": "acos", "tan": "atan"}

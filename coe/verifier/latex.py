@@ -26,10 +26,12 @@ _SYMBOLS: dict[str, str] = {
     "land": " and ", "lor": " or ", "lbrace": "{", "rbrace": "}", "percent": "%", "checkmark": " ",
     "varphi": " phi ", "varepsilon": " epsilon ", "arcsin": " asin", "arccos": " acos",
     "arctan": " atan", "triangle": " triangle ", "angle": " angle ", "limits": "", "nolimits": "",
-    "hfill": " ", "newline": ";", "tfrac": "", "ell": " l ", "int": " ∫ ", "bmod": " mod ",
-    "setminus": " ∖ ", "backslash": " ∖ ", "cap": "∩", "prime": "'", "lfloor": " floor(", "rfloor": ")",
+    "hfill": " ", "newline": ";", "tfrac": "", "ell": " l ", "int": " ∫", "bmod": " mod ",
+    "setminus": " ∖ ", "backslash": " ∖ ", "cap": "∩", "lfloor": " floor(", "rfloor": ")",
     "lceil": " ceil(", "rceil": ")", "dotsc": "...", "dotsb": "...", "nexists": " does not exist ",
     "textstyle": " ", "thinspace": " ", "enspace": " ", "wedge": " and ", "vee": " or ",
+    "sum": " ∑", "prod": " ∏", "lim": " lim", "partial": "d", "bigg": "", "Bigg": "", "biggl": "",
+    "biggr": "", "Biggl": "", "Biggr": "", "prime": "'",
 }  # fmt: skip
 _ESCAPES = {
     "$": "$", "%": "%", "{": "{", "}": "}", ",": " ", ";": " ", ":": " ", "!": "", " ": " ", "(": " ",
@@ -46,6 +48,7 @@ _COMMAND = re.compile(r"[A-Za-z]+")
 _AMOUNT = re.compile(r"\$\s*[-+]?\s*\.?\d")
 _DOLLAR = re.compile(r"(?<!\\)\$")
 _MIXED = re.compile(r"(?<![\w.^{}])(\d+)\s*\\[dt]?frac\s*\{(\d+)\}\s*\{(\d+)\}")
+_DEGREES = re.compile(r"\^\s*(?:\{\s*\\circ\s*\}|\\circ)")
 _BEFORE = re.compile(r"\s*")
 
 
@@ -64,6 +67,8 @@ def from_latex(text: str) -> tuple[str, str | None]:
         text = _DOLLAR.sub(" ", text)
     if "\\" not in text and "{" not in text:
         return text, None
+    if "circ" in text:
+        text = _DEGREES.sub(r"\\degree ", text)
     reader = _Reader(_MIXED.sub(r"(\1 \2/\3)", text))
     plain = reader.run(stop="")
     return plain, reader.boxed
@@ -179,4 +184,5 @@ def _skip_spaces(text: str, place: int) -> int:
 
 
 def _subscript(content: str) -> str:
-    return f"_{content}" if content.isalnum() else f"_({content})"
+    # A subscript in braces ends there: \\log_{2}8 is the logarithm of 8.
+    return f"_{content} " if content.isalnum() else f"_({content}) "

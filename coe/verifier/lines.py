@@ -284,8 +284,8 @@ class _Notebook:
 
     def _relation(self, chain: Chain, names: Iterable[str]) -> LineVerdict:
         """An equation or inequality in unknowns: an identity, something given, or what follows from that."""
-        if t.truth(chain) is t.TRUE:
-            return t.TRUE
+        if (settled := t.settled(chain)) is not None:
+            return settled
         sides, self._unit = in_one_unit(chain.sides, self._unit)
         chain = Chain(sides, chain.relations)
         arithmetic = _arithmetic(chain)

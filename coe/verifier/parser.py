@@ -11,10 +11,13 @@ from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache
 
+from coe.verifier.angles import in_radians
 from coe.verifier.expr import Expr
-from coe.verifier.functions import ARITY, INVERSE, NAMES, OPEN_FORM
+from coe.verifier.functions import ARITY, INVERSE, NAMES, OPEN_FORM, TRIGONOMETRIC
 from coe.verifier.lexer import ParseFailure, tokenize
-from coe.verifier.limits import MAX_CHARS, MAX_DEPTH, MAX_DIGITS, MAX_OPERATORS
+from coe.verifier.limits import MAX_CHARS, MAX_DEPTH, MAX_OPERATORS
+from coe.verifier.notation import SIGNS, bound, evaluated, read_binder
+from coe.verifier.numerals import number
 
 __all__ = ["ParseFailure", "Parser", "parse_expression"]
 
@@ -26,6 +29,7 @@ _BINARY = {
 }  # fmt: skip
 _DIGITS = frozenset("0123456789.")
 _LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+_BINDER_SIGNS = SIGNS - {"δ"}
 _CLOSERS = {"(": ")", "[": "]", "{": "}"}
 GREEK = frozenset((
     "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda",
@@ -44,44 +48,6 @@ CONSTANTS = {
 }
 REFUSED = frozenset({"zoo", "nan", "NaN", "None", "nil", "null", "import", "exec", "eval", "ComplexInfinity"})
 """Names of other systems' values and commands: never a variable."""
-
-
-@lru_cache(maxsize=16384)
-def number(text: str) -> Expr:
-    """The node of a number literal.
-
-    Raises:
-        ParseFailure: malformed ("1.2.3") or over MAX_DIGITS.
-    """
-    if len(text) > MAX_DIGITS:
-        raise ParseFailure("number with too many digits")
-    if " " in text:
-        return _mixed(text)
-    plain = text.replace(",", "") if "," in text else text
-    if plain.count(".") > 1:
-        raise ParseFailure("malformed number")
-    if "e" in plain or "E" in plain:
-        return _scientific(plain.lower())
-    whole, point, decimals = plain.partition(".")
-    if not point:
-        return ("num", Fraction(int(plain)), None)
-    return ("num", Fraction(int(whole + decimals), 10 ** len(decimals)), len(decimals))
-
-
-def _scientific(text: str) -> Expr:
-    mantissa, _, exponent = text.partition("e")
-    if len(exponent) > 5 or abs(int(exponent)) > MAX_DIGITS:
-        raise ParseFailure("number with too many digits")
-    value: Fraction = number(mantissa)[1]
-    return ("num", value * Fraction(10) ** int(exponent), None)
-
-
-def _mixed(text: str) -> Expr:
-    whole, fraction = text.split()
-    top, bottom = fraction.split("/")
-    if not int(top) < int(bottom):
-        raise ParseFailure("two numbers side by side", hostile=False)
-    return ("num", int(whole) + Fraction(int(top), int(bottom)), None)
 
 
 class Parser:
@@ -155,7 +121,7 @@ class Parser:
             return True
         if first in _DIGITS and first != ".":
             raise ParseFailure("two numbers side by side", hostile=False)
-        return (first == "|" and not self._bars) or first == "[" or first == "$"
+        return (first == "|" and not self._bars) or first == "[" or first == "$" or token in _BINDER_SIGNS
 
     def _operand(self) -> Expr:
         token = self.tokens[self.position]
@@ -180,6 +146,8 @@ class Parser:
             return self._postfix(self._absolute())
         if first == "$":
             return self._money()
+        if first in SIGNS:
+            return self._postfix(read_binder(self, token))
         raise ParseFailure(f"{token[:8]!r} is not expected here")
 
     def _signed(self, limit: int) -> Expr:
@@ -267,22 +235,24 @@ class Parser:
         base: Expr | None = None
         if tokens[self.position] == "_":
             self.position += 1
-            base = self._single()
+            base = self.single()
         if tokens[self.position] in ("^", "**"):
             self.position += 1
-            exponent = self._single()
+            exponent = self.single()
         if function in INVERSE and exponent == ("neg", ("num", Fraction(1), None)):
             function, exponent = INVERSE[function], None
         arguments = self._arguments(function)
         if base is not None:
             arguments = (*arguments, base)
+        if function in TRIGONOMETRIC:
+            arguments = tuple(in_radians(argument) for argument in arguments)
         low, high = ARITY[function]
         if not low <= len(arguments) <= high:
             raise ParseFailure(f"{function} takes {low} argument(s)")
         call: Expr = ("fact", arguments[0]) if function == "factorial" else ("call", function, arguments)
         return self._postfix(call) if exponent is None else ("^", call, exponent)
 
-    def _single(self) -> Expr:
+    def single(self) -> Expr:
         """One number, letter, sign and number, or bracket: the exponent in sin^2 x, the base in log_2 8."""
         token = self.tokens[self.position]
         if token == "-":
@@ -290,9 +260,9 @@ class Parser:
             if self._depth > MAX_DEPTH:
                 raise ParseFailure("nested too deeply")
             self.position += 1
-            return ("neg", self._single())
+            return ("neg", self.single())
         if token == "(" or token == "{":
-            return self._bracket(token)
+            return self.bracketed()
         self.position += 1
         if token and token[0] in _DIGITS:
             return number(token)
@@ -350,7 +320,22 @@ class Parser:
         if closer not in (")", "]", "}"):
             raise ParseFailure("unbalanced brackets" if not closer else f"{closer[:8]!r} inside brackets")
         self.position += 1
+        if opener == "[" and len(items) == 1 and self.tokens[self.position] == "_":
+            return self._between(items[0])
         return _group(opener, closer, tuple(items))
+
+    def bracketed(self) -> Expr:
+        """The bracket that starts here."""
+        return self._bracket(self.tokens[self.position])
+
+    def _between(self, body: Expr) -> Expr:
+        """[x^2]_0^3: the limits that follow a bracket."""
+        self.position += 1
+        low = bound(self)
+        if self.tokens[self.position] != "^":
+            raise ParseFailure("an upper limit is expected")
+        self.position += 1
+        return evaluated(body, low, bound(self))
 
 
 def _group(opener: str, closer: str, items: tuple[Expr, ...]) -> Expr:

@@ -174,7 +174,7 @@ def definition_body(text: str) -> str | None:
 
 
 _HEADING = re.compile(
-    r"^\s*([fghFGPV]'{0,2}\s*\([^()=]{1,12}\)|[a-zA-Z]'{1,2}|d\w?/d[a-z][^=]*|int\b[^=]*|∫[^=]*|derivative[^=]*|integral[^=]*)"
+    r"^\s*([fghFGPV]'{0,2}\s*\([^()=]{1,12}\)|[a-zA-Z]'{1,2}|d[a-z]/d[a-z]|derivative[^=]*|integral[^=]*)"
     r" ?(=.*)$"
 )
 

@@ -12,6 +12,7 @@ import random
 from fractions import Fraction
 from functools import lru_cache
 
+from coe.verifier.binders import BINDERS
 from coe.verifier.exact import Undefined, evaluate
 from coe.verifier.expr import Expr
 from coe.verifier.floating import OutOfDomain, Unsure, measure
@@ -100,6 +101,10 @@ def _identical(left: Expr, right: Expr) -> bool | None:
     if kinds <= _PLAIN:
         decided = same_residues(left, right)
         return decided if decided is not None else _without_residues(left, right)
+    if kinds & BINDERS:
+        from coe.verifier.binder_values import identical_with_binders
+
+        return identical_with_binders(left, right)
     if kinds & {"seq", "interval", "union", "ratio", "word", "pm", "const i"}:
         return None
     if "const oo" in kinds:
@@ -109,7 +114,7 @@ def _identical(left: Expr, right: Expr) -> bool | None:
     decided = same_residues(left, right)
     if decided is None:
         return _without_residues(left, right)
-    if decided and "call" in kinds and not _has_domain(left, right):
+    if decided and "call" in kinds and not have_common_point(left, right):
         return False
     return decided
 
@@ -165,7 +170,7 @@ def _refuted_by_floats(left: Expr, right: Expr) -> bool | None:
     return None
 
 
-def _has_domain(left: Expr, right: Expr) -> bool:
+def have_common_point(left: Expr, right: Expr) -> bool:
     """Whether some point tried is, or may be, in the domain of both sides."""
     names = sorted(free_variables(left) | free_variables(right))
     for env in _environments(names):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from coe.verifier.binders import BINDERS, free
 from coe.verifier.calculator import decimals_of, format_number
 from coe.verifier.expr import Expr
 
@@ -25,7 +26,7 @@ def _shape(node: Expr) -> tuple[str, int]:
     kind = node[0]
     if kind == "num":
         return _number(node[1], node[2])
-    if kind in ("var", "const", "word"):
+    if kind in ("var", "const", "word", "bound"):
         return str(node[1]), _ATOM
     if kind == "neg":
         return "-" + _text(node[1], _SIGN), _SIGN
@@ -124,7 +125,27 @@ def _other(node: Expr) -> tuple[str, int]:
         return " ∪ ".join(_text(part, 0) for part in node[1]), 0
     if kind == "ratio":
         return ":".join(_text(item, _SUM) for item in node[1]), 0
+    if kind in BINDERS:
+        return _binder(node), _SUM
     return _of_answer(node), _ATOM
+
+
+def _binder(node: Expr) -> str:
+    """Calculus in the plain notation that the reader of lines takes: d/dx(x^2), ∫_(0)^(1) (x^2) dx."""
+    kind, body, name = node[0], _text(free(node), 0), node[2]
+    if kind == "deriv":
+        order = "" if node[4] == 1 else f"^{node[4]}"
+        text = f"d{order}/d{name}{order} ({body})"
+        return text if node[3] == ("var", name) else f"({text} at {name} = {_text(node[3], 0)})"
+    if kind == "anti":
+        return f"∫ ({body}) d{name}"
+    if kind == "int":
+        return f"∫_({_text(node[3], 0)})^({_text(node[4], 0)}) ({body}) d{name}"
+    if kind == "lim":
+        side = f"^{node[4]}" if node[4] else ""
+        return f"lim_({name} -> {_text(node[3], 0)}{side}) ({body})"
+    sign = "∑" if kind == "sum" else "∏"
+    return f"{sign}_({name} = {_text(node[3], 0)})^({_text(node[4], 0)}) ({body})"
 
 
 def _of_answer(node: Expr) -> str:

@@ -3,7 +3,11 @@
 Promises: a rational value is always exact; an irrational one is a Decimal good to at least 45
 digits, and two irrationals count as equal when they agree to 45. A rational never equals an
 irrational. Everything runs under explicit decimal contexts, so it is safe in threads. Does not
-cover trigonometry, complex numbers or values beyond 10^±300: those give None.
+cover complex numbers or values beyond 10^±300: those give None.
+
+Agreement to 45 digits decides equality because the numbers of school are algebraic, or built from few
+logarithms and exponentials of such, and short: two different ones that a line of text can hold differ far
+sooner. (For algebraic numbers of degree d and height h the bound is about d log h digits.)
 """
 
 from __future__ import annotations
@@ -13,13 +17,14 @@ from decimal import Context, Decimal, DecimalException
 from fractions import Fraction
 from typing import TypeAlias
 
+from coe.verifier.binders import BINDERS
+from coe.verifier.decimals import PI, arcsine, arctangent, sine_and_cosine
 from coe.verifier.exact import Undefined, evaluate
 from coe.verifier.expr import Expr
 
 Real: TypeAlias = int | Fraction | Decimal
 
 _AGREE = Decimal(10) ** -45
-_PI = Decimal("3.14159265358979323846264338327950288419716939937510582097494459")
 _SMALL = 10**6
 
 
@@ -97,7 +102,7 @@ def _decimal(expr: Expr, env: Mapping[str, Real], context: Context) -> Decimal |
     if kind == "var":
         return to_decimal(env[expr[1]], context) if expr[1] in env else None
     if kind == "const":
-        return {"pi": _PI, "e": context.exp(Decimal(1))}.get(expr[1])
+        return {"pi": PI, "e": context.exp(Decimal(1))}.get(expr[1])
     if kind == "call":
         return _call(expr[1], expr[2], env, context)
     if kind == "neg" or kind == "pct":
@@ -110,6 +115,11 @@ def _decimal(expr: Expr, env: Mapping[str, Real], context: Context) -> Decimal |
         if left is None or right is None:
             return None
         return _binary(kind, left, right, context)
+    if kind in BINDERS:
+        from coe.verifier.binder_values import resolved
+
+        known = resolved(expr)
+        return None if known == expr else _decimal(known, env, context)
     return None
 
 
@@ -153,9 +163,72 @@ def _log(value: Decimal, context: Context) -> Decimal:
     return context.ln(value)
 
 
-_FUNCTIONS: dict[tuple[str, int], Callable[[list[Decimal], Context], Decimal]] = {
+def _trigonometric(name: str) -> Callable[[list[Decimal], Context], Decimal | None]:
+    def apply(values: list[Decimal], context: Context) -> Decimal | None:
+        both = sine_and_cosine(values[0], context)
+        if both is None:
+            return None
+        sine, cosine = both
+        if name in ("sin", "cos"):
+            return sine if name == "sin" else cosine
+        top, bottom = {
+            "tan": (sine, cosine), "cot": (cosine, sine), "sec": (Decimal(1), cosine),
+            "csc": (Decimal(1), sine),
+        }[name]  # fmt: skip
+        if abs(bottom) <= _AGREE:
+            raise Undefined(f"{name} at a pole")
+        return context.divide(top, bottom)
+
+    return apply
+
+
+def _inverse_sine(name: str) -> Callable[[list[Decimal], Context], Decimal | None]:
+    def apply(values: list[Decimal], context: Context) -> Decimal | None:
+        value = values[0]
+        if abs(value) > 1 + _AGREE:
+            raise Undefined(f"{name} of a number outside [-1, 1]")
+        angle = arcsine(max(Decimal(-1), min(Decimal(1), value)), context)
+        return angle if name == "asin" else context.subtract(context.divide(PI, Decimal(2)), angle)
+
+    return apply
+
+
+def _hyperbolic(name: str) -> Callable[[list[Decimal], Context], Decimal | None]:
+    def apply(values: list[Decimal], context: Context) -> Decimal | None:
+        up, down = context.exp(values[0]), context.exp(values[0].copy_negate())
+        sine = context.divide(context.subtract(up, down), Decimal(2))
+        cosine = context.divide(context.add(up, down), Decimal(2))
+        return {"sinh": sine, "cosh": cosine, "tanh": context.divide(sine, cosine)}[name]
+
+    return apply
+
+
+def _log_to_base(values: list[Decimal], context: Context) -> Decimal:
+    base = values[1] if len(values) == 2 else Decimal(10)
+    if base <= 0 or abs(base - 1) <= _AGREE:
+        raise Undefined("logarithm to a base that has none")
+    return context.divide(_log(values[0], context), _log(base, context))
+
+
+def _odd_root(values: list[Decimal], context: Context) -> Decimal:
+    root = (
+        context.power(values[0].copy_abs(), context.divide(Decimal(1), Decimal(3)))
+        if values[0]
+        else Decimal(0)
+    )
+    return root if values[0] >= 0 else root.copy_negate()
+
+
+_FUNCTIONS: dict[tuple[str, int], Callable[[list[Decimal], Context], Decimal | None]] = {
     ("sqrt", 1): _sqrt,
-    ("abs", 1): lambda values, context: abs(values[0]),
+    ("cbrt", 1): _odd_root,
+    ("abs", 1): lambda values, context: values[0].copy_abs(),
     ("exp", 1): lambda values, context: context.exp(values[0]),
     ("ln", 1): lambda values, context: _log(values[0], context),
+    ("log", 1): _log_to_base,
+    ("log", 2): _log_to_base,
+    ("atan", 1): lambda values, context: arctangent(values[0], context),
+    **{(name, 1): _trigonometric(name) for name in ("sin", "cos", "tan", "cot", "sec", "csc")},
+    **{(name, 1): _inverse_sine(name) for name in ("asin", "acos")},
+    **{(name, 1): _hyperbolic(name) for name in ("sinh", "cosh", "tanh")},
 }

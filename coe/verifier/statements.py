@@ -20,6 +20,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
+from coe.verifier import euler
 from coe.verifier.clauses import Side, bound, parse_side, quantity_name
 from coe.verifier.expr import Chain, Expr, Joiner, Relation, Statement
 from coe.verifier.joining import combine, has_kind, is_assignment, join_clauses, split_clauses
@@ -27,6 +28,7 @@ from coe.verifier.latex import from_latex, is_latex
 from coe.verifier.lexer import ParseFailure, tokenize
 from coe.verifier.limits import MAX_CHARS
 from coe.verifier.normalise import normalise
+from coe.verifier.notation import TRIGGER, rewrite
 from coe.verifier.parser import Parser
 from coe.verifier.phrases import (
     HYPOTHETICAL,
@@ -72,7 +74,8 @@ def read_line(text: str, variables: frozenset[str] = _NO_NAMES) -> Statement:
     if len(text) > MAX_CHARS:
         return Statement(error="line too long", hostile=True)
     try:
-        return _read(text.strip(), variables)
+        statement = _read(text.strip(), variables)
+        return euler.read(statement) if "e" in text and euler.has_letter(text) else statement
     except ParseFailure as failure:
         return Statement(error=str(failure), hostile=failure.hostile)
     except RecursionError:
@@ -100,6 +103,8 @@ def _read(line: str, variables: frozenset[str]) -> Statement:
             if not failure.hostile and line.rstrip()[-1:] in "=<>":
                 return Statement()
             raise
+    if TRIGGER.search(line):
+        line = rewrite(line)
     if boxed is None:
         listed = _listed(line)
         if listed is not None:

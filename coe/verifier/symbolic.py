@@ -10,7 +10,7 @@ from coe.verifier.expr import Expr
 from coe.verifier.limits import WORKER_SECONDS
 from coe.verifier.workers import WorkerTimeout, shared_worker
 
-__all__ = ["WorkerTimeout", "differentiate", "equal", "integrate", "solve"]
+__all__ = ["WorkerTimeout", "equal", "integrate", "limit", "solve"]
 
 
 def equal(left: Expr, right: Expr, *, seconds: float = WORKER_SECONDS) -> bool | None:
@@ -36,16 +36,6 @@ def solve(left: Expr, right: Expr, variable: str, *, seconds: float = WORKER_SEC
     return list(answer) if isinstance(answer, tuple) else None
 
 
-def differentiate(expression: Expr, variable: str, *, seconds: float = WORKER_SECONDS) -> Expr | None:
-    """The derivative, or None.
-
-    Raises:
-        WorkerTimeout
-    """
-    answer = shared_worker().ask("differentiate", expression, variable, seconds=seconds)
-    return answer if isinstance(answer, tuple) else None
-
-
 def integrate(expression: Expr, variable: str, *, seconds: float = WORKER_SECONDS) -> Expr | None:
     """An antiderivative without its constant, or None.
 
@@ -53,4 +43,16 @@ def integrate(expression: Expr, variable: str, *, seconds: float = WORKER_SECOND
         WorkerTimeout
     """
     answer = shared_worker().ask("integrate", expression, variable, seconds=seconds)
+    return answer if isinstance(answer, tuple) else None
+
+
+def limit(
+    expression: Expr, variable: str, point: Expr, side: str, *, seconds: float = WORKER_SECONDS
+) -> Expr | None:
+    """The limit as the variable goes to the point (from above "+", from below "-", or both ""), or None.
+
+    Raises:
+        WorkerTimeout
+    """
+    answer = shared_worker().ask("limit", expression, variable, point, side, seconds=seconds)
     return answer if isinstance(answer, tuple) else None

@@ -193,18 +193,25 @@ def solve(left: Expr, right: Expr, variable: str) -> list[Expr] | None:
     return [from_sympy(root) for root in found]
 
 
-def differentiate(expression: Expr, variable: str) -> Expr:
-    """See `symbolic.differentiate`."""
-    import sympy
-
-    return from_sympy(sympy.diff(to_sympy(expression), sympy.Symbol(variable, real=True)))
-
-
 def integrate(expression: Expr, variable: str) -> Expr:
     """See `symbolic.integrate`."""
     import sympy
 
     return from_sympy(sympy.integrate(to_sympy(expression), sympy.Symbol(variable, real=True)))
+
+
+def limit(expression: Expr, variable: str, point: Expr, side: str) -> Expr:
+    """See `symbolic.limit`."""
+    import sympy
+
+    infinity: Expr = ("const", "oo")
+    ends = {infinity: sympy.oo, ("neg", infinity): -sympy.oo}
+    symbol = sympy.Symbol(variable, real=True)
+    target = ends[point] if point in ends else to_sympy(point)
+    found = sympy.limit(to_sympy(expression), symbol, target, side or "+-" if point not in ends else "+")
+    if found in (sympy.oo, -sympy.oo):
+        return infinity if found == sympy.oo else ("neg", infinity)
+    return from_sympy(found)
 
 
 def _sleep(milliseconds: int) -> int:
@@ -222,7 +229,7 @@ def _crash() -> None:
 
 
 QUESTIONS: dict[str, Callable[..., object]] = {
-    "equal": equal, "solve": solve, "differentiate": differentiate, "integrate": integrate, "hang": _sleep,
+    "equal": equal, "solve": solve, "integrate": integrate, "limit": limit, "hang": _sleep,
     "crash": _crash, "echo": lambda value: value,
 }  # fmt: skip
 

@@ -17,6 +17,8 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
+from coe.verifier.angles import as_degrees, in_radians
+from coe.verifier.binders import BINDERS, has_binder
 from coe.verifier.exact import Undefined, evaluate, rounds_to
 from coe.verifier.expr import Chain, Expr, Joiner, Relation
 from coe.verifier.points import free_variables, identical, kinds_of
@@ -68,7 +70,20 @@ def truth(chain: Chain) -> LineVerdict:
     is BEYOND. A chain that is `continued` is judged without its missing left side.
     """
     verdicts = [link_truth(*link) for link in links(chain)]
+    if FALSE in verdicts and len(verdicts) > 1 and (kinds_of(chain.sides[0]) & BINDERS):
+        from coe.verifier.binder_values import same_antiderivatives
+
+        verdicts = [
+            TRUE if verdict is FALSE and same_antiderivatives(chain, left, right) else verdict
+            for verdict, (left, _, right) in zip(verdicts, links(chain), strict=True)
+        ]
     return worst(verdicts) if verdicts else NO_CLAIM
+
+
+def settled(chain: Chain) -> LineVerdict | None:
+    """TRUE, or what is said of an integral, a limit or a sum: never something given. Else None."""
+    verdict = truth(chain)
+    return verdict if verdict is TRUE or any(map(has_binder, chain.sides)) else None
 
 
 def false_link(chain: Chain) -> bool:
@@ -111,7 +126,24 @@ def _constant_link(left: Expr, relation: Relation, right: Expr) -> LineVerdict:
         return FALSE
     if a is None or b is None:
         return _equality(left, right) if relation is Relation.EQ else BEYOND
-    return _values(left, a, relation, right, b)
+    verdict = _values(left, a, relation, right, b)
+    if verdict is FALSE and _means_degrees(left, relation, right):
+        return BEYOND
+    return verdict
+
+
+def _means_degrees(left: Expr, relation: Relation, right: Expr) -> bool:
+    """sin 30 = 0.5: false of 30 radians, and true of 30 degrees."""
+    first, second = as_degrees(left), as_degrees(right)
+    if (first, second) == (left, right):
+        return False
+    try:
+        a, b = real_value(first), real_value(second)
+    except Undefined:
+        return False
+    if a is None or b is None:
+        return False
+    return _values(first, a, relation, second, b).status is LineStatus.VALID
 
 
 def _values(left: Expr, a: Real, relation: Relation, right: Expr, b: Real) -> LineVerdict:
@@ -180,7 +212,11 @@ def _equality(left: Expr, right: Expr) -> LineVerdict:
     except Undefined:
         return FALSE
     if same is None:
-        return _symbolic(left, right)
+        from coe.verifier.rewriting import differ_at_whole_numbers, same_after_rewriting
+
+        if same_after_rewriting(left, right):
+            return TRUE
+        return FALSE if differ_at_whole_numbers(left, right) else _symbolic(left, right)
     return TRUE if same else FALSE
 
 
@@ -209,9 +245,12 @@ def _always(chain: Chain) -> LineVerdict:
 def _with_units(left: Expr, relation: Relation, right: Expr) -> LineVerdict:
     if not unit_names(left) or not unit_names(right):
         scaled = _scaled_link(left, relation, right)
-        return (
-            scaled if scaled is not None else link_truth(without_units(left), relation, without_units(right))
-        )
+        if scaled is not None:
+            return scaled
+        verdict = link_truth(without_units(left), relation, without_units(right))
+        if verdict is FALSE and unit_names(left) | unit_names(right) == {"degree"}:
+            return link_truth(in_radians(left), relation, in_radians(right))
+        return verdict
     if relation is not Relation.EQ and relation is not Relation.APPROX:
         return _ordered_quantities(left, relation, right)
     same = identical(left, right)

@@ -12,6 +12,7 @@ from enum import Enum
 from coe.verifier.expr import Relation
 from coe.verifier.functions import NAMES
 from coe.verifier.lexer import ParseFailure
+from coe.verifier.notation import SIGNS as CALCULUS_SIGNS
 from coe.verifier.parser import CONSTANTS, GREEK, REFUSED
 from coe.verifier.units import COMPOUNDS, SPELLINGS, unit_of
 
@@ -54,6 +55,7 @@ _LETTER_RUNS = frozenset("abcxyz")
 _NEEDS_BRACKETS = frozenset(
     {"root", "min", "max", "log", "exp", "round", "mod", "floor", "factorial", "comb", "choose", "sec"}
 )
+_SIGNS = CALCULUS_SIGNS | {"∪"}
 _QUOTES = frozenset("'\"`")
 _LETTER_UNITS = frozenset("mgshLl")
 
@@ -132,7 +134,7 @@ def _sign_kind(token: str, depth: int, tagged: list[Tagged], following: str) -> 
         return Kind.JOIN
     if token in _QUOTES:
         raise ParseFailure("quoted text")
-    if token in ("#", "~", "&", "@") or (ord(token[0]) > 127 and token != "∪"):
+    if token in ("#", "~", "&", "@") or (ord(token[0]) > 127 and token not in _SIGNS):
         return Kind.WORD
     return Kind.MATHS
 
@@ -297,7 +299,7 @@ def _is_maths_word(token: str, following: str, tagged: list[Tagged], variables: 
 
 
 def _is_call(token: str, following: str) -> bool:
-    if following in ("(", "^", "_"):
+    if following in ("(", "^", "_", "|"):
         return True
     if token in _NEEDS_BRACKETS and token != "log":
         return False

@@ -8,6 +8,7 @@ from coe.verifier.expr import Expr
 from coe.verifier.parser import parse_expression
 from coe.verifier.points import identical
 from coe.verifier.printing import format_expression
+from coe.verifier.statements import read_line
 
 
 @pytest.mark.parametrize(
@@ -44,3 +45,15 @@ def test_what_is_printed_means_the_same(expression: Expr) -> None:
 
 def undefined(expression: Expr) -> bool:
     return identical(expression, expression) is False
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        r"\frac{d^2}{dx^2} (x^3+1) = 0", "∫ 2x dx = 0", r"\int_0^1 x^2 dx = 0", r"\lim_{x\to 0^+} \ln x = 0",
+        r"\lim_{x\to \infty} (1/x) = 0", r"\sum_{k=1}^{n} (k+1) = 0", r"\prod_{i=1}^{n} i = 0",
+    ],
+)  # fmt: skip
+def test_calculus_is_read_back(line: str) -> None:
+    side = read_line(line).claims[0].sides[0]
+    assert read_line(format_expression(side) + " = 0").claims[0].sides[0] == side
