@@ -8,6 +8,7 @@ from coe.verifier import truth as t
 from coe.verifier.expr import Chain, Expr, Joiner, Relation, Statement
 from coe.verifier.goals import Goal, Kind, is_region
 from coe.verifier.judged import Judged
+from coe.verifier.literal_lines import judge_literal
 from coe.verifier.points import free_variables
 from coe.verifier.reals import real_value, same
 from coe.verifier.realsets import (
@@ -80,7 +81,9 @@ def judge_equation(goal: Goal, statement: Statement) -> Judged:
         verdict = t.worst(constant)
         return Judged(t.FOLLOWS if verdict is t.FALSE and solution_set(goal) == EMPTY else verdict)
     if len(goal.variables) > 1:
-        return Judged(_literal(goal, claims))
+        if len(goal.claims) != 1:
+            return Judged(t.BEYOND)
+        return Judged(judge_literal(goal.claims[0], claims, joiner, goal.variables))
     if any(len(chain.sides) > 2 and t.false_link(chain) for chain in claims):
         return Judged(t.FALSE)
     wanted = solution_set(goal)
@@ -222,17 +225,3 @@ def _same_difference(a: Chain, b: Chain, names: tuple[str, ...]) -> bool:
 
     first, second = ("-", *a.sides), ("-", *b.sides)
     return identical(first, second) is True or identical(first, ("neg", second)) is True
-
-
-def _literal(goal: Goal, claims: tuple[Chain, ...]) -> LineVerdict:
-    """An equation with parameters, solved for one letter: the same equation up to a factor."""
-    if len(claims) != 1 or len(goal.claims) != 1 or claims[0].relations != (Relation.EQ,):
-        return t.BEYOND
-    from coe.verifier.literal import same_literal_equation
-
-    if all(is_constant(side) for side in claims[0].sides):
-        return t.truth(claims[0])
-    known = same_literal_equation(claims[0], goal.claims[0], goal.variables)
-    if known is None:
-        return t.TRUE if t.truth(claims[0]) is t.TRUE else t.BEYOND
-    return t.FOLLOWS if known else t.TRUE if t.truth(claims[0]) is t.TRUE else t.UNFOUNDED

@@ -18,11 +18,16 @@ def same_literal_equation(a: Chain, b: Chain, names: tuple[str, ...]) -> bool | 
         return None
     if not first or not second:
         return first == second
+    return proportional(first, second)
+
+
+def proportional(first: Poly, second: Poly) -> bool | None:
+    """Whether two polynomials have the same roots in the first letter; None: too long."""
     lead, other = _leading(first), _leading(second)
     try:
         # Solved for the first name, both are A x = B: proportional coefficients mean the same root.
-        left = {power: multiply(part, other) for power, part in _by_power(first).items()}
-        right = {power: multiply(part, lead) for power, part in _by_power(second).items()}
+        left = {power: multiply(part, other) for power, part in by_power(first).items()}
+        right = {power: multiply(part, lead) for power, part in by_power(second).items()}
     except Beyond:
         return None
     return left == right
@@ -41,7 +46,7 @@ def _cleared(chain: Chain, names: tuple[str, ...]) -> Poly | None:
     return {key: Fraction(value) for key, value in poly.items()}
 
 
-def _by_power(poly: Poly) -> dict[int, Poly]:
+def by_power(poly: Poly) -> dict[int, Poly]:
     """Coefficients in the other names, by the power of the first."""
     parts: dict[int, Poly] = {}
     for key, value in poly.items():
@@ -50,7 +55,7 @@ def _by_power(poly: Poly) -> dict[int, Poly]:
 
 
 def _leading(poly: Poly) -> Poly:
-    parts = _by_power(poly)
+    parts = by_power(poly)
     return parts[max(parts)]
 
 

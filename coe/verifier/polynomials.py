@@ -126,17 +126,20 @@ class Algebra:
 
     def _radical(self, name: str, inside: Expr) -> tuple[Poly, Poly | None]:
         top, bottom = self.ratio(inside)
-        if bottom is not None:
-            raise Beyond("root of a fraction")
         radicand = multiply(top, top) if name == "abs" else top
+        if bottom is not None:
+            # b * sqrt(a/b) squares to ab; it is the root of ab up to the sign of b, so another generator.
+            name += " of a fraction"
+            if radicand is top:
+                radicand = multiply(top, bottom)
         for position, known, known_name in self.radicals:
             if known == radicand and known_name == name:
-                return {1 << position: 1}, None
+                return {1 << position: 1}, bottom
         position = BITS * (len(self.shifts) + len(self.radicals))
         if len(self.radicals) >= 2:
             raise Beyond("too many roots")
         self.radicals.append((position, radicand, name))
-        return {1 << position: 1}, None
+        return {1 << position: 1}, bottom
 
     def _of_angle(self, name: str, angle: Expr) -> tuple[Poly, Poly | None]:
         known = next((found for found in self.angles if found[0] == angle), None)

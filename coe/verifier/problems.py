@@ -63,7 +63,7 @@ def _equation(text: str, variable: str) -> Goal | None:
     if any(word not in _EQUATION_WORDS for word in _WORD.findall(text)):
         # The reader of lines skips words; here nothing may be skipped.
         return None
-    statement = read_line(text)
+    statement = read_line(text, frozenset(variable))
     if not statement.claims or statement.error or statement.joiner is Joiner.THEN:
         return None
     if any(not chain.relations or chain.continued for chain in statement.claims):
