@@ -28,6 +28,8 @@ def is_finished(expr: Expr, form: Form) -> bool:
     """True where the expression can stand as the answer in the form asked."""
     if form is Form.PRIMES:
         return _is_prime_product(expr)
+    if form is Form.LOWEST and expr[0] == "ratio":
+        return all(map(_is_whole, expr[1])) and integer_gcd(*(int(item[1]) for item in expr[1])) == 1
     if is_constant(expr):
         return is_number(expr)
     if form is Form.FACTORED:

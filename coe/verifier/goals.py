@@ -28,6 +28,7 @@ class Form(StrEnum):
     EXPANDED = "expand"
     FACTORED = "factor"
     PRIMES = "factor into primes"
+    LOWEST = "reduce"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,10 @@ class Goal:
         given: names that the problem itself gives a value (QUANTITY).
         also: other values that are as right (25 where 25% is asked).
         unsure: values that are neither right nor wrong without more words (20 for a change of -20%).
+        unit: the unit that the answer must have, if it has any.
         approximate: a rounded answer is neither right nor wrong; else it is wrong.
-        sentences: patterns of the sentences that say yes and that say no (CHOICE).
+        sentences: patterns of the sentences that say yes and that say no (CHOICE); of those that state the
+            right answer, and nothing (QUANTITY).
     """
 
     kind: Kind
@@ -62,6 +65,7 @@ class Goal:
     given: tuple[tuple[str, Expr], ...] = ()
     also: tuple[Expr, ...] = ()
     unsure: tuple[Expr, ...] = ()
+    unit: str = ""
     approximate: bool = False
     sentences: tuple[str, str] = ("", "")
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 _NAME = r"(?P<var>[a-zA-Z]|theta|alpha|beta|lambda)"
+_NAMES = r"(?P<vars>[a-z](?:, ?[a-z])*,? and [a-z])"
 _EQ, _EX = r"(?P<eq>.+?)", r"(?P<ex>.+?)"
 _PERCENT = r"(?P<p>[-\d./ ]+?)\s*(?:%|percent|per cent)"
 _FIND = r"(?:find|determine|calculate|compute|work out)"
@@ -22,7 +23,7 @@ def _compiled(*patterns: str) -> tuple[re.Pattern[str], ...]:
 
 
 SOLVE = _compiled(
-    rf"solve(?: {_EQUATION})?(?: for {_NAME})?(?: in)?\s*[:,]?\s+{_EQ}",
+    rf"solve(?: {_EQUATION})?(?: for {_NAME}(?!,? [a-z],? and |,? and ))?(?: in)?\s*[:,]?\s+{_EQ}",
     rf"solve(?: {_EQUATION})?\s*:?\s+{_EQ},?\s+for\s+{_NAME}",
     rf"{_FIND}(?: (?:the |all )?(?:the )?(?:real )?values?(?: of|\(s\) of))? {_NAME}\s*{_IF}\s*:?\s*{_EQ}",
     rf"what(?: is| are| must)?(?: the)?(?: values?(?: of)?)? {_NAME}(?: be)?,? {_IF}\s+{_EQ}",
@@ -31,15 +32,20 @@ SOLVE = _compiled(
     rf"(?:{_FIND}|what are)(?: all)?(?: the)?(?: real)? (?:solutions?|roots?) (?:of|to)"
     rf"(?: {_EQUATION})?\s*:?\s+{_EQ}",
     rf"{_GIVEN}\s+{_EQ},\s*(?:then )?(?:what is|{_FIND})(?: the value of)? {_NAME}",
+    rf"for (?:which|what)(?: real)?(?: values?(?: of)?)? {_NAME} (?:is|are|does|do)(?: it true"
+    rf" that)?\s*:?\s+{_EQ}(?: true| hold)?",
+    rf"{_FIND} (?:all|every)(?: real)? (?:numbers? )?{_NAME} {_IF}\s*:?\s*{_EQ}",
+    rf"{_FIND} (?:the )?(?:solution set|set of solutions) (?:of|to)(?: {_EQUATION})?\s*:?\s+{_EQ}",
 )
 SYSTEM = _compiled(
     r"solve (?:the )?(?:following )?(?:system|pair)(?: of)?(?: (?:linear|simultaneous))?(?: equations)?"
-    rf"(?: for .+?)?\s*[:,]?\s*{_EQ}",
+    rf"(?: for {_NAMES})?\s*[:,]?\s*{_EQ}",
     rf"solve (?:the )?(?:simultaneous )?(?:equations|simultaneously)(?: simultaneously)?\s*[:,]?\s*{_EQ}",
-    rf"solve(?: for [a-z] and [a-z])?\s*[:,]?\s*{_EQ}",
-    rf"{_FIND}(?: the values? of)? [a-z] and [a-z]\s*{_IF}\s*:?\s*{_EQ}",
-    rf"what are(?: the values? of)? [a-z] and [a-z],? {_IF}\s+{_EQ}",
-    rf"{_GIVEN}\s+{_EQ},\s*(?:what are|{_FIND})(?: the values? of)? [a-z] and [a-z]",
+    rf"solve(?: for {_NAMES})?\s*[:,]?\s*{_EQ}",
+    rf"solve\s*:?\s*{_EQ},? for {_NAMES}",
+    rf"{_FIND}(?: the values? of)? {_NAMES}\s*{_IF}\s*:?\s*{_EQ}",
+    rf"what are(?: the values? of)? {_NAMES},? {_IF}\s+{_EQ}",
+    rf"{_GIVEN}\s+{_EQ},\s*(?:what are|{_FIND})(?: the values? of)? {_NAMES}",
 )
 _EXPAND = (
     r"(?:expand(?: and (?:simplify|collect(?: like terms)?))?|multiply out|remove the brackets"
@@ -74,6 +80,9 @@ _OPERATIONS = (
     ("lcm", "(?:least|lowest) common multiple|lcm"),
 )
 OPERATION = tuple((kind, _compiled(rf"{_ASK}the (?:{words}) {_PAIR}")[0]) for kind, words in _OPERATIONS)
+_UNARY = (("sqrt", "(?:positive |principal )?square root"), ("cbrt", "cube root"), ("abs", "absolute value"))
+UNARY = tuple((name, _compiled(rf"{_ASK}the {words} of {_EX}")[0]) for name, words in _UNARY)
+FACTORIAL = _compiled(rf"{_ASK}(?:the factorial of (?P<n>\d+)|(?P<m>\d+) factorial)")
 CHANGE = _compiled(
     rf"(?P<dir>increase|decrease|raise|reduce) (?P<n>.+?) by {_PERCENT}",
     rf"{_ASK}(?P<n>.+?) (?P<dir>increased|decreased|raised|reduced) by {_PERCENT}",

@@ -15,10 +15,13 @@ from coe.verifier import phrasings
 from coe.verifier.expr import Chain, Expr, Joiner, Relation
 from coe.verifier.functions import NAMES
 from coe.verifier.goals import Form, Goal, Kind
+from coe.verifier.latex import from_latex, is_latex
+from coe.verifier.limits import MAX_FACTORIAL
+from coe.verifier.normalise import normalise
 from coe.verifier.parser import GREEK, ParseFailure, parse_expression
 from coe.verifier.points import free_variables
 from coe.verifier.printing import format_expression
-from coe.verifier.reading import READERS
+from coe.verifier.reading import read_words
 from coe.verifier.solutions import is_value
 from coe.verifier.statements import read_line
 from coe.verifier.substitution import substitute
@@ -28,6 +31,8 @@ _MAX_STATEMENT = 600
 _WORD = re.compile(r"(?<![A-Za-z\\])(?:is|of|if|in|at|to|by|so|as|it|no|we|[A-Za-z]{3,})(?![A-Za-z])")
 _EQUATION_WORDS = frozenset({"and", *NAMES, *GREEK})
 _OVER_THE_REALS = re.compile(r",? (?:over|in) (?:the )?reals?(?: numbers?)?$", re.IGNORECASE)
+_MATHS_NUMBER = re.compile(r"\$(-?\d[\d.,/]*)\$")
+_SPACED_STOP = re.compile(r" ([.,;])")
 _SECOND_SENTENCE = re.compile(r"[a-z0-9][.!?]\s+[A-Z]")
 
 
@@ -44,9 +49,26 @@ def understand(statement: str) -> Goal | None:
     text = _OVER_THE_REALS.sub("", text)
     if not text:
         return None
-    readers = READERS if _SECOND_SENTENCE.search(text) else (*_MATHEMATICS, *READERS)
-    found = (reader(text) for reader in readers)
-    return next((goal for goal in found if goal is not None), None)
+    if not _SECOND_SENTENCE.search(text):
+        for reader in _MATHEMATICS:
+            goal = reader(text)
+            if goal is not None:
+                return goal
+    words = _plain(text)
+    return None if words is None else read_words(words)
+
+
+def _plain(text: str) -> str | None:
+    """The statement with signs and LaTeX in plain text; None where they are not known."""
+    try:
+        if not text.isascii():
+            text = normalise(text)
+        text = _MATHS_NUMBER.sub(r"\1", text)
+        if is_latex(text):
+            text = from_latex(text)[0]
+    except ParseFailure:
+        return None
+    return _SPACED_STOP.sub(r"\1", " ".join(text.split())).rstrip(" ?.;")
 
 
 def _equations(text: str) -> Goal | None:
@@ -84,13 +106,13 @@ def _systems(text: str) -> Goal | None:
     for pattern in phrasings.SYSTEM:
         match = pattern.fullmatch(text)
         if match:
-            goal = _system(match["eq"])
+            goal = _system(match["eq"], match.groupdict().get("vars") or "")
             if goal is not None:
                 return goal
     return None
 
 
-def _system(text: str) -> Goal | None:
+def _system(text: str, listed: str) -> Goal | None:
     claims: list[Chain] = []
     for part in re.split(r"\s*[;,]\s*(?:and\s+)?|\s+and\s+", text.strip(" {}")):
         statement = read_line(part)
@@ -100,9 +122,11 @@ def _system(text: str) -> Goal | None:
     names = _names(tuple(claims))
     if len(claims) < 2 or names is None or len(names) < 2 or any(chain.continued for chain in claims):
         return None
+    if listed and set(re.findall(r"\b[a-z]\b", listed, re.IGNORECASE)) != set(names):
+        return None
     joined = ", ".join(chain_text(chain) for chain in claims)
-    listed = " and ".join((", ".join(names[:-1]), names[-1]))
-    return Goal(Kind.SYSTEM, f"solve {joined} for {listed}", tuple(claims), Joiner.AND, names)
+    unknowns = " and ".join((", ".join(names[:-1]), names[-1]))
+    return Goal(Kind.SYSTEM, f"solve {joined} for {unknowns}", tuple(claims), Joiner.AND, names)
 
 
 def _operations(text: str) -> Goal | None:
@@ -115,7 +139,20 @@ def _operations(text: str) -> Goal | None:
         if first is not None and second is not None:
             call = kind in ("gcd", "lcm")
             return _calculate(("call", kind, (first, second)) if call else (kind, first, second), Form.VALUE)
-    return None
+    return _one_operand(text)
+
+
+def _one_operand(text: str) -> Goal | None:
+    """The square root of 144; 7 factorial."""
+    for name, pattern in phrasings.UNARY:
+        match = pattern.fullmatch(text)
+        inner = _expression(match["ex"]) if match else None
+        if inner is not None:
+            return _calculate(("call", name, (inner,)), Form.VALUE)
+    match = phrasings.FACTORIAL[0].fullmatch(text)
+    if match is None or int(match["n"] or match["m"]) > MAX_FACTORIAL:
+        return None
+    return _calculate(("fact", parse_expression(match["n"] or match["m"])), Form.VALUE)
 
 
 def _percents(text: str) -> Goal | None:

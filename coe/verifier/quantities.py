@@ -44,6 +44,8 @@ def _compared(wanted: Expr, relation: Relation, side: Expr) -> LineVerdict:
     """As `link_truth`, for pairs, lists, sets and ratios too."""
     if wanted[0] == "seq":
         return _collections(wanted, relation, side)
+    if wanted[0] == "word":
+        return t.TRUE if side == wanted else t.FALSE
     if wanted[0] == "ratio":
         return _ratios(wanted, side)
     if side[0] in ("seq", "ratio", "word"):
@@ -94,6 +96,10 @@ def about(goal: Goal, chain: Chain, known: Chain, statement: Statement) -> LineV
         return verdict if statement.is_answer or verdict is t.FOLLOWS else None
     if any(relation not in _EQUAL for relation in chain.relations):
         return None
+    if goal.expression is not None and goal.expression[0] == "ratio" == chain.sides[0][0]:
+        # 12:18 = 2:3
+        same = settled(goal, chain.sides[0]) is t.FOLLOWS
+        return t.worst([settled(goal, side) for side in chain.sides]) if same else None
     named = chain.sides[0][0] == "var" and chain.sides[0][1] in goal.names
     if not named and not (statement.is_answer and chain.sides[0][0] == "var"):
         return None
@@ -106,18 +112,12 @@ def _value_named(goal: Goal, rest: Chain, relation: Relation) -> LineVerdict:
     if len(unknown) == len(rest.sides):
         # A formula in letters that have no value yet.
         return t.NO_CLAIM
-    if rest.relations and not unknown:
-        verdict = t.truth(rest)
-        if verdict.status is not LineStatus.VALID:
-            return verdict
     relations = (relation, *rest.relations)
-    return t.worst(
-        [
-            settled(goal, side, relations[index])
-            for index, side in enumerate(rest.sides)
-            if side not in unknown
-        ]
-    )
+    pairs = [pair for pair in zip(rest.sides, relations, strict=True) if pair[0] not in unknown]
+    verdict = t.worst([settled(goal, side, how) for side, how in pairs])
+    if verdict.status is LineStatus.INVALID and rest.relations and not unknown and t.truth(rest) is t.FALSE:
+        return t.FALSE
+    return verdict
 
 
 def continued(goal: Goal, chain: Chain) -> LineVerdict:
@@ -140,18 +140,26 @@ def _sentence(own: str, word: str) -> re.Pattern[str]:
     return re.compile(rf"{_LEAD}(?:{word}(?:[,;.:]\s*(?:{own})?{_REASON})?|{own}{_REASON})", re.IGNORECASE)
 
 
+@lru_cache(maxsize=256)
+def _statement(own: str) -> re.Pattern[str]:
+    return re.compile(rf"{_LEAD}(?:{own})", re.IGNORECASE)
+
+
 def says(goal: Goal, text: str) -> bool | None:
-    """What a line answers to a yes-or-no question: True for yes; None where it answers nothing."""
+    """What a line answers in a sentence of its own: True for yes, or for the quantity asked, False for no;
+    None where it answers nothing."""
     line = " ".join(text.split()).strip(" *.!#")
     affirms, denies = goal.sentences
+    if goal.kind is Kind.QUANTITY:
+        return True if affirms and _statement(affirms).fullmatch(line) else None
     if _sentence(affirms, _YES).fullmatch(line):
         return True
     return False if _sentence(denies, _NO).fullmatch(line) else None
 
 
 def chosen(goal: Goal, text: str) -> LineVerdict | None:
-    """The verdict on a line that answers a yes-or-no question; None where it answers nothing."""
-    answer = says(goal, text) if goal.kind is Kind.CHOICE else None
+    """The verdict on a line that answers in a sentence of its own; None where it does not."""
+    answer = says(goal, text)
     if answer is None:
         return None
-    return t.FOLLOWS if answer == (goal.expression == YES) else t.UNFOUNDED
+    return t.FOLLOWS if answer == (goal.expression != NO) else t.UNFOUNDED

@@ -24,6 +24,7 @@ from coe.verifier.problems import chain_text, understand
 from coe.verifier.quantities import NO, YES, says, settled
 from coe.verifier.report import LineStatus
 from coe.verifier.solutions import is_constant
+from coe.verifier.units import unit_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,8 @@ def stated_answer(problem: str, lines: Sequence[str], policy: Policy = DEFAULT) 
         return _found(problem, giving[-1], source, policy)[0] if giving else None
     for number in range(len(read), 0, -1):
         line = read[number - 1]
-        continued = number > 1 and line.needs_context and line.statement.claims[-1].continued
+        claims = line.statement.claims
+        continued = number > 1 and line.needs_context and bool(claims) and claims[-1].continued
         source = (line.text, lines[number - 2]) if continued else (line.text,)
         stated, unfinished = _found(problem, number, source, policy)
         if stated is not None or unfinished:
@@ -171,19 +173,33 @@ def _value(statement: Statement) -> Statement | None:
 
 def _asked(goal: Goal, statements: list[Statement], text: str) -> Statement | None:
     """The value a line states where a quantity is asked; a quantity of another name and value is none."""
+    said = says(goal, text)
     if goal.kind is Kind.CHOICE:
-        said = says(goal, text)
         return None if said is None else _bare(YES if said else NO)
+    if said and goal.expression is not None:
+        return _bare(goal.expression)
+    if goal.form is Form.PRIMES and statements[0].claims:
+        product = statements[0].claims[-1].sides[-1]
+        if not is_finished(product, goal.form):
+            raise _Unfinished
+        return _bare(product)
     found = _value(statements[0])
     if found is None or found.word or len(found.claims) != 1:
         return found
     last = found.claims[0].sides[-1]
+    if goal.expression is not None and goal.expression[0] == "seq" != last[0] and not statements[0].is_answer:
+        # One of several values asked: on the way.
+        return None
+    if (goal.unit and unit_names(last) - {goal.unit}) or (
+        goal.form is Form.LOWEST and not is_finished(last, goal.form)
+    ):
+        raise _Unfinished
     equal = settled(goal, last).status is not LineStatus.INVALID
     if not equal and not statements[0].is_answer and _names_another(goal, statements):
         return None
     if equal and not is_constant(last) and not is_finished(last, goal.form):
         raise _Unfinished
-    return found if goal.form is Form.VALUE or is_finished(last, goal.form) else None
+    return found
 
 
 def _names_another(goal: Goal, statements: list[Statement]) -> bool:

@@ -82,6 +82,8 @@ def _by_problem(problem: str, source: tuple[str, ...], policy: Policy) -> Answer
     if statement.error:
         return AnswerStatus.WRONG
     line = line_alone(problem, source[0])
+    if not goal.binds_every_line and statement.claims:
+        return status_of(equals_goal(goal, statement.claims[-1].sides[-1]))
     if goal.kind not in (Kind.EQUATION, Kind.SYSTEM) and not statement.word:
         chain = line.statement.claims[-1]
         if line.judged.verdict is FOLLOWS and (chain.continued or not chain.relations):

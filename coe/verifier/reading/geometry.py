@@ -9,15 +9,15 @@ from coe.verifier.expr import Expr
 from coe.verifier.goals import Goal
 from coe.verifier.reading.figures import POWERS, QUANTITIES, SHAPES, formula
 from coe.verifier.reading.measures import Measures, read_measures
-from coe.verifier.reading.parts import ASK, quantity
+from coe.verifier.reading.parts import ASK, number, quantity
 from coe.verifier.reals import real_value
 from coe.verifier.substitution import substitute
 
-_TRIGGER = re.compile(
-    r"\b(?:area|perimeter|circumference|volume|diagonal|hypotenuse|radius|diameter|width|wide|length|long|height|side"
-    r"|leg|base|edge)\b",
-    re.IGNORECASE,
-)
+WORDS = (
+    "area", "perimeter", "circumference", "volume", "diagonal", "hypotenuse", "radius", "diameter",
+    "width", "how long", "how wide", "how high", "how tall", "length", "height", "side", "leg", "base",
+)  # fmt: skip
+"""A statement, in lower case, without any of these is not for this reader."""
 _PLACES = (
     "garden|room|field|poster|pool|yard|carpet|park|table|farm|photo|floor|lawn|plot|playground|court|window|wall"
     "|sheet|card|door|picture|rug|tile|pond|plate|track|clock|wheel|lid|pizza|disk|disc"
@@ -59,6 +59,13 @@ _FORMS = tuple(
     )
 )
 _ANY_FIGURE = ("figure", "shape", "solid")
+_PI: Expr = ("const", "pi")
+_TAUGHT_PI = ("3.14", "22/7", "3.142", "3.1416")
+_PI_IS = re.compile(
+    r"[.,;]? \(?(?:please )?(?:use|take|taking|using|let) pi (?:=|≈|as|to be|be) ?"
+    rf"(?P<pi>{'|'.join(map(re.escape, sorted(_TAUGHT_PI, key=len, reverse=True)))})\)?",
+    re.IGNORECASE,
+)
 _KINDS = {"rectangular": "rectangle", "square": "square", "round": "circle", "circular": "circle"}
 _ASKED = {
     "total surface area": "surface area", "other leg": "leg", "missing leg": "leg", "other side": "side",
@@ -71,23 +78,27 @@ _LETTERS = {
     "diameter": ("d",), "diagonal": ("d",), "hypotenuse": ("c",), "width": ("w", "breadth"),
     "length": ("l",), "height": ("h",), "side": ("s", "side length"), "base": ("b",), "leg": (),
 }  # fmt: skip
+_ROWS = frozenset({"size", "sides", "legs", "diagonals", "parallel sides", "shorter sides"})
 _GIVEN_LETTERS = {"radius": "r", "diameter": "d", "height": "h"}
 
 
 def read(text: str) -> Goal | None:
     """The figure, its measures and what is asked of it; None where the text is anything else."""
-    if not _TRIGGER.search(text):
+    pi = _PI_IS.search(text)
+    if pi is not None and pi.end() != len(text):
         return None
+    if pi is not None:
+        text = text[: pi.start()]
     for form in _FORMS:
         match = form.fullmatch(text)
         if match is not None:
-            goal = _figure(match)
+            goal = _figure(match, pi["pi"] if pi else "")
             if goal is not None:
                 return goal
     return None
 
 
-def _figure(match: re.Match[str]) -> Goal | None:
+def _figure(match: re.Match[str], pi: str) -> Goal | None:
     groups = match.groupdict()
     shape = _KINDS[match["kind"].lower()] if match["kind"] else SHAPES[match["shape"].lower()]
     asked = _first(groups, "quantity", "quantity2", "how", "how2")
@@ -106,7 +117,10 @@ def _figure(match: re.Match[str]) -> Goal | None:
     value = substitute(*found)
     if not _exists(value):
         return None
-    return _goal(shape, asked, value, measures, in_pi=bool(match["pi"] or groups.get("pi1")))
+    in_pi = bool(match["pi"] or groups.get("pi1"))
+    if pi and (in_pi or not _holds_pi(value)):
+        return None
+    return _goal(shape, asked, value, measures, in_pi=in_pi, pi=pi)
 
 
 def _first(groups: dict[str, str | None], *names: str) -> str:
@@ -130,17 +144,34 @@ def _exists(value: Expr) -> bool:
     return found is not None and found > 0
 
 
-def _goal(shape: str, asked: str, value: Expr, measures: Measures, *, in_pi: bool) -> Goal:
+def _holds_pi(value: Expr) -> bool:
+    return value == _PI or any(isinstance(part, tuple) and _holds_pi(part) for part in value)
+
+
+def _with_pi(value: Expr, pi: Expr) -> Expr:
+    """The value with a rational number for pi."""
+    if value == _PI:
+        return pi
+    return tuple(_with_pi(part, pi) if isinstance(part, tuple) else part for part in value)
+
+
+def _goal(shape: str, asked: str, value: Expr, measures: Measures, *, in_pi: bool, pi: str) -> Goal:
     power = POWERS.get(asked, 1)
     unit = f"{measures.unit}^{power}" if measures.unit and power > 1 else measures.unit
     names = (asked, *_LETTERS.get(asked, ()), f"{asked} of {shape}", f"{asked} of the {shape}")
     article = "an" if shape[0] in "aeiou" else "a"
     words = f"find the {asked} of {article} {shape} with {measures.words()}"
+    others = [] if in_pi or not _holds_pi(value) else [_with_pi(value, number(text)) for text in _TAUGHT_PI]
+    if pi:
+        words, others, value = f"{words}, pi taken as {pi}", [value], _with_pi(value, number(pi))
+    values = [("unit", each, unit) if unit else each for each in (value, *others)]
     return quantity(
         f"{words} in terms of pi" if in_pi else words,
-        ("unit", value, unit) if unit else value,
+        values[0],
         names,
         given=_given(measures),
+        also=tuple(values[1:]) if pi else (),
+        unsure=() if pi else tuple(values[1:]),
         approximate=not in_pi,
     )
 
@@ -149,7 +180,7 @@ def _given(measures: Measures) -> tuple[tuple[str, Expr], ...]:
     """Names that the statement gives a value, one value each."""
     given: list[tuple[str, Expr]] = []
     for name, values in measures.values.items():
-        if len(values) > 1 or name in POWERS or name.endswith("s"):
+        if len(values) > 1 or name in POWERS or name in _ROWS:
             continue
         value: Expr = ("unit", values[0], measures.unit) if measures.unit else values[0]
         given.append((name, value))

@@ -41,7 +41,8 @@ _ADJECTIVES = {
 _NAME = "|".join(sorted(_NAMES, key=len, reverse=True))
 _BE = r"(?:\s*(?:=|:)\s*|\s+(?:is|of|are|equal to|measures|measuring)\s+|\s+)"
 _FILLER = re.compile(
-    r"(?:[\s,]|(?:and|with|has|having|its|an?|the|of|whose|is|are|that|which|it|one|perpendicular|measures|measuring"
+    r"(?:[\s,]|(?:and|with|has|having|its|an?|the|of|whose|is|are|that|which|it|one|perpendicular"
+    r"|measures|measuring"
     r"|equal to|dimensions)\b)*",
     re.IGNORECASE,
 )

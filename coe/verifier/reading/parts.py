@@ -19,12 +19,12 @@ _PLAIN = r"\d+(?:\.\d+)?"
 NUMBER = rf"(?:\d\d?\d?(?:,\d\d\d)+(?:\.\d+)?|\d+ \d+/\d+|\d+/\d+|{_PLAIN})"
 _SIGNED = rf"-?{NUMBER}"
 _LIST = rf"{_SIGNED}(?:(?:,? and |, ?|; ?){_SIGNED})+"
-WORDS = {
+COUNTS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
 }  # fmt: skip
 """Whole numbers in words, as they count things."""
-_COUNT = rf"(?:\d+|{'|'.join(WORDS)})"
+_COUNT = rf"(?:\d+|{'|'.join(COUNTS)})"
 ASK = (
     r"(?:please )?(?:what is|what's|what are|find|calculate|compute|work out|determine|evaluate|give|state"
     r"|write down|tell me)"
@@ -72,7 +72,7 @@ def value_of(part: Expr) -> Fraction:
 
 def count(text: str) -> int:
     """The whole number that a `{n#}` slot matched."""
-    return WORDS[text.lower()] if text.lower() in WORDS else int(text)
+    return COUNTS[text.lower()] if text.lower() in COUNTS else int(text)
 
 
 def exact(value: Fraction | int) -> Expr:
