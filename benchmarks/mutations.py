@@ -1,0 +1,359 @@
+"""Mutation test of the verifier: one number, operator or sign of a valid line changed, is it noticed?
+
+Run: python benchmarks/mutations.py [--mutants 20000] [--seed 0] [--show 20]. The lines are those of the
+worked solutions of every task family, each judged behind the lines before it, and only lines that the
+verifier calls valid count. Whether a change leaves the line right is decided by a route of its own: Python's
+grammar reads the text (which is generated here, not a stranger's), and its value is worked out with
+fractions: chains and expressions at random points, equations of a system at its solution, equations in one
+unknown by SymPy's real roots. Exit code 1 where fewer than 99 % of the changes that make a line wrong are
+called invalid, or more than 0.1 % of those that leave it right.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import math
+import re
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from random import Random
+from typing import Any
+
+from coe.problem import Problem
+from coe.seeding import derive_rng
+from coe.tasks.catalogue import family_names, make_problem
+from coe.verifier import LineStatus, verify
+
+CAUGHT_AT_LEAST = 0.99
+FLAGGED_AT_MOST = 0.001
+_TOKEN = re.compile(r"\d+(?:\.\d+)?|[A-Za-z]+|\S")
+_LARGEST_EXPONENT = 20
+_EQUATIONS = frozenset({"linear_equations", "quadratics"})
+_FORMS = frozenset(
+    {"integer_arithmetic", "fractions", "decimals", "percent", "expand", "factor", "simplify"}
+)
+
+
+class Unreadable(Exception):
+    """The text is no chain of expressions, or too large to work out."""
+
+
+def python_tree(text: str) -> ast.expr:
+    """The expression by Python's grammar, products written out.
+
+    Raises:
+        Unreadable: it is none.
+    """
+    pieces: list[str] = []
+    before = ""
+    for token in _TOKEN.findall(text):
+        starts = token[0].isalnum() or token == "("
+        if starts and before and (before[0].isdigit() or before == ")" or before.isalpha()):
+            if before[0].isdigit() and token[0].isdigit():
+                raise Unreadable(text)
+            pieces.append("" if before == "sqrt" else "*")
+        # A float would lose digits; a text does not.
+        pieces.append("**" if token == "^" else f"'{token}'" if token[0].isdigit() else token)
+        before = token
+    try:
+        return ast.parse(" ".join(pieces), mode="eval").body
+    except (SyntaxError, ValueError) as error:
+        raise Unreadable(text) from error
+
+
+def walk(node: ast.expr, leaf: Callable[[str], Any], root: Callable[[Any], Any]) -> Any:
+    """The value of a tree, its numbers and names given by `leaf`."""
+    if isinstance(node, ast.Constant):
+        return leaf(str(node.value))
+    if isinstance(node, ast.Name):
+        return leaf(node.id)
+    if isinstance(node, ast.UnaryOp):
+        value = walk(node.operand, leaf, root)
+        return -value if isinstance(node.op, ast.USub) else value
+    if isinstance(node, ast.Call):
+        return root(walk(node.args[0], leaf, root))
+    if not isinstance(node, ast.BinOp):
+        raise Unreadable(ast.dump(node))
+    left, right = walk(node.left, leaf, root), walk(node.right, leaf, root)
+    if isinstance(node.op, ast.Pow):
+        if not abs(right) <= _LARGEST_EXPONENT:
+            raise Unreadable("a large power")
+        return left**right
+    operations: dict[type, Callable[[Any, Any], Any]] = {
+        ast.Add: lambda a, b: a + b,
+        ast.Sub: lambda a, b: a - b,
+        ast.Mult: lambda a, b: a * b,
+        ast.Div: lambda a, b: a / b,
+    }
+    return operations[type(node.op)](left, right)
+
+
+def square_root(value: Fraction) -> Fraction:
+    """Exact where the value is a square, else to 40 decimals."""
+    if value < 0:
+        raise ZeroDivisionError
+    scale = 10**80
+    root = Fraction(math.isqrt(value.numerator * scale // value.denominator), 10**40)
+    exact = Fraction(math.isqrt(value.numerator), math.isqrt(value.denominator))
+    return exact if exact * exact == value else root
+
+
+def value_at(text: str, point: Mapping[str, Fraction]) -> Fraction | None:
+    """The value of an expression, None where it has none there.
+
+    Raises:
+        Unreadable
+    """
+    try:
+        found = walk(
+            python_tree(text),
+            lambda leaf: Fraction(leaf) if leaf[0].isdigit() else point[leaf],
+            square_root,
+        )
+    except ZeroDivisionError:
+        return None
+    except (KeyError, TypeError) as error:
+        raise Unreadable(text) from error
+    if not isinstance(found, Fraction):
+        raise Unreadable(text)
+    return found
+
+
+def same_values(sides: list[str], points: list[Mapping[str, Fraction]]) -> bool:
+    """Whether all sides have one value at each point."""
+    for point in points:
+        values = [value_at(side, point) for side in sides]
+        if None in values:
+            return False
+        known = [value for value in values if value is not None]
+        if any(abs(value - known[0]) > Fraction(1, 10**30) for value in known):
+            return False
+    return True
+
+
+def roots_of(claims: str) -> frozenset[Any] | None:
+    """The real solutions of "a = b or c = d" in one unknown; None where every number is one.
+
+    Raises:
+        Unreadable: it is not a rational equation in one unknown.
+    """
+    import sympy
+
+    found: set[Any] = set()
+    for claim in claims.split(" or "):
+        sides = claim.split("=")
+        if len(sides) != 2:
+            raise Unreadable(claims)
+        try:
+            values = [
+                walk(
+                    python_tree(side),
+                    lambda leaf: sympy.Rational(leaf) if leaf[0].isdigit() else sympy.Symbol(leaf),
+                    sympy.sqrt,
+                )
+                for side in sides
+            ]
+        except TypeError as error:
+            # An exponent with an unknown in it.
+            raise Unreadable(claims) from error
+        difference = sympy.together(sympy.expand(values[0] - values[1]))
+        if difference.has(sympy.zoo, sympy.nan):
+            continue
+        top, bottom = sympy.fraction(difference)
+        names = sorted(difference.free_symbols, key=str)
+        if sympy.expand(top) == 0:
+            return None
+        if not names:
+            continue
+        if len(names) > 1:
+            raise Unreadable(claims)
+        for root in sympy.real_roots(sympy.Poly(top, names[0])):
+            if sympy.simplify(bottom.subs(names[0], root)) != 0:
+                found.add(sympy.nsimplify(root) if root.is_Rational else root)
+    return frozenset(found)
+
+
+_LETTER = re.compile(r"(?<![A-Za-z])[a-z](?![A-Za-z])")
+
+
+@dataclass(frozen=True)
+class Judge:
+    """Tells whether a line is right for one problem, without the verifier."""
+
+    problem: Problem
+    rng: Random
+
+    def is_right(self, line: str) -> bool:
+        """Whether the line, a changed one of the worked solution, is still right.
+
+        Raises:
+            Unreadable
+        """
+        family = self.problem.family
+        if family in _EQUATIONS:
+            wanted, mine = roots_of(self.problem.answer or ""), roots_of(line)
+            # An identity holds, whatever the problem is.
+            return mine is None or mine == wanted
+        if family == "linear_systems":
+            return same_values(line.split("="), [self._solution()])
+        sides = line.split("=")
+        if family in _FORMS:
+            sides[0] = self.problem.answer or ""
+        elif len(sides[0].strip()) > 1 and sides[0].strip().isalpha():
+            del sides[0]
+        elif family == "pythagoras":
+            return same_values(sides, [{"c": Fraction(self.problem.answer or "0")}])
+        return same_values(sides, [self._point() for _ in range(3)])
+
+    def _solution(self) -> Mapping[str, Fraction]:
+        pairs = (claim.split("=") for claim in (self.problem.answer or "").split(","))
+        return {name.strip(): value_at(value, {}) or Fraction(0) for name, value in pairs}
+
+    def _point(self) -> Mapping[str, Fraction]:
+        names = [*map(chr, range(ord("a"), ord("z") + 1)), "pi"]
+        return {name: Fraction(self.rng.randint(10**6, 10**9), 997) for name in names}
+
+
+def mutate(line: str, rng: Random) -> tuple[str, str] | None:
+    """A line with one number, operator or sign changed, and which; None where there is none."""
+    kinds: list[tuple[str, Callable[[str, Random], str | None]]] = [
+        ("number", _other_number),
+        ("operator", _other_operator),
+        ("sign", _other_sign),
+    ]
+    rng.shuffle(kinds)
+    for kind, change in kinds:
+        changed = change(line, rng)
+        if changed is not None and changed != line:
+            return changed, kind
+    return None
+
+
+def _other_number(line: str, rng: Random) -> str | None:
+    places = list(re.finditer(r"\d+(?:\.\d+)?", line))
+    if not places:
+        return None
+    place = rng.choice(places)
+    old = place[0]
+    whole, point, decimals = old.partition(".")
+    digits = list(whole + decimals)
+    step = rng.random()
+    if step < 0.4:
+        number = str(int("".join(digits)) + rng.choice((-1, 1, 2, 10)))
+    elif step < 0.7 and len(set(digits)) > 1:
+        first = rng.randrange(len(digits) - 1)
+        digits[first], digits[first + 1] = digits[first + 1], digits[first]
+        number = "".join(digits)
+    else:
+        digits[rng.randrange(len(digits))] = rng.choice("0123456789")
+        number = "".join(digits)
+    number = number.lstrip("-").zfill(len(decimals) + 1)
+    new = f"{int(number[: len(number) - len(decimals)])}{point}{number[len(number) - len(decimals) :]}"
+    if not point:
+        new = str(int(number))
+    return line[: place.start()] + new + line[place.end() :]
+
+
+def _other_operator(line: str, rng: Random) -> str | None:
+    places = list(re.finditer(r"(?<=[\w)] )[-+*/](?= )|(?<=[\w)])[/^](?=[\w(])", line))
+    if not places:
+        return None
+    place = rng.choice(places)
+    new = rng.choice([operator for operator in "+-*/" if operator != place[0]])
+    if place.start() and line[place.start() - 1] != " ":
+        new = f" {new} " if new in "+-" else new
+    return line[: place.start()] + new + line[place.end() :]
+
+
+def _other_sign(line: str, rng: Random) -> str | None:
+    """A minus sign put in front of a term or taken away, or a sum's sign turned."""
+    places = list(re.finditer(r"(?:(?<=^)|(?<=[=(] )|(?<=[=(])|(?<=or ))-?(?=[\w(])|(?<= )[-+](?= )", line))
+    places = [place for place in places if line[place.end() : place.end() + 1] != " " or place[0] in "+-"]
+    if not places:
+        return None
+    place = rng.choice(places)
+    new = {"": "-", "-": "" if line[place.end()] != " " else "+", "+": "-"}[place[0]]
+    return line[: place.start()] + new + line[place.end() :]
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A changed line in its place, and what is so."""
+
+    problem: Problem
+    line: str
+    changed: str
+    kind: str
+    right: bool
+    status: LineStatus
+
+    def __str__(self) -> str:
+        return f"{self.problem.statement} | {self.line!r} -> {self.changed!r} ({self.kind}): {self.status}"
+
+
+def mutants(family: str, count: int, seed: int = 0) -> Iterator[Mutant]:
+    """Changed lines of a family's worked solutions, one a line, each line valid before."""
+    rng = derive_rng("mutants", family, seed)
+    index = 0
+    while count > 0:
+        problem = make_problem(family, "train", seed, index)
+        judge = Judge(problem, rng)
+        index += 1
+        verdicts = verify(problem.statement, problem.solution).lines
+        for number, line in enumerate(problem.solution):
+            found = mutate(line, rng)
+            if found is None or verdicts[number].status is not LineStatus.VALID or not count:
+                continue
+            try:
+                if not judge.is_right(line):
+                    raise AssertionError(f"the judge refuses {line!r} of {problem.statement!r}")
+                right = judge.is_right(found[0])
+            except Unreadable:
+                continue
+            draft = [*problem.solution[:number], found[0]]
+            status = verify(problem.statement, draft).lines[-1].status
+            count -= 1
+            yield Mutant(problem, line, *found, right, status)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--mutants", type=int, default=20_000)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--show", type=int, default=20, help="how many of the failures are printed")
+    given = parser.parse_args()
+    total: Counter[tuple[bool, LineStatus]] = Counter()
+    failures: list[Mutant] = []
+    print(f"{'family':20} {'wrong':>6} {'caught':>8}   {'right':>6} {'flagged':>8}")
+    names = family_names()
+    for family in names:
+        counts: Counter[tuple[bool, LineStatus]] = Counter()
+        for mutant in mutants(family, -(-given.mutants // len(names)), given.seed):
+            counts[mutant.right, mutant.status] += 1
+            if (mutant.status is LineStatus.INVALID) is mutant.right:
+                failures.append(mutant)
+        total += counts
+        _row(family, counts)
+    caught, flagged = _row("all", total)
+    for mutant in failures[: given.show]:
+        print(f"  {'flagged' if mutant.right else 'missed'}: {mutant}")
+    return 0 if caught >= CAUGHT_AT_LEAST and flagged <= FLAGGED_AT_MOST else 1
+
+
+def _row(name: str, counts: Counter[tuple[bool, LineStatus]]) -> tuple[float, float]:
+    wrong = sum(count for (right, _), count in counts.items() if not right)
+    right = sum(counts.values()) - wrong
+    caught = counts[False, LineStatus.INVALID] / wrong if wrong else 1.0
+    flagged = counts[True, LineStatus.INVALID] / right if right else 0.0
+    print(f"{name:20} {wrong:6} {caught:8.2%}   {right:6} {flagged:8.2%}", flush=True)
+    return caught, flagged
+
+
+if __name__ == "__main__":
+    sys.exit(main())
