@@ -1,9 +1,10 @@
 """Mutation test of the verifier: one number, operator or sign of a valid line changed, is it noticed?
 
-Run: python benchmarks/mutations.py [--mutants 20000] [--seed 0] [--show 20]. The lines are those of the
-worked solutions of every task family, each judged behind the lines before it, and only lines that the
-verifier calls valid count. Whether a change leaves the line right is decided by a route of its own: Python's
-grammar reads the text (which is generated here, not a stranger's), and its value is worked out with
+Run: python benchmarks/mutations.py [--mutants 20000] [--seed 0] [--show 20]. As many changes again write one
+number, operator or sign another way (3 as (5 - 2), a - b as a + -b) and must not be flagged. The lines are
+those of the worked solutions of every task family, each judged behind the lines before it, and only lines
+that the verifier calls valid count. Whether a change leaves the line right is decided by a route of its own:
+Python's grammar reads the text (which is generated here, not a stranger's), and its value is worked out with
 fractions: chains and expressions at random points, equations of a system at its solution, equations in one
 unknown by SymPy's real roots. Exit code 1 where fewer than 99 % of the changes that make a line wrong are
 called invalid, or more than 0.1 % of those that leave it right.
@@ -32,10 +33,9 @@ CAUGHT_AT_LEAST = 0.99
 FLAGGED_AT_MOST = 0.001
 _TOKEN = re.compile(r"\d+(?:\.\d+)?|[A-Za-z]+|\S")
 _LARGEST_EXPONENT = 20
+_ASCII = str.maketrans("−×·÷", "-**/")
 _EQUATIONS = frozenset({"linear_equations", "quadratics"})
-_FORMS = frozenset(
-    {"integer_arithmetic", "fractions", "decimals", "percent", "expand", "factor", "simplify"}
-)
+_FORMS = frozenset({"integer_arithmetic", "fractions", "decimals", "percent", "expand", "factor", "simplify"})
 
 
 class Unreadable(Exception):
@@ -218,19 +218,56 @@ class Judge:
         return {name: Fraction(self.rng.randint(10**6, 10**9), 997) for name in names}
 
 
+_Change = Callable[[str, Random], str | None]
+
+
 def mutate(line: str, rng: Random) -> tuple[str, str] | None:
     """A line with one number, operator or sign changed, and which; None where there is none."""
-    kinds: list[tuple[str, Callable[[str, Random], str | None]]] = [
-        ("number", _other_number),
-        ("operator", _other_operator),
-        ("sign", _other_sign),
-    ]
-    rng.shuffle(kinds)
-    for kind, change in kinds:
-        changed = change(line, rng)
+    return _first({"number": _other_number, "operator": _other_operator, "sign": _other_sign}, line, rng)
+
+
+def rewrite(line: str, rng: Random) -> tuple[str, str] | None:
+    """A line with one number, operator or sign written another way, and which; None where there is none."""
+    return _first({"number": _same_number, "operator": _same_operator, "sign": _same_sign}, line, rng)
+
+
+def _first(changes: Mapping[str, _Change], line: str, rng: Random) -> tuple[str, str] | None:
+    for kind in rng.sample(sorted(changes), len(changes)):
+        changed = changes[kind](line, rng)
         if changed is not None and changed != line:
             return changed, kind
     return None
+
+
+def _same_number(line: str, rng: Random) -> str | None:
+    places = list(re.finditer(r"\d+(?:\.\d+)?", line))
+    if not places:
+        return None
+    place = rng.choice(places)
+    old, k = place[0], rng.randint(2, 9)
+    forms = [f"({Fraction(old) * k}/{k})"] if "." not in old else [f"({old} + {k} - {k})"]
+    if "." not in old:
+        forms += [f"({int(old) + k} - {k})", f"{old}.0", f"({k} - {k - int(old)})".replace("- -", "+ ")]
+    return line[: place.start()] + rng.choice(forms) + line[place.end() :]
+
+
+def _same_operator(line: str, rng: Random) -> str | None:
+    places = list(re.finditer(r"(?<=[\w)]) [-+*/] (?=[\w(])|(?<=[\w)])/(?=[\w(])", line))
+    if not places:
+        return None
+    place = rng.choice(places)
+    forms = {"-": (" + -", " − "), "+": (" - -",), "*": (" × ", " · "), "/": (" ÷ ",)}
+    return line[: place.start()] + rng.choice(forms[place[0].strip()]) + line[place.end() :]
+
+
+def _same_sign(line: str, rng: Random) -> str | None:
+    places = list(re.finditer(r"(?:(?<=^)|(?<==))\s*-?(?=[\d(]|[a-z]\b)", line))
+    if not places:
+        return None
+    place = rng.choice(places)
+    # At the start of a line a minus sign with a space marks an item of a list.
+    new = rng.choice((" -1 * ", " 0 - ")) if place[0].strip() else rng.choice((" 0 + ", " +"))
+    return line[: place.start()] + new + line[place.end() :]
 
 
 def _other_number(line: str, rng: Random) -> str | None:
@@ -252,9 +289,8 @@ def _other_number(line: str, rng: Random) -> str | None:
         digits[rng.randrange(len(digits))] = rng.choice("0123456789")
         number = "".join(digits)
     number = number.lstrip("-").zfill(len(decimals) + 1)
-    new = f"{int(number[: len(number) - len(decimals)])}{point}{number[len(number) - len(decimals) :]}"
-    if not point:
-        new = str(int(number))
+    split = len(number) - len(decimals)
+    new = f"{int(number[:split])}{point}{number[split:]}"
     return line[: place.start()] + new + line[place.end() :]
 
 
@@ -295,7 +331,12 @@ class Mutant:
         return f"{self.problem.statement} | {self.line!r} -> {self.changed!r} ({self.kind}): {self.status}"
 
 
-def mutants(family: str, count: int, seed: int = 0) -> Iterator[Mutant]:
+def mutants(
+    family: str,
+    count: int,
+    seed: int = 0,
+    change: Callable[[str, Random], tuple[str, str] | None] = mutate,
+) -> Iterator[Mutant]:
     """Changed lines of a family's worked solutions, one a line, each line valid before."""
     rng = derive_rng("mutants", family, seed)
     index = 0
@@ -305,13 +346,13 @@ def mutants(family: str, count: int, seed: int = 0) -> Iterator[Mutant]:
         index += 1
         verdicts = verify(problem.statement, problem.solution).lines
         for number, line in enumerate(problem.solution):
-            found = mutate(line, rng)
+            found = change(line, rng)
             if found is None or verdicts[number].status is not LineStatus.VALID or not count:
                 continue
             try:
                 if not judge.is_right(line):
                     raise AssertionError(f"the judge refuses {line!r} of {problem.statement!r}")
-                right = judge.is_right(found[0])
+                right = judge.is_right(found[0].translate(_ASCII))
             except Unreadable:
                 continue
             draft = [*problem.solution[:number], found[0]]
@@ -321,23 +362,22 @@ def mutants(family: str, count: int, seed: int = 0) -> Iterator[Mutant]:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--mutants", type=int, default=20_000)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--show", type=int, default=20, help="how many of the failures are printed")
     given = parser.parse_args()
     total: Counter[tuple[bool, LineStatus]] = Counter()
     failures: list[Mutant] = []
-    print(f"{'family':20} {'wrong':>6} {'caught':>8}   {'right':>6} {'flagged':>8}")
+    print(f"{'family':20} {'wrong':>6} {'caught':>8}   {'right':>6} {'flagged':>8} {'valid':>8}")
     names = family_names()
     for family in names:
         counts: Counter[tuple[bool, LineStatus]] = Counter()
-        for mutant in mutants(family, -(-given.mutants // len(names)), given.seed):
-            counts[mutant.right, mutant.status] += 1
-            if (mutant.status is LineStatus.INVALID) is mutant.right:
-                failures.append(mutant)
+        for change in (mutate, rewrite):
+            for mutant in mutants(family, -(-given.mutants // len(names)), given.seed, change):
+                counts[mutant.right, mutant.status] += 1
+                if (mutant.status is LineStatus.INVALID) is mutant.right:
+                    failures.append(mutant)
         total += counts
         _row(family, counts)
     caught, flagged = _row("all", total)
@@ -351,7 +391,8 @@ def _row(name: str, counts: Counter[tuple[bool, LineStatus]]) -> tuple[float, fl
     right = sum(counts.values()) - wrong
     caught = counts[False, LineStatus.INVALID] / wrong if wrong else 1.0
     flagged = counts[True, LineStatus.INVALID] / right if right else 0.0
-    print(f"{name:20} {wrong:6} {caught:8.2%}   {right:6} {flagged:8.2%}", flush=True)
+    passed = counts[True, LineStatus.VALID] / right if right else 1.0
+    print(f"{name:20} {wrong:6} {caught:8.2%}   {right:6} {flagged:8.2%} {passed:8.2%}", flush=True)
     return caught, flagged
 
 

@@ -291,6 +291,9 @@ class _Notebook:
         arithmetic = _arithmetic(chain)
         if arithmetic is not None and arithmetic.status is LineStatus.INVALID:
             return arithmetic
+        around = None if self._asked is None else quantities.around_the_name(self._asked, chain)
+        if around is not None:
+            return around
         ordered = tuple(sorted(names))
         if not self._problem.strip() and not self._given and _reads_as_identity(chain):
             return t.truth(chain)

@@ -17,6 +17,8 @@ from coe.verifier.goals import Goal, Kind
 from coe.verifier.points import free_variables
 from coe.verifier.report import LineStatus, LineVerdict
 from coe.verifier.solutions import is_constant
+from coe.verifier.substitution import substitute
+from coe.verifier.units import without_units
 
 _EQUAL = (Relation.EQ, Relation.APPROX)
 YES: Expr = ("word", "yes")
@@ -104,6 +106,21 @@ def about(goal: Goal, chain: Chain, known: Chain, statement: Statement) -> LineV
     if not named and not (statement.is_answer and chain.sides[0][0] == "var"):
         return None
     return _value_named(goal, Chain(known.sides[1:], known.relations[1:]), known.relations[0])
+
+
+def around_the_name(goal: Goal, chain: Chain) -> LineVerdict | None:
+    """The verdict on an equation that holds the value asked by its name ("c^2 = 9 + 16 = 25").
+
+    None where other names stand in it too, or where the value asked is not one number for sure.
+    """
+    names = {name for side in chain.sides for name in free_variables(side)}
+    if goal.expression is None or goal.also or goal.unsure or not names <= goal.names:
+        return None
+    values = dict.fromkeys(names, without_units(goal.expression))
+    verdict = t.truth(Chain(tuple(substitute(side, values) for side in chain.sides), chain.relations))
+    if verdict is t.ROUNDED:
+        return verdict
+    return t.FOLLOWS if verdict is t.TRUE else t.UNFOUNDED if verdict is t.FALSE else None
 
 
 def _value_named(goal: Goal, rest: Chain, relation: Relation) -> LineVerdict:

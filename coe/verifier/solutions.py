@@ -80,7 +80,9 @@ def links(chain: Chain) -> Iterator[tuple[Expr, Relation, Expr]]:
 
 def is_value(chain: Chain, variable: str) -> bool:
     """True for "x = constant", either way round."""
-    return chain.relations == (Relation.EQ,) and _alone(chain.sides[0], chain.sides[1], variable) is not None
+    if chain.continued or chain.relations != (Relation.EQ,):
+        return False
+    return _alone(chain.sides[0], chain.sides[1], variable) is not None
 
 
 def solve_chain(chain: Chain, variable: str) -> RealSet | None:

@@ -61,6 +61,7 @@ _SENTENCE = re.compile(
 # 60 / 3/4: from left to right 5, by the spaces 80.
 _SPACED_FRACTION = re.compile(r"/ \d+(?: [a-z]+)?/\d+(?![\d/.])")
 _LIST = re.compile(r"(, | or | and )")
+_SIGN_AT_THE_START = re.compile(r"[$\\(\[\s]*-\S")
 
 
 @lru_cache(maxsize=65536)
@@ -92,8 +93,11 @@ def _read(line: str, variables: frozenset[str]) -> Statement:
         line = normalise(line).strip()
     boxed: str | None = None
     if is_latex(line):
-        line, boxed = from_latex(line)
+        source, (line, boxed) = line, from_latex(line)
         line = line.strip()
+        if line.startswith("- ") and _SIGN_AT_THE_START.match(source):
+            # A command's spaces must not turn the sign into a list mark.
+            line = "-" + line[1:].lstrip()
     if "/ " in line and _SPACED_FRACTION.search(line):
         raise ParseFailure("division by a fraction without brackets", hostile=False)
     if boxed is None and not _SENTENCE.search(line):

@@ -75,7 +75,7 @@ _ASKED = {
 _LETTERS = {
     "area": ("A",), "perimeter": ("P", "p"), "volume": ("V",),
     "surface area": ("A", "S", "SA", "total surface area"), "circumference": ("C",), "radius": ("r",),
-    "diameter": ("d",), "diagonal": ("d",), "hypotenuse": ("c",), "width": ("w", "breadth"),
+    "diameter": ("d",), "diagonal": ("d", "c"), "hypotenuse": ("c",), "width": ("w", "breadth"),
     "length": ("l",), "height": ("h",), "side": ("s", "side length"), "base": ("b",), "leg": (),
 }  # fmt: skip
 _ROWS = frozenset({"size", "sides", "legs", "diagonals", "parallel sides", "shorter sides"})

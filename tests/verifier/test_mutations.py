@@ -1,0 +1,61 @@
+"""One number, operator or sign changed in a right line is noticed; the same written otherwise is not flagged.
+
+A small sample of `benchmarks/mutations.py`, which says how the truth is found without the verifier.
+"""
+
+from __future__ import annotations
+
+from random import Random
+from types import ModuleType
+
+import pytest
+
+from coe.problem import Problem
+from coe.tasks.catalogue import family_names
+from coe.verifier import LineStatus
+
+EACH = 25
+
+
+def test_changes_that_make_a_line_wrong_are_caught(mutations: ModuleType) -> None:
+    sample = [mutant for family in family_names() for mutant in mutations.mutants(family, EACH, seed=5)]
+    wrong = [mutant for mutant in sample if not mutant.right]
+    missed = [str(mutant) for mutant in wrong if mutant.status is not LineStatus.INVALID]
+    assert len(wrong) > 0.95 * EACH * len(family_names())
+    assert len(missed) <= 0.01 * len(wrong), missed
+    assert {mutant.kind for mutant in wrong} == {"number", "operator", "sign"}
+
+
+@pytest.mark.parametrize("family", family_names())
+def test_the_same_written_otherwise_is_not_flagged(mutations: ModuleType, family: str) -> None:
+    sample = list(mutations.mutants(family, EACH, seed=6, change=mutations.rewrite))
+    assert all(mutant.right for mutant in sample)
+    assert [str(mutant) for mutant in sample if mutant.status is LineStatus.INVALID] == []
+    assert sum(mutant.status is LineStatus.VALID for mutant in sample) >= EACH - 2
+
+
+@pytest.mark.parametrize(
+    ("family", "statement", "answer", "line", "right"),
+    [
+        ("fractions", "Compute 1/2 + 1/3", "5/6", "= 3/6 + 2/6", True),
+        ("fractions", "Compute 1/2 + 1/3", "5/6", "= 3/6 - 2/6", False),
+        ("linear_equations", "Solve 2x = 8", "x = 4", "x - 4 = 0", True),
+        ("linear_equations", "Solve 2x = 8", "x = 4", "x^2 = 16", False),
+        ("linear_equations", "Solve 2x = 8", "x = 4", "2x = x + x", True),
+        ("quadratics", "Solve x^2 = 4", "x = 2 or x = -2", "x = -2 or x = 2", True),
+        ("quadratics", "Solve x^2 = 4", "x = 2 or x = -2", "x = 2 or x = 2", False),
+        ("linear_systems", "Solve x + y = 3, x - y = 1", "x = 2, y = 1", "2x = 4", True),
+        ("linear_systems", "Solve x + y = 3, x - y = 1", "x = 2, y = 1", "2x = 4y + 1", False),
+        ("expand", "Expand (x + 1)^2", "x^2 + 2x + 1", "= x^2 + x + x + 1", True),
+        ("expand", "Expand (x + 1)^2", "x^2 + 2x + 1", "= x^2 + 1", False),
+        ("pythagoras", "Legs 3 and 4", "5", "c^2 = 3^2 + 4^2 = 25", True),
+        ("pythagoras", "Legs 3 and 4", "5", "c*2 = 3^2 + 4^2 = 25", False),
+        ("circles", "Radius 3", "9pi", "area = pi * 3^2 = 9pi", True),
+        ("circles", "Radius 3", "9pi", "area = pi * 3^2 = 9", False),
+    ],
+)
+def test_the_route_that_decides_is_right(
+    mutations: ModuleType, family: str, statement: str, answer: str, line: str, right: bool
+) -> None:
+    judge = mutations.Judge(Problem(statement, answer, family=family), Random(1))
+    assert judge.is_right(line) is right
