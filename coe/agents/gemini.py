@@ -7,7 +7,7 @@ that the model ended itself, or that ran into the limit of tokens, is the model'
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from coe._optional import require
@@ -20,6 +20,7 @@ from coe.agents.remote import (
     ask_all,
     ask_to_the_stop,
     is_transient,
+    is_transport_error,
     one_text,
     seconds_asked,
 )
@@ -88,7 +89,6 @@ class GeminiAgent:
                 "a .env file, or give --api-key"
             )
         http = require("httpx2", "gemini")
-        self._transport_error = http.TransportError
         limits = http.Limits(max_connections=concurrency, max_keepalive_connections=concurrency)
         self._client = genai.Client(
             vertexai=False,
@@ -113,16 +113,37 @@ class GeminiAgent:
             how = wanted[index]
             return ask_to_the_stop(lambda stops: self._send(conversations[index], how, stops), how)
 
+        return self._ask(ask, len(conversations))
+
+    def stream(self, conversation: Conversation, sampling: Sampling, on_text: Callable[[str], None]) -> Reply:
+        """The reply of `act`, its text shown as it comes."""
+        shown = [on_text]  # the first sending; a second one would only repeat it
+
+        def ask(_: int) -> Reply:
+            return ask_to_the_stop(
+                lambda stops: self._send(conversation, sampling, stops, shown.pop() if shown else None),
+                sampling,
+            )
+
+        return self._ask(ask, 1)[0]
+
+    def _ask(self, ask: Callable[[int], Reply], count: int) -> list[Reply]:
         return ask_all(
             ask,
-            len(conversations),
+            count,
             concurrency=self._concurrency,
             patience=self._patience,
             extra="gemini",
             key=self._key,
         )
 
-    def _send(self, conversation: Conversation, how: Sampling, stops: Sequence[str]) -> Reply:
+    def _send(
+        self,
+        conversation: Conversation,
+        how: Sampling,
+        stops: Sequence[str],
+        on_text: Callable[[str], None] | None = None,
+    ) -> Reply:
         contents = [
             self._types.Content(
                 role="model" if message.role == "assistant" else "user",
@@ -133,16 +154,23 @@ class GeminiAgent:
         ]
         if not contents:
             raise ServiceFault("a conversation must hold a message that is not the system's")
+        config = self._config(conversation, how, stops)
+        request = {"model": self._model, "contents": contents, "config": config}
         try:
-            response = self._client.models.generate_content(
-                model=self._model, contents=contents, config=self._config(conversation, how, stops)
-            )
+            if on_text is None:
+                return self._reply([self._client.models.generate_content(**request)])
+            parts = []
+            for part in self._client.models.generate_content_stream(**request):
+                parts.append(part)
+                on_text(_text(part))
+            return self._reply(parts)
         except self._error as error:
             raise _fault(error) from None
-        except self._transport_error as error:
+        except Exception as error:
+            if not is_transport_error(error):
+                raise
             said = str(error) or "no answer in time"
             raise ServiceFault(f"{type(error).__name__}: {said}", transient=True) from None
-        return self._reply(response)
 
     def _config(self, conversation: Conversation, how: Sampling, stops: Sequence[str]) -> Any:
         if how.min_p or how.repetition_penalty != 1:
@@ -160,17 +188,19 @@ class GeminiAgent:
             thinking_config=self._types.ThinkingConfig(**self._thinking) if self._thinking else None,
         )
 
-    def _reply(self, response: Any) -> Reply:
-        usage = self._usage(response.usage_metadata)
-        feedback = response.prompt_feedback
-        if feedback is not None and feedback.block_reason is not None:
-            reason = f"{feedback.block_reason.value} {feedback.block_reason_message or ''}".strip()
-            raise ServiceFault(
-                f"the question was blocked: {reason}", reason=FinishReason.BLOCKED, usage=usage
-            )
-        if not response.candidates:
+    def _reply(self, parts: Sequence[Any]) -> Reply:
+        """The reply of a response, or of one that came in parts."""
+        counts = [part.usage_metadata for part in parts if part.usage_metadata is not None]
+        usage = self._usage(counts[-1] if counts else None)
+        for feedback in (part.prompt_feedback for part in parts):
+            if feedback is not None and feedback.block_reason is not None:
+                said = f"{feedback.block_reason.value} {feedback.block_reason_message or ''}".strip()
+                blocked = f"the question was blocked: {said}"
+                raise ServiceFault(blocked, reason=FinishReason.BLOCKED, usage=usage)
+        candidates = [part.candidates[0] for part in parts if part.candidates]
+        if not candidates:
             raise ServiceFault("the service gave no answer and no reason", usage=usage)
-        candidate = response.candidates[0]
+        candidate = candidates[-1]
         end = candidate.finish_reason.value if candidate.finish_reason is not None else "no finish reason"
         if end not in _ENDS:
             said = f"{end} {candidate.finish_message or ''}".strip()
@@ -179,9 +209,7 @@ class GeminiAgent:
                     f"the answer was blocked: {said}", reason=FinishReason.BLOCKED, usage=usage
                 )
             raise ServiceFault(f"the service ended the answer: {said}", usage=usage)
-        parts = (candidate.content.parts if candidate.content is not None else None) or []
-        text = "".join(part.text for part in parts if part.text and not part.thought)
-        return Reply(text, usage, _ENDS[end])
+        return Reply("".join(map(_text, parts)), usage, _ENDS[end])
 
     def _usage(self, counts: Any) -> Usage:
         if counts is None:
@@ -191,6 +219,13 @@ class GeminiAgent:
         known = min(read, counts.cached_content_token_count or 0)
         cost = None if self._price is None else self._price.cost(read, written, known)
         return Usage(read, written, cost_usd=cost, thinking_tokens=thought)
+
+
+def _text(response: Any) -> str:
+    """The words of a response, thoughts left out."""
+    content = response.candidates[0].content if response.candidates else None
+    parts = (content.parts if content is not None else None) or []
+    return "".join(part.text for part in parts if part.text and not part.thought)
 
 
 def _thinking(wanted: str | int | None) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -24,6 +24,7 @@ from coe.agents.remote import (
     ask_all,
     ask_to_the_stop,
     is_transient,
+    is_transport_error,
     seconds_asked,
 )
 from coe.errors import UsageError
@@ -112,9 +113,24 @@ class OpenAIAgent:
             how = wanted[index]
             return ask_to_the_stop(lambda stops: self._send(conversations[index], how, stops), how)
 
+        return self._ask(ask, len(conversations))
+
+    def stream(self, conversation: Conversation, sampling: Sampling, on_text: Callable[[str], None]) -> Reply:
+        """The reply of `act`, its text shown as it comes."""
+        shown = [on_text]  # the first sending; a second one would only repeat it
+
+        def ask(_: int) -> Reply:
+            return ask_to_the_stop(
+                lambda stops: self._send(conversation, sampling, stops, shown.pop() if shown else None),
+                sampling,
+            )
+
+        return self._ask(ask, 1)[0]
+
+    def _ask(self, ask: Callable[[int], Reply], count: int) -> list[Reply]:
         return ask_all(
             ask,
-            len(conversations),
+            count,
             concurrency=self._concurrency,
             patience=self._patience,
             extra="openai",
@@ -156,20 +172,30 @@ class OpenAIAgent:
         except Exception:  # or a list in a form of their own
             return []
 
-    def _send(self, conversation: Conversation, how: Sampling, stops: Sequence[str]) -> Reply:
-        messages = [{"role": message.role, "content": message.content} for message in conversation]
+    def _send(
+        self,
+        conversation: Conversation,
+        how: Sampling,
+        stops: Sequence[str],
+        on_text: Callable[[str], None] | None = None,
+    ) -> Reply:
         request = self._request(how, stops)
+        request["model"] = self._model
+        request["messages"] = [{"role": message.role, "content": message.content} for message in conversation]
         with self._servers.least_loaded() as server:
             try:
-                answer = server.client.chat.completions.create(
-                    model=self._model, messages=messages, **request
-                )
+                create = server.client.chat.completions.create
+                if on_text is None:
+                    return self._reply(create(**request))
+                told = {"include_usage": True}
+                return self._streamed(create(**request, stream=True, stream_options=told), on_text)
             except self._openai.APIStatusError as error:
                 raise server.failed(_fault(error), error.status_code >= 500) from None
-            except self._openai.APIConnectionError as error:
+            except Exception as error:  # a stream is read outside the client's own care
+                if not isinstance(error, self._openai.APIConnectionError) and not is_transport_error(error):
+                    raise
                 said = f"{type(error).__name__}: {error.__cause__ or error}"
                 raise server.failed(ServiceFault(said, transient=True), True) from None
-        return self._reply(answer)
 
     def _request(self, how: Sampling, stops: Sequence[str]) -> dict[str, Any]:
         """Parameters of a request; what the protocol does not have is sent only where it is asked for."""
@@ -201,14 +227,23 @@ class OpenAIAgent:
         usage = self._usage(answer.usage)
         if not choices:
             raise ServiceFault("the server gave no answer and no reason", usage=usage)
-        choice = choices[0]
-        if choice.finish_reason == "content_filter":
-            raise ServiceFault(
-                "the answer was blocked: content_filter", reason=FinishReason.BLOCKED, usage=usage
-            )
-        reason = FinishReason.LENGTH if choice.finish_reason == "length" else FinishReason.STOP
+        message = choices[0].message
         # A refusal is the model's own words, and an answer like any other.
-        return Reply(choice.message.content or choice.message.refusal or "", usage, reason)
+        return _ended(message.content or message.refusal or "", choices[0].finish_reason, usage)
+
+    def _streamed(self, parts: Any, on_text: Callable[[str], None]) -> Reply:
+        """The reply of a stream, shown as it comes."""
+        text, end, usage = "", None, Usage(cost_usd=None)
+        for part in parts:
+            if part.usage is not None:
+                usage = self._usage(part.usage)
+            for choice in part.choices[:1]:
+                piece = choice.delta.content or choice.delta.refusal or ""
+                text, end = text + piece, choice.finish_reason or end
+                on_text(piece)
+        if end is None:
+            raise ServiceFault("the stream ended before the answer did", transient=True, usage=usage)
+        return _ended(text, end, usage)
 
     def _usage(self, counts: Any) -> Usage:
         if counts is None:
@@ -218,6 +253,13 @@ class OpenAIAgent:
         known = min(read, getattr(counts.prompt_tokens_details, "cached_tokens", None) or 0)
         cost = None if self._price is None else self._price.cost(read, written, known)
         return Usage(read, written, cost_usd=cost, thinking_tokens=thought)
+
+
+def _ended(text: str, end: str | None, usage: Usage) -> Reply:
+    if end == "content_filter":
+        said = "the answer was blocked: content_filter"
+        raise ServiceFault(said, reason=FinishReason.BLOCKED, usage=usage)
+    return Reply(text, usage, FinishReason.LENGTH if end == "length" else FinishReason.STOP)
 
 
 class _Server:

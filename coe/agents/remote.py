@@ -10,7 +10,6 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -117,13 +116,35 @@ def ask_all(
         usage = replace(reply.usage, seconds=time.perf_counter() - begun)
         return replace(reply, usage=usage)
 
-    pool = ThreadPoolExecutor(max(1, min(concurrency, count)), thread_name_prefix="coe-ask")
+    return _at_once(answer, count, concurrency, stopped)
+
+
+def _at_once(
+    answer: Callable[[int], Reply], count: int, threads: int, stopped: threading.Event
+) -> list[Reply]:
+    """`answer(0)` ... `answer(count - 1)` from threads; an interruption (Ctrl-C) waits for none of them."""
+    replies: dict[int, Reply] = {}
+    waiting = iter(range(count))
+    lock = threading.Lock()
+
+    def work() -> None:
+        while not stopped.is_set():
+            with lock:
+                index = next(waiting, None)
+            if index is None:
+                return
+            replies[index] = answer(index)
+
+    # Daemons, because a pool of threads would hold up the end of the program until the last time-out.
+    workers = [threading.Thread(target=work, daemon=True) for _ in range(min(threads, count))]
     try:
-        return list(pool.map(answer, range(count)))
+        for worker in workers:
+            worker.start()
+        for worker in workers:
+            worker.join()
     finally:
-        # On Ctrl-C too: what waits is not sent, and no pause is slept through.
         stopped.set()
-        pool.shutdown(wait=False, cancel_futures=True)
+    return [replies[index] for index in range(count)]
 
 
 def ask_to_the_stop(send: Callable[[tuple[str, ...]], Reply], how: Sampling) -> Reply:
@@ -167,6 +188,11 @@ def seconds_asked(headers: Mapping[str, str]) -> float | None:
 def is_transient(status: int) -> bool:
     """Whether an HTTP status may pass: too slow, too many requests, the server's own faults."""
     return status in (408, 429) or 500 <= status <= 599
+
+
+def is_transport_error(error: BaseException) -> bool:
+    """Whether a connection failed; the clients are built on httpx or on httpx2, which name it alike."""
+    return any(kind.__name__ == "TransportError" for kind in type(error).__mro__)
 
 
 def _may_pass(error: BaseException, patience: Patience) -> bool:

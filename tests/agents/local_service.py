@@ -19,7 +19,7 @@ class Answer:
     """What the server does with a request.
 
     Args:
-        body: sent as JSON, or as it is if it is text.
+        body: sent as JSON, or as it is if it is text: a page, or a stream of "data: ..." events.
         cut: the connection is closed half-way through the body.
         delay: seconds before the answer.
     """
@@ -91,7 +91,8 @@ def _handler(service: Service) -> type[BaseHTTPRequestHandler]:
         def _send(self, answer: Answer) -> None:
             text = answer.body if isinstance(answer.body, str) else json.dumps(answer.body)
             data = text.encode()
-            kind = "text/html" if text.startswith("<") else "application/json"
+            kinds = {"<": "text/html", "d": "text/event-stream"}
+            kind = kinds.get(text[:1], "application/json")
             try:
                 self.send_response(answer.status)
                 self.send_header("Content-Type", kind)
