@@ -10,6 +10,7 @@ Policy:
   meaning ("0x = 0") is ADDS_SOLUTIONS; 0 = 0 is TRUE and no answer.
 - A line of a system must be implied by it; it need not be equivalent to it.
 - A line of an expression problem must equal the expression, or be true by itself.
+- Conditions that the problem states ("for x > 0") hold for every line, those of a line for that line.
 - Names that the problem does not hold are left to the notebook of `lines.py`.
 """
 
@@ -19,11 +20,13 @@ from dataclasses import replace
 
 from coe.verifier import truth as t
 from coe.verifier.calculus import differentiate
+from coe.verifier.conditional import link_under, truth_under
 from coe.verifier.equation_lines import judge_equation, relate, solution_set
 from coe.verifier.expr import Chain, Expr, Joiner, Relation, Statement
 from coe.verifier.goals import Goal, Kind
 from coe.verifier.judged import Judged
 from coe.verifier.points import free_variables
+from coe.verifier.printing import chain_text
 from coe.verifier.quantities import settled
 from coe.verifier.realsets import (
     ALL,
@@ -49,6 +52,8 @@ def judge(goal: Goal, statement: Statement) -> Judged:
     """The verdict on a line against the problem alone."""
     if statement.error:
         return Judged(t.UNREADABLE)
+    if statement.given:
+        return _conditional(goal, statement)
     if statement.rejected:
         return _rejecting(goal, statement)
     if statement.word:
@@ -70,6 +75,28 @@ def judge(goal: Goal, statement: Statement) -> Judged:
     if goal.kind is Kind.SYSTEM:
         return Judged(judge_system(goal, statement))
     return Judged(t.worst([_step(goal, claim) for claim in statement.claims]))
+
+
+def _conditional(goal: Goal, statement: Statement) -> Judged:
+    """A line that holds under conditions of its own: valid with them, and its verdict names them."""
+    rest = replace(statement, given=())
+    plain = judge(goal, rest)
+    if rest.is_prose or plain.foreign or plain.verdict.status is LineStatus.VALID:
+        return plain
+    if names_of(Statement(statement.given)) - {*goal.variables}:
+        return Judged(t.BEYOND)
+    if goal.kind is not Kind.EXPRESSION and (goal.kind is not Kind.EQUATION or len(goal.variables) != 1):
+        return Judged(t.BEYOND)
+    words = " and ".join(chain_text(chain) for chain in statement.given)
+    narrowed = replace(
+        goal, read_as=f"{goal.read_as}, given {words}", domain=(*goal.domain, *statement.given)
+    )
+    return Judged(given(judge(narrowed, rest).verdict, words))
+
+
+def given(verdict: LineVerdict, words: str) -> LineVerdict:
+    """A valid verdict with the conditions that it needs, for people."""
+    return replace(verdict, detail=f"given {words}") if verdict.status is LineStatus.VALID else verdict
 
 
 def together(parts: list[Judged]) -> Judged:
@@ -126,7 +153,7 @@ def _word(goal: Goal, word: str) -> LineVerdict:
 def _step(goal: Goal, chain: Chain) -> LineVerdict:
     """One chain of an expression, derivative or integral problem."""
     if chain.relations and not chain.continued:
-        verdict = t.truth(chain)
+        verdict = truth_under(chain, goal.domain)
         if verdict.status is not LineStatus.VALID:
             return verdict
         return t.FOLLOWS if any(equals_goal(goal, side) is True for side in chain.sides) else verdict
@@ -137,7 +164,7 @@ def _step(goal: Goal, chain: Chain) -> LineVerdict:
         for side, relation in zip(chain.sides, chain.relations or (Relation.EQ,), strict=False)
     ]
     first = t.worst(verdicts)
-    if first.status is LineStatus.INVALID and t.truth(chain) is t.FALSE:
+    if first.status is LineStatus.INVALID and truth_under(chain, goal.domain) is t.FALSE:
         return t.FALSE
     return first
 
@@ -171,7 +198,7 @@ def _equals(goal: Goal, side: Expr, relation: Relation) -> LineVerdict:
             wanted = differentiate(goal.expression, goal.variables[0])
     if wanted is None:
         return t.BEYOND
-    verdict = t.link_truth(wanted, relation, side)
+    verdict = link_under(wanted, relation, side, goal.domain)
     if verdict is t.FALSE:
         return t.UNFOUNDED
     return t.FOLLOWS if verdict is t.TRUE else verdict

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from coe.verifier import truth as t
+from coe.verifier.conditional import domain_of
 from coe.verifier.expr import Chain, Expr, Joiner, Relation, Statement
 from coe.verifier.goals import Goal, Kind, is_region
 from coe.verifier.judged import Judged
@@ -22,7 +23,7 @@ from coe.verifier.realsets import (
     is_subset,
 )
 from coe.verifier.report import LineVerdict
-from coe.verifier.solutions import is_constant, solve
+from coe.verifier.solutions import is_constant, is_value, solve
 from coe.verifier.system_lines import by_points
 from coe.verifier.units import unit_names, without_units
 
@@ -33,7 +34,19 @@ def solution_set(goal: Goal) -> RealSet | None:
     if goal.kind is not Kind.EQUATION or len(goal.variables) != 1:
         return None
     found = solve(goal.claims, goal.joiner, goal.variables[0])
-    return found if found is not None else _symbolic_set(goal.claims, goal.variables[0])
+    if found is None:
+        found = _symbolic_set(goal.claims, goal.variables[0])
+    if found is None or not goal.domain:
+        return found
+    allowed = allowed_set(goal)
+    return None if allowed is None else intersection(found, allowed)
+
+
+def allowed_set(goal: Goal) -> RealSet | None:
+    """Where the problem's conditions let the unknown lie; None where it states none, or beyond."""
+    if not goal.domain or goal.kind is not Kind.EQUATION or len(goal.variables) != 1:
+        return None
+    return domain_of(goal.domain, goal.variables[0])
 
 
 @lru_cache(maxsize=512)
@@ -92,6 +105,14 @@ def judge_equation(goal: Goal, statement: Statement) -> Judged:
     found = solve(claims, joiner, variable)
     if found is not None and wanted is not None and compare(found, wanted) is Comparison.EQUAL:
         return Judged(t.FOLLOWS, solution=found, exact=True)
+    allowed = allowed_set(goal) if found is not None else None
+    if found is not None and wanted is not None and allowed is not None:
+        inside = intersection(found, allowed)
+        if compare(inside, wanted) is Comparison.EQUAL:
+            # A step may leave the conditions to the end; values outside of them are no solutions.
+            if not all(is_value(chain, variable) for chain in claims):
+                return Judged(t.FOLLOWS, solution=found)
+            return Judged(t.ADDS, solution=found, extra=intersection(found, complement(wanted)))
     if wanted is not None and (found is None or found.points is not None):
         rounded = _rounded(claims, variable, wanted) or _shown(claims, joiner, variable, wanted, found)
         if rounded is not None:

@@ -87,6 +87,7 @@ class Statement:
         error: why the line is not readable mathematics (hostile, malformed, over a limit), else "".
         hostile: the error is one that a reader should call a rejection rather than prose.
         rejected: values of a letter that the line takes back: "x = 1 is extraneous".
+        given: conditions under which the claims are made: "for x > 0".
     """
 
     claims: tuple[Chain, ...] = ()
@@ -97,6 +98,7 @@ class Statement:
     error: str = ""
     hostile: bool = False
     rejected: tuple[Chain, ...] = ()
+    given: tuple[Chain, ...] = ()
 
     @property
     def is_prose(self) -> bool:

@@ -50,6 +50,7 @@ class Goal:
         unsure: values that are neither right nor wrong without more words (20 for a change of -20%).
         unit: the unit that the answer must have, if it has any.
         approximate: a rounded answer is neither right nor wrong; else it is wrong.
+        domain: conditions on the unknowns that the problem states: "for x > 0".
         sentences: patterns of the sentences that say yes and that say no (CHOICE); of those that state the
             right answer, and nothing (QUANTITY).
     """
@@ -68,6 +69,7 @@ class Goal:
     unit: str = ""
     approximate: bool = False
     sentences: tuple[str, str] = ("", "")
+    domain: tuple[Chain, ...] = ()
 
     @property
     def binds_every_line(self) -> bool:

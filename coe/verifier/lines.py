@@ -10,6 +10,7 @@ Policy where the problem is not understood:
 - an equation that is no identity is taken as given the first time and not judged (UNCHECKED); lines in
   the same unknowns must follow from what is given. With no statement at all, an equation with unknowns
   on both sides is read as an identity and is FALSE where it is none;
+- conditions ("assume x > 0", "for x > 0") hold as `assumed.py` says;
 - calls of functions that the problem or a line defines are written out first (see `calls.py`);
 - "Answer: 72" FOLLOWS where an earlier line arrives at 72, else it makes no claim.
 """
@@ -22,7 +23,9 @@ from coe.verifier import quantities
 from coe.verifier import truth as t
 from coe.verifier.against import judge
 from coe.verifier.alone import Claim, Line, claim_of, line_alone, side_names
+from coe.verifier.assumed import Assumed
 from coe.verifier.calls import Calls
+from coe.verifier.conditional import reads_as_identity
 from coe.verifier.equation_lines import relate
 from coe.verifier.exact import Undefined, evaluate
 from coe.verifier.expr import Chain, Expr, Joiner, Relation, Statement
@@ -50,7 +53,7 @@ def judge_lines(problem: str, lines: Sequence[str]) -> tuple[LineVerdict, ...]:
     calls = Calls(problem)
     written = [calls.read(text) for text in lines]
     read = [line_alone(problem, text) for text, _ in written]
-    rejections = None if goal is None else Rejections.among([line.judged for line in read])
+    rejections = None if goal is None else Rejections.among([line.judged for line in read], goal)
     notebook = _Notebook(problem, goal, rejections)
     return tuple(notebook.judge(line, known) for line, (_, known) in zip(read, written, strict=True))
 
@@ -64,6 +67,7 @@ class _Notebook:
         self._asked = None if goal is None or goal.binds_every_line else goal
         self._goal = None if self._asked else goal
         self._rejections = rejections
+        self._assumed = Assumed(problem, goal)
         self._number = 0
         self._values: dict[str, Expr] = dict(self._asked.given) if self._asked else {}
         self._wrong_values: dict[str, tuple[Expr, int]] = {}
@@ -77,7 +81,9 @@ class _Notebook:
     def judge(self, line: Line, known: LineVerdict | None) -> LineVerdict:
         """The verdict on the next line; `known` where it defines a function."""
         self._number += 1
-        verdict = known or (self._with_context(line) if line.needs_context else line.judged.verdict)
+        verdict = known or self._assumed.judged(line, self._goal, self._known)
+        if verdict is None:
+            verdict = self._with_context(line) if line.needs_context else line.judged.verdict
         extra = line.judged.extra
         if (
             self._rejections is not None
@@ -295,7 +301,7 @@ class _Notebook:
         if around is not None:
             return around
         ordered = tuple(sorted(names))
-        if not self._problem.strip() and not self._given and _reads_as_identity(chain):
+        if not self._problem.strip() and not self._given and reads_as_identity(chain):
             return t.truth(chain)
         if self._wrong_values.keys() & set(ordered):
             return self._wrong_name(chain) or t.BEYOND
@@ -385,13 +391,3 @@ def _among_given(mine: RealSet, wanted: RealSet) -> LineVerdict:
 
 def _names(chains: Sequence[Chain]) -> set[str]:
     return {name for chain in chains for side in chain.sides for name in free_variables(side)}
-
-
-def _reads_as_identity(chain: Chain) -> bool:
-    """Unknowns on both sides of each link: a claim about every value, as in 3x + 2x = 5x^2."""
-    if any(relation is not Relation.EQ for relation in chain.relations):
-        return False
-    sides = [free_variables(side) for side in chain.sides]
-    if any(side[0] == "var" for side in chain.sides[:1]) and not sides[0] <= sides[-1]:
-        return False
-    return all(sides) and bool(set.intersection(*(set(names) for names in sides)))

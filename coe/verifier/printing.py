@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from coe.verifier.binders import BINDERS, free
 from coe.verifier.calculator import decimals_of, format_number
-from coe.verifier.expr import Expr
+from coe.verifier.expr import Chain, Expr
 
 _SUM, _PRODUCT, _SIGN, _POWER, _ATOM = 10, 20, 25, 30, 40
 
@@ -166,3 +166,11 @@ def _call(node: Expr) -> tuple[str, int]:
     if node[1] == "abs":
         return f"|{_text(node[2][0], 0)}|", _ATOM
     return f"{node[1]}({', '.join(_text(argument, 0) for argument in node[2])})", _ATOM
+
+
+def chain_text(chain: Chain) -> str:
+    """A chain in plain text; one that is continued starts with its relation."""
+    # A continued chain has as many relations as sides: the first stands before its first side.
+    relations = chain.relations if chain.continued else ("", *chain.relations)
+    links = zip(relations, chain.sides, strict=True)
+    return " ".join(f"{relation} {format_expression(side)}".strip() for relation, side in links)

@@ -9,9 +9,11 @@ indefinite integrals, in the phrasings of school books.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from coe.verifier import phrasings
+from coe.verifier.assumptions import split_assumptions
 from coe.verifier.expr import Chain, Expr, Joiner, Relation
 from coe.verifier.functions import NAMES
 from coe.verifier.goals import Form, Goal, Kind
@@ -20,7 +22,7 @@ from coe.verifier.limits import MAX_FACTORIAL
 from coe.verifier.normalise import normalise
 from coe.verifier.parser import GREEK, ParseFailure, parse_expression
 from coe.verifier.points import free_variables
-from coe.verifier.printing import format_expression
+from coe.verifier.printing import chain_text, format_expression
 from coe.verifier.reading import read_words
 from coe.verifier.solutions import is_value
 from coe.verifier.statements import read_line
@@ -55,7 +57,21 @@ def understand(statement: str) -> Goal | None:
             if goal is not None:
                 return goal
     words = _plain(text)
-    return None if words is None else read_words(words)
+    goal = None if words is None else read_words(words)
+    return _assuming(text) if goal is None else goal
+
+
+def _assuming(text: str) -> Goal | None:
+    """A problem with conditions on its letters: "Solve x^2 = 9 for x > 0"."""
+    rest, conditions = split_assumptions(text)
+    goal = understand(rest) if conditions else None
+    if goal is None or goal.domain or goal.kind not in (Kind.EQUATION, Kind.EXPRESSION):
+        return None
+    domain = tuple(claim for condition in conditions for claim in read_line(condition).claims)
+    names = _names(domain)
+    if names is None or not set(names) <= set(goal.variables):
+        return None
+    return replace(goal, read_as=f"{goal.read_as}, given {' and '.join(conditions)}", domain=domain)
 
 
 def _plain(text: str) -> str | None:
@@ -273,14 +289,6 @@ def _names(claims: tuple[Chain, ...]) -> tuple[str, ...] | None:
         for side in chain.sides:
             found += [name for name in sorted(free_variables(side)) if name not in found]
     return tuple(found) if found and _single(found) is not None else None
-
-
-def chain_text(chain: Chain) -> str:
-    """A chain in plain text; one that is continued starts with its relation."""
-    # A continued chain has as many relations as sides: the first stands before its first side.
-    relations = chain.relations if chain.continued else ("", *chain.relations)
-    links = zip(relations, chain.sides, strict=True)
-    return " ".join(f"{relation} {format_expression(side)}".strip() for relation, side in links)
 
 
 _MATHEMATICS = (

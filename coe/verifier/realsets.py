@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
+from fractions import Fraction
 from functools import cmp_to_key
+from math import ceil, floor
 
 from coe.verifier.reals import Real, less, same
 
@@ -112,6 +114,26 @@ def compare(a: RealSet, b: RealSet) -> Comparison:
     return (
         Comparison.OVERLAP if any(x and y for x, y in zip(left, right, strict=True)) else Comparison.DISJOINT
     )
+
+
+def members(a: RealSet) -> list[Real]:
+    """One member from each point and interval of the set."""
+    found: list[Real] = []
+    for index, flag in enumerate(a.member):
+        if flag:
+            found.append(a.breaks[index // 2] if index % 2 else between(a.breaks, index // 2))
+    return found
+
+
+def between(breaks: tuple[Real, ...], index: int) -> Fraction:
+    """A point inside open interval number `index` between the breakpoints."""
+    if not breaks:
+        return Fraction(0)
+    if index == 0:
+        return Fraction(floor(breaks[0]) - 1)
+    if index == len(breaks):
+        return Fraction(ceil(breaks[-1]) + 1)
+    return (Fraction(breaks[index - 1]) + Fraction(breaks[index])) / 2
 
 
 def is_subset(a: RealSet, b: RealSet) -> bool:

@@ -9,8 +9,6 @@ constant the verifier can compute. Anything else is None: "don't know", never a 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from fractions import Fraction
-from math import ceil, floor
 
 from coe.verifier.exact import Undefined
 from coe.verifier.expr import Chain, Expr, Joiner, Relation
@@ -20,6 +18,7 @@ from coe.verifier.realsets import (
     ALL,
     EMPTY,
     RealSet,
+    between,
     complement,
     finite,
     from_pieces,
@@ -233,7 +232,7 @@ def _rational_link(left: Expr, relation: Relation, right: Expr, variable: str) -
             at_zero = any(same(point, root) for root in roots) or not top
             banned = any(same(point, each) for each in excluded)
             return not banned and at_zero and relation in (Relation.LE, Relation.GE)
-        x = _sample(breaks, piece // 2)
+        x = between(breaks, piece // 2)
         return _HOLDS[relation](evaluate_at(top, x) * evaluate_at(bottom, x), 0)
 
     return from_pieces(breaks, member)
@@ -250,17 +249,6 @@ def _difference(algebra: Algebra, left: Expr, right: Expr) -> tuple[Poly, Poly |
     return add(a, c, -1), b if d is None else d if b is None else multiply(b, d)
 
 
-def _sample(breaks: tuple[Real, ...], index: int) -> Fraction:
-    """A point inside open interval number `index` between the breakpoints."""
-    if not breaks:
-        return Fraction(0)
-    if index == 0:
-        return Fraction(floor(breaks[0]) - 1)
-    if index == len(breaks):
-        return Fraction(ceil(breaks[-1]) + 1)
-    return (Fraction(breaks[index - 1]) + Fraction(breaks[index])) / 2
-
-
 def _radical_link(left: Expr, relation: Relation, right: Expr, variable: str) -> RealSet | None:
     """Square roots and absolute values: squaring gives candidates, the claim itself decides each."""
     algebra = Algebra((variable,), radicals=True)
@@ -274,7 +262,7 @@ def _radical_link(left: Expr, relation: Relation, right: Expr, variable: str) ->
     ordered = finite(breaks).breaks
 
     def member(piece: int, count: int) -> bool:
-        point = ordered[piece // 2] if piece % 2 else _sample(ordered, piece // 2)
+        point = ordered[piece // 2] if piece % 2 else between(ordered, piece // 2)
         return _holds_at(left, relation, right, variable, point)
 
     return from_pieces(ordered, member)

@@ -20,7 +20,8 @@ from coe.verifier.forms import is_finished, is_number
 from coe.verifier.goals import Form, Goal, Kind, is_region
 from coe.verifier.points import free_variables
 from coe.verifier.policy import DEFAULT, Policy
-from coe.verifier.problems import chain_text, understand
+from coe.verifier.printing import chain_text
+from coe.verifier.problems import understand
 from coe.verifier.quantities import NO, YES, says, settled
 from coe.verifier.report import LineStatus
 from coe.verifier.solutions import is_constant

@@ -11,6 +11,7 @@ one without claims. Forms that a reader of Statements must know:
   THEN and the alternatives are one chain, x = ("seq", "list", ...);
 - a line with "if", "suppose" or "not" around its mathematics claims nothing that can be judged;
 - "x = 1 is extraneous" is in `rejected`, and no claim; a value tried out ("Check x = 1: ...") is none either;
+- "for x > 0, ..." is in `given`; a line that only assumes something claims nothing;
 - an answer in words is a chain of one side ("word", "yes"); "no solution" and its kin are in `word`.
 """
 
@@ -21,6 +22,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from coe.verifier import euler
+from coe.verifier.assumptions import split_assumptions
 from coe.verifier.clauses import Side, bound, parse_side, quantity_name
 from coe.verifier.expr import Chain, Expr, Joiner, Relation, Statement
 from coe.verifier.joining import combine, has_kind, is_assignment, join_clauses, split_clauses
@@ -243,6 +245,9 @@ def _body(text: str, variables: frozenset[str]) -> Statement:
     text = text.strip()
     if "{" in text:
         text = set_builder(text) or text
+    rest, conditions = split_assumptions(text)
+    if conditions:
+        return _conditional(rest, conditions, variables)
     word = word_claim(text)
     if word:
         return Statement(word=word)
@@ -261,6 +266,13 @@ def _body(text: str, variables: frozenset[str]) -> Statement:
         )
         return Statement(claims, Joiner.THEN)
     return statement
+
+
+def _conditional(rest: str, conditions: tuple[str, ...], variables: frozenset[str]) -> Statement:
+    """A line with "for x > 0" around it."""
+    given = tuple(claim for condition in conditions for claim in read_line(condition, variables).claims)
+    statement = _body(rest, variables) if rest else Statement()
+    return replace(statement, given=given)
 
 
 def _checked(statement: Statement) -> Statement:

@@ -91,6 +91,7 @@ def _by_problem(problem: str, source: tuple[str, ...], policy: Policy) -> Answer
             return AnswerStatus.RIGHT
         return status_of(equals_goal(goal, statement.claims[-1].sides[-1]))
     known = line.statement.claims == statement.claims and line.statement.joiner is statement.joiner
+    known = known and not line.statement.given
     verdict = line.judged.verdict if known else judge(goal, statement).verdict
     if verdict.status is LineStatus.INVALID or verdict.reason is Reason.ROUNDED:
         return AnswerStatus.WRONG
