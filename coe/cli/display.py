@@ -41,6 +41,18 @@ def verdict_words(verdict: LineVerdict) -> str:
     return f"{mark}: {verdict.reason.value}"
 
 
+def verdict_colour(verdict: LineVerdict) -> str:
+    """The colour of a verdict on a terminal."""
+    return _COLOURS[verdict.status]
+
+
+def needs_words(verdict: LineVerdict) -> bool:
+    """Whether a person should read why: a line that is wrong, rounded or undecided, prose aside."""
+    if verdict.status is LineStatus.VALID:
+        return verdict.reason is Reason.ROUNDED
+    return verdict.reason is not Reason.NO_CLAIM
+
+
 def draft_rows(lines: Sequence[str], verdicts: Sequence[LineVerdict]) -> Iterator[Text]:
     """One row a line: number, text and verdict."""
     if not lines:

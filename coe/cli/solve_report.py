@@ -14,6 +14,7 @@ from coe.environment import Episode, EpisodeStatus
 from coe.messages import Usage
 from coe.problem import Problem
 from coe.rollout import TurnEvent
+from coe.verifier import understand
 from coe.verifier.report import LineVerdict
 
 _COLOURS = {
@@ -65,6 +66,7 @@ def print_end(
         _print_rows(console, list(draft_rows(episode.lines, episode.verdicts)))
     else:
         console.print()
+    console.print(Text(f"Read as: {printable(read_as(episode))}", style="dim"), soft_wrap=True)
     usage = episode.usage
     steps = f"{episode.steps} step" + ("" if episode.steps == 1 else "s")
     detail = f"{usage.prompt_tokens} read, {usage.completion_tokens} written"
@@ -87,6 +89,12 @@ def _cost(usage: Usage) -> str:
     if usage.cost_usd is None:
         return "cost unknown (--prices gives one), "
     return f"{usage.cost_usd:.6f} USD, " if usage.cost_usd else ""
+
+
+def read_as(episode: Episode) -> str:
+    """How the verifier understood the problem, so that a misreading is seen."""
+    goal = understand(episode.problem.statement)
+    return "not understood: lines were judged by themselves" if goal is None else goal.read_as
 
 
 def closing_sentence(episode: Episode, model_type: str) -> str:

@@ -24,14 +24,16 @@ def verify(
     from coe.cli.drafts import one_line
     from coe.verifier import Outcome
     from coe.verifier import verify as judge
+    from coe.verifier.explanations import explain
 
     statement = one_line(problem)
     lines = _read(solution)
     report = judge(statement, lines, truth)
+    reasons = explain(statement, lines, truth, report)
     if json:
-        typer.echo(jsonlib.dumps(_record(statement, lines, report, truth), ensure_ascii=False))
+        typer.echo(jsonlib.dumps(_record(statement, lines, report, truth, reasons), ensure_ascii=False))
     else:
-        _show(statement, lines, report)
+        _show(statement, lines, report, reasons)
     raise typer.Exit(0 if report.outcome in (Outcome.SOLVED, Outcome.CONSISTENT) else 1)
 
 
@@ -53,7 +55,9 @@ def _read(solution: str) -> tuple[str, ...]:
     return read_initial(solution)
 
 
-def _record(statement: str, lines: tuple[str, ...], report: Report, truth: str | None) -> dict[str, object]:
+def _record(
+    statement: str, lines: tuple[str, ...], report: Report, truth: str | None, reasons: tuple[str, ...]
+) -> dict[str, object]:
     return {
         "problem": statement,
         "read_as": report.read_as,
@@ -63,8 +67,9 @@ def _record(statement: str, lines: tuple[str, ...], report: Report, truth: str |
                 "status": verdict.status.value,
                 "reason": verdict.reason.value,
                 "rests_on": verdict.rests_on,
+                "explanation": explanation,
             }
-            for line, verdict in zip(lines, report.lines, strict=True)
+            for line, verdict, explanation in zip(lines, report.lines, reasons, strict=True)
         ],
         "answer": report.answer_text,
         "answer_verdict": report.answer.value,
@@ -74,19 +79,23 @@ def _record(statement: str, lines: tuple[str, ...], report: Report, truth: str |
     }
 
 
-def _show(statement: str, lines: tuple[str, ...], report: Report) -> None:
+def _show(statement: str, lines: tuple[str, ...], report: Report, reasons: tuple[str, ...]) -> None:
     from rich.console import Console
     from rich.text import Text
 
-    from coe.cli.display import draft_rows, printable
+    from coe.cli.display import draft_rows, needs_words, printable, verdict_colour
 
     console = Console(highlight=False)
     console.print(Text(f"Problem: {printable(statement)}"))
     console.print(
-        Text(f"Read as: {report.read_as or 'not understood: lines are judged by themselves'}", "dim")
+        Text(f"Read as: {report.read_as or 'not understood: lines are judged by themselves'}", "dim"),
+        soft_wrap=True,
     )
     for row in draft_rows(lines, report.lines):
         console.print(row)
+    for judged, explanation in zip(report.lines, reasons, strict=True):
+        if needs_words(judged):
+            console.print(Text(f"  {printable(explanation)}", verdict_colour(judged)), soft_wrap=True)
     answer = printable(report.answer_text or "none stated yet")
     style = {"right": "green", "wrong": "red"}.get(report.answer.value, "yellow")
     verdict = Text(report.answer.value, style) if report.answer_text else Text("")

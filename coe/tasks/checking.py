@@ -46,7 +46,7 @@ def _judged(problem: Problem) -> Iterator[str]:
     report = verify(problem.statement, problem.solution)
     for line, verdict in zip(problem.solution, report.lines, strict=True):
         if verdict.status is LineStatus.INVALID or (readable and verdict.status is not LineStatus.VALID):
-            yield f"line {line!r} is {verdict.status} ({verdict.reason}) {verdict.detail}"
+            yield f"line {line!r} is {verdict.status} ({verdict.reason})"
     if readable and report.outcome is not Outcome.SOLVED:
         yield f"{report.outcome}, answer {report.answer} ({report.answer_text!r}), read as {report.read_as!r}"
     right = check_answer(problem.solution, problem.answer or "", problem.statement)

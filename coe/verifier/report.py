@@ -37,19 +37,17 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LineVerdict:
-    """Verdict on one line.
+    """Verdict on one line. It holds no value: `explanations.explain` names the values, for people.
 
     Args:
         status: the verdict.
         reason: why.
         rests_on: number (from 1) of the invalid line that this one rests on, for RESTS_ON.
-        detail: for people only: may name the values or sets compared. Never shown to agents.
     """
 
     status: LineStatus
     reason: Reason
     rests_on: int | None = None
-    detail: str = ""
 
 
 class AnswerStatus(StrEnum):

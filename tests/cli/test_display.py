@@ -6,7 +6,7 @@ from coe.cli.display import change_rows, draft_rows, verdict_words
 from coe.verifier.report import LineStatus, LineVerdict, Reason
 
 OK = LineVerdict(LineStatus.VALID, Reason.FOLLOWS)
-BAD = LineVerdict(LineStatus.INVALID, Reason.DOES_NOT_FOLLOW, detail="secret 8")
+BAD = LineVerdict(LineStatus.INVALID, Reason.DOES_NOT_FOLLOW)
 RESTS = LineVerdict(LineStatus.UNCHECKED, Reason.RESTS_ON, rests_on=1)
 
 

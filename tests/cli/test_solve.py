@@ -28,6 +28,7 @@ def test_steps_are_shown_as_a_diff_with_verdicts(coe: Callable, script: Callable
     assert rows[step + 1 : step + 4] == ["- 1 2x = 18", "+ 1 2x = 8 ok", "2 x = 9 wrong: does not follow"]
     step = rows.index("Step 2: REPL 2 >>>x = {8 / 2}")
     assert rows[step + 1 : step + 4] == ["1 2x = 8 ok", "- 2 x = 9", "+ 2 x = 4 ok"]
+    assert rows[-2] == "Read as: solve 2x + 5 = 13 for x"
     assert rows[-1].startswith("solved: 2 steps, 24 tokens (20 read, 4 written), ")
 
 
@@ -50,7 +51,7 @@ def test_json_has_the_promised_keys_only(coe: Callable, script: Callable) -> Non
 def test_quiet_prints_the_end_only(coe: Callable, script: Callable) -> None:
     done = coe("solve", LINEAR, "--initial", WRONG, "--quiet", "--model-type", script(*MENDED))
     assert "Step" not in done.out
-    assert [row.split()[0] for row in done.out.splitlines()] == ["1", "2", "solved:"]
+    assert [row.split()[0] for row in done.out.splitlines()] == ["1", "2", "Read", "solved:"]
 
 
 def test_without_initial_the_draft_is_empty(coe: Callable, script: Callable) -> None:

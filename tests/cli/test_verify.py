@@ -71,3 +71,33 @@ def test_a_missing_file_is_wrong_usage() -> None:
         return 0
 
     assert exit_code_of(call) == 2
+
+
+def test_wrong_lines_are_explained_with_the_values_compared() -> None:
+    _, shown = run(lines="3x = 12\nx = 9\n")
+    assert "  line 2: does not follow: x = 9, but line 1 gives x = 4\n" in shown
+    assert "line 1:" not in shown
+    record = json.loads(run("--json", lines="3x = 12\nx = 9\n")[1])
+    assert [line["explanation"] for line in record["lines"]] == [
+        "line 1: follows",
+        "line 2: does not follow: x = 9, but line 1 gives x = 4",
+    ]
+
+
+def test_the_output_is_plain_where_it_is_no_terminal() -> None:
+    _, shown = run(lines="x = 9\nx\x1b[31m = 4\n")
+    assert "\x1b" not in shown
+    assert "\N{REPLACEMENT CHARACTER}" in shown
+
+
+def test_an_empty_file_states_no_answer(tmp_path: Path) -> None:
+    path = tmp_path / "empty.txt"
+    path.write_text("\n  \n", "utf-8")
+    result = CliRunner().invoke(APP, ["--problem", PROBLEM, "--solution", str(path)])
+    assert result.exit_code == 1
+    assert "(no lines yet)" in result.stdout
+
+
+def test_a_problem_that_is_not_understood_says_so() -> None:
+    result = CliRunner().invoke(APP, ["--problem", "Tom has 3 pens.", "--solution", "-"], input="1 + 1 = 2\n")
+    assert "Read as: not understood: lines are judged by themselves" in result.stdout
