@@ -216,6 +216,8 @@ def verdict_record(verdict: LineVerdict) -> dict[str, object]:
     }
     if verdict.rests_on is not None:
         record["rests_on"] = verdict.rests_on
+    if verdict.detail:
+        record["detail"] = verdict.detail
     return record
 
 
@@ -230,6 +232,7 @@ def read_verdicts(records: object) -> tuple[LineVerdict, ...]:
             LineStatus(str(record["status"])),
             Reason(str(record["reason"])),
             cast("int | None", record.get("rests_on")),
+            str(record.get("detail", "")),
         )
         for record in cast(Sequence[Record], records)
     )

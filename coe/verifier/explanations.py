@@ -81,7 +81,8 @@ class _Explainer:
         words = f"line {number}: {verdict.reason.value}"
         if verdict.rests_on is not None:
             words = f"line {number}: rests on line {verdict.rests_on}, which is wrong"
-        return f"{words}: {detail}" if detail else words
+        words = f"{words}: {detail}" if detail else words
+        return f"{words}, {verdict.detail}" if verdict.detail else words
 
     def _detail(self, number: int, line: Line, verdict: LineVerdict) -> str:
         reason = verdict.reason

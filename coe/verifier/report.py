@@ -37,17 +37,19 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LineVerdict:
-    """Verdict on one line. It holds no value: `explanations.explain` names the values, for people.
+    """Verdict on one line. The values compared are no part of it: `explanations.explain` names them.
 
     Args:
         status: the verdict.
         reason: why.
         rests_on: number (from 1) of the invalid line that this one rests on, for RESTS_ON.
+        detail: for people only, never shown to agents: the condition under which the line holds.
     """
 
     status: LineStatus
     reason: Reason
     rests_on: int | None = None
+    detail: str = ""
 
 
 class AnswerStatus(StrEnum):

@@ -63,6 +63,12 @@ def test_labels(status: LineStatus, reason: Reason, label: str) -> None:
     assert verdict_label(LineVerdict(status, reason)) == label
 
 
+def test_details_for_people_stay_out() -> None:
+    detailed = LineVerdict(LineStatus.VALID, Reason.FOLLOWS, detail="given x > 0")
+    messages = render_messages(Observation(STATEMENT, ("2x = 8",), (detailed,)))
+    assert all("given" not in message.content for message in messages)
+
+
 @pytest.mark.parametrize("family", family_names())
 def test_beside_the_problem_and_the_draft_an_agent_reads_no_value(family: str) -> None:
     """Neither the reference nor what the verifier computes: only words and the numbers of lines."""
