@@ -61,8 +61,9 @@ def find_model(model: str) -> Path | None:
     kept = store_folder() / _full_name(model).replace("/", "--")
     if (kept / "config.json").is_file():
         return kept
+    download = require("huggingface_hub").snapshot_download
     try:
-        cached = Path(require("huggingface_hub").snapshot_download(model, local_files_only=True))
+        cached = Path(download(model, local_files_only=True, allow_patterns=_PATTERNS))
     except Exception:  # not there, or a name that no model can have
         return None
     return cached if _is_complete(cached) else None

@@ -40,7 +40,7 @@ def convert_smollm2(folder: Path) -> Path:
             _convert(gguf, made)
         except Exception as error:  # transformers raises a dozen kinds
             raise AgentError(f"{gguf.name} does not convert: {error}") from error
-        source = {"name": SMOL, "from": f"PyPI, {_PACKAGE} (4-bit GGUF, converted to bfloat16)"}
+        source = {"name": SMOL, "from": f"PyPI: {_PACKAGE}"}
         (made / SOURCE_FILE).write_text(json.dumps(source), encoding="utf-8")
         if folder.exists():
             shutil.rmtree(folder)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -20,6 +20,9 @@ ModelType = Annotated[str, typer.Option(help=f"Agent: {_AGENTS}, or your own pac
 Model = Annotated[str | None, typer.Option(help="Model folder or name, for agents that take one.")]
 AdapterPath = Annotated[str | None, typer.Option(help="Folder of a peft adapter.")]
 LoadIn4Bit = Annotated[bool, typer.Option("--load-in-4bit", help="Load the model in 4 bits.")]
+LoadIn8Bit = Annotated[bool, typer.Option("--load-in-8bit", help="Load the model in 8 bits.")]
+Device = Annotated[str | None, typer.Option(help="Of a local model: auto, cuda, cuda:1, mps, gpu, cpu.")]
+Dtype = Annotated[str | None, typer.Option(help="Of a local model: auto, float32, float16, bfloat16.")]
 ApiKey = Annotated[
     str | None,
     typer.Option(
@@ -59,6 +62,9 @@ class AgentRequest:
     model: str | None = None
     adapter_path: str | None = None
     load_in_4bit: bool = False
+    load_in_8bit: bool = False
+    device: str | None = None
+    dtype: str | None = None
     api_key: str | None = field(default=None, repr=False)
     base_url: Sequence[str] | None = None
     concurrency: int | None = None
@@ -69,8 +75,10 @@ class AgentRequest:
     cache: str | None = None
 
 
-def make_agent(request: AgentRequest) -> Agent:
+def make_agent(request: AgentRequest, on_text: Callable[[str], None] | None = None) -> Agent:
     """The agent that is asked for, with its budget and its cache.
+
+    `on_text` gets the pieces of a reply as it is written, if the agent can show them.
 
     Only the options that were given are passed, so that agents without them still work.
 
@@ -84,6 +92,9 @@ def make_agent(request: AgentRequest) -> Agent:
         "model": request.model,
         "adapter_path": request.adapter_path,
         "load_in_4bit": request.load_in_4bit or None,
+        "load_in_8bit": request.load_in_8bit or None,
+        "device": request.device,
+        "dtype": request.dtype,
         "api_key": request.api_key,
         "base_url": request.base_url or None,
         "concurrency": request.concurrency,
@@ -93,6 +104,11 @@ def make_agent(request: AgentRequest) -> Agent:
     agent = create_agent(
         request.model_type, **{name: value for name, value in given.items() if value is not None}
     )
+    if on_text is not None:
+        from coe.agents.protocol import StreamingAgent
+        from coe.agents.streaming import StreamedAgent
+
+        agent = StreamedAgent(agent, on_text) if isinstance(agent, StreamingAgent) else agent
     if request.budget_usd is not None or request.budget_tokens is not None:
         from coe.agents.budget import BudgetedAgent
 

@@ -9,7 +9,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from coe import __version__
-from coe.cli import demos, solve, tasks, train, verify
+from coe.cli import demos, models, solve, tasks, train, verify
 from coe.cli.errors import exit_code_of
 
 app = typer.Typer(
@@ -25,6 +25,7 @@ app.command("verify")(verify.verify)
 app.command("tasks")(tasks.tasks)
 app.command("demos")(demos.demos)
 app.add_typer(train.app, name="train")
+app.add_typer(models.app, name="models")
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

@@ -5,6 +5,7 @@ The typer command and `examples/solve_cli.py` both fill a `SolveRequest` and cal
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
@@ -12,10 +13,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from coe.cli import agent_flags as flags
-from coe.cli.agent_flags import AgentRequest
+from coe.cli import sampling_flags as drawn
+from coe.cli.sampling_flags import SamplingRequest
 
 if TYPE_CHECKING:
-    from coe.agents import Agent
     from coe.environment import EnvironmentConfig, Episode
     from coe.rollout import Start
 
@@ -28,22 +29,19 @@ class Level(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SolveRequest(AgentRequest):
-    """Everything that `coe solve` can be asked, besides the agent.
+class SolveRequest(SamplingRequest):
+    """Everything that `coe solve` can be asked, besides the agent and how its replies are drawn.
 
     Args:
         problem: the statement, or the name of an example problem.
         initial: starting draft (text, or the path of a file); None starts empty, or from the example's own.
         truth: reference answer; scores the end, and is never shown to the agent unless `reveal_truth`.
-        temperature: 0 is greedy.
     """
 
     problem: str
     initial: str | None = None
     truth: str | None = None
     max_steps: int = 15
-    temperature: float = 0.0
-    seed: int = 0
     feedback: Level = Level.LINES
     reveal_truth: bool = False
     json: bool = False
@@ -63,6 +61,9 @@ def solve(
     model: flags.Model = None,
     adapter_path: flags.AdapterPath = None,
     load_in_4bit: flags.LoadIn4Bit = False,
+    load_in_8bit: flags.LoadIn8Bit = False,
+    device: flags.Device = None,
+    dtype: flags.Dtype = None,
     api_key: flags.ApiKey = None,
     base_url: flags.BaseUrl = None,
     concurrency: flags.Concurrency = None,
@@ -72,8 +73,16 @@ def solve(
     budget_tokens: flags.BudgetTokens = None,
     cache: flags.Cache = None,
     max_steps: Annotated[int, typer.Option(min=1, help="Most commands.")] = 15,
-    temperature: Annotated[float, typer.Option(min=0.0, help="0 is greedy.")] = 0.0,
-    seed: Annotated[int, typer.Option(help="Seed of the sampling.")] = 0,
+    temperature: drawn.Temperature = 0.0,
+    top_k: drawn.TopK = 0,
+    top_p: drawn.TopP = 1.0,
+    min_p: drawn.MinP = 0.0,
+    repetition_penalty: drawn.RepetitionPenalty = 1.0,
+    stop: drawn.Stop = None,
+    max_tokens: drawn.MaxTokens = 96,
+    repeat_temperature: drawn.RepeatTemperature = 0.7,
+    constrained: drawn.Constrained = None,
+    seed: drawn.Seed = 0,
     feedback: Annotated[
         Level, typer.Option(help="lines: verdicts only; outcome: also whether the final answer is right.")
     ] = Level.LINES,
@@ -103,8 +112,7 @@ def run(request: SolveRequest) -> int:
     started = perf_counter()
     start = start_of(request)
     config = _config(request, start)
-    agent = flags.make_agent(request)
-    episode = _play(request, start, config, agent)
+    episode = _play(request, start, config)
     _print_result(request, episode, perf_counter() - started)
     return 0 if episode.status.value in ("solved", "consistent") else 1
 
@@ -155,28 +163,38 @@ def _config(request: SolveRequest, start: Start) -> EnvironmentConfig:
     )
 
 
-def _play(request: SolveRequest, start: Start, config: EnvironmentConfig, agent: Agent) -> Episode:
+def _play(request: SolveRequest, start: Start, config: EnvironmentConfig) -> Episode:
     from rich.console import Console
 
+    from coe.cli.live_reply import LiveReply
     from coe.cli.solve_report import print_start, print_turn
-    from coe.messages import Sampling
     from coe.rollout import TurnEvent, run_episodes
     from coe.verifier import verify
 
     console = Console(highlight=False)
     shown = not (request.json or request.quiet)
+    live = LiveReply(console) if shown and sys.stdout.isatty() else None
+    sampling = drawn.make_sampling(request)
+    agent = flags.make_agent(request, None if live is None else live.show)
     if shown:
         verdicts = verify(start.problem.statement, start.draft_lines).lines
         print_start(console, start.problem, start.draft_lines, verdicts, revealed=config.reveal_truth)
 
     def on_turn(event: TurnEvent) -> None:
+        if live is not None:
+            live.clear()
         print_turn(console, event)
 
     episodes = run_episodes(
-        agent, [start], config=config, batch_size=1, sampling=Sampling(request.temperature),
+        agent, [start], config=config, batch_size=1, sampling=sampling,
+        repeat_temperature=request.repeat_temperature, constrained=request.keeps_to_grammar,
         seed=request.seed, on_turn=on_turn if shown else None,
     )  # fmt: skip
-    return next(episodes)
+    try:
+        return next(episodes)
+    finally:
+        if live is not None:
+            live.clear()
 
 
 def _print_result(request: SolveRequest, episode: Episode, seconds: float) -> None:

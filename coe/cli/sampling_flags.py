@@ -1,0 +1,79 @@
+"""Flags that say how replies are drawn, shared by the commands that ask an agent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from coe.cli.agent_flags import AgentRequest
+from coe.cli.switches import Switch
+
+if TYPE_CHECKING:
+    from coe.messages import Sampling
+
+Temperature = Annotated[float, typer.Option(min=0.0, help="0 is greedy.")]
+TopK = Annotated[int, typer.Option(min=0, help="Draw among the likeliest tokens only; 0 is all.")]
+TopP = Annotated[float, typer.Option(help="Draw among the tokens that hold this much probability.")]
+MinP = Annotated[
+    float, typer.Option(min=0.0, max=1.0, help="Draw among tokens this likely beside the likeliest.")
+]
+RepetitionPenalty = Annotated[float, typer.Option(help="Above 1 makes tokens that were seen less likely.")]
+Stop = Annotated[
+    list[str] | None, typer.Option(metavar="TEXT", help="End a reply before this text; repeat for more.")
+]
+MaxTokens = Annotated[int, typer.Option(min=1, help="Most tokens of a reply.")]
+RepeatTemperature = Annotated[
+    float,
+    typer.Option(min=0.0, help="Least temperature where the draft is one that was there before; 0 is off."),
+]
+Constrained = Annotated[
+    Switch | None,
+    typer.Option(
+        help="Only commands that fit the draft can be written. Default: on, but off for tiny, which was "
+        "trained to write nothing else."
+    ),
+]
+Seed = Annotated[int, typer.Option(help="Seed of the sampling.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SamplingRequest(AgentRequest):
+    """What the flags hold, under their own names; `coe.messages.Sampling` says what they mean."""
+
+    temperature: float = 0.0
+    top_k: int = 0
+    top_p: float = 1.0
+    min_p: float = 0.0
+    repetition_penalty: float = 1.0
+    stop: Sequence[str] | None = None
+    max_tokens: int = 96
+    repeat_temperature: float = 0.7
+    constrained: Switch | None = None
+    seed: int = 0
+
+    @property
+    def keeps_to_grammar(self) -> bool:
+        """Whether replies are constrained."""
+        return self.model_type != "tiny" if self.constrained is None else self.constrained is Switch.ON
+
+
+def make_sampling(request: SamplingRequest) -> Sampling:
+    """How replies are drawn.
+
+    Raises:
+        UsageError: a value outside its range.
+    """
+    from coe.messages import Sampling
+
+    return Sampling(
+        request.temperature,
+        max_tokens=request.max_tokens,
+        top_k=request.top_k,
+        top_p=request.top_p,
+        min_p=request.min_p,
+        repetition_penalty=request.repetition_penalty,
+        stop=("\n", *(request.stop or ())),
+    )
