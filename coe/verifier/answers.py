@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from coe.verifier import spoiled
 from coe.verifier.answer_compare import same_meaning
 from coe.verifier.answer_meaning import meaning_of
 from coe.verifier.answer_reading import read_answer
@@ -54,7 +55,9 @@ def check_answer(
     if stated is None:
         return AnswerStatus.UNKNOWN
     policy = policy_for(statement, policy)
-    return status_of(same_answer(read_answer(reference, policy), stated.answer.statement, policy))
+    deaths = spoiled.deaths
+    found = same_answer(read_answer(reference, policy), stated.answer.statement, policy)
+    return spoiled.forget_if_died(deaths, status_of(found))
 
 
 def status_of(same: bool | None) -> AnswerStatus:
@@ -69,7 +72,6 @@ def policy_for(statement: str, policy: Policy) -> Policy:
     return replace(policy, percent=Percent.NUMBER if asks_percent(statement) else Percent.VALUE)
 
 
-@lru_cache(maxsize=16384)
 def equivalent(a: str, b: str, policy: Policy = DEFAULT) -> bool | None:
     """Whether two answers mean the same; None where that is beyond the verifier.
 
@@ -77,6 +79,11 @@ def equivalent(a: str, b: str, policy: Policy = DEFAULT) -> bool | None:
     promised: that two ways to write the same thing are always recognised (None or False is then said), or
     that the form is the one that a problem asks for.
     """
+    return spoiled.forget_if_died(spoiled.deaths, _equivalent(a, b, policy))
+
+
+@lru_cache(maxsize=16384)
+def _equivalent(a: str, b: str, policy: Policy) -> bool | None:
     return same_answer(read_answer(a, policy), read_answer(b, policy), policy)
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
+from coe.verifier import spoiled
 from coe.verifier.against import equals_goal, judge
 from coe.verifier.alone import line_alone
 from coe.verifier.answers import policy_for, read_answer, same_answer, status_of
@@ -36,7 +37,7 @@ def verify(
         reference: the reference answer. Without it nothing in the report depends on it.
         policy: what counts as the same answer; the report shows it.
     """
-    return _verify(statement, tuple(lines), reference, policy)
+    return spoiled.forget_if_died(spoiled.deaths, _verify(statement, tuple(lines), reference, policy))
 
 
 @lru_cache(maxsize=4096)

@@ -27,6 +27,7 @@ import time
 from fractions import Fraction
 
 from coe.errors import VerifierError
+from coe.verifier import spoiled
 from coe.verifier.limits import WORKER_SECONDS
 
 Message = None | bool | int | float | str | list["Message"] | dict[str, "Message"]
@@ -106,6 +107,11 @@ class Worker:
         return self._worker_pid
 
     @property
+    def asked(self) -> int:
+        """Questions so far."""
+        return self._asked
+
+    @property
     def helper_pid(self) -> int | None:
         """Process that imported SymPy and forks the worker."""
         process = self._process
@@ -167,6 +173,7 @@ class Worker:
             self._kill()
             raise
         if reply is None:
+            spoiled.deaths += 1
             self._end()
             raise WorkerTimeout
         return decode(reply.get("answer"))
@@ -186,6 +193,7 @@ class Worker:
             if "ready" in reply:
                 self._worker_pid = _pid_of(reply)
                 if taken:
+                    spoiled.deaths += 1
                     raise WorkerTimeout
                 # It died before it read the question, and the next one finds it in the pipe.
             elif reply.get("id") == self._asked:
