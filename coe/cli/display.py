@@ -47,9 +47,10 @@ def verdict_colour(verdict: LineVerdict) -> str:
 
 
 def needs_words(verdict: LineVerdict) -> bool:
-    """Whether a person should read why: a line that is wrong, rounded or undecided, prose aside."""
+    """Whether a person should read why: a line that is wrong, rounded, undecided or holds under a condition;
+    prose aside."""
     if verdict.status is LineStatus.VALID:
-        return verdict.reason is Reason.ROUNDED
+        return verdict.reason is Reason.ROUNDED or bool(verdict.detail)
     return verdict.reason is not Reason.NO_CLAIM
 
 

@@ -7,6 +7,7 @@ from coe.environment import (
     Environment,
     Observation,
     instructions,
+    render_messages,
     render_observation,
     state_messages,
     trace_messages,
@@ -64,9 +65,9 @@ def test_labels(status: LineStatus, reason: Reason, label: str) -> None:
 
 
 def test_details_for_people_stay_out() -> None:
-    detailed = LineVerdict(LineStatus.VALID, Reason.FOLLOWS, detail="given x > 0")
+    detailed = LineVerdict(LineStatus.VALID, Reason.FOLLOWS, detail="given secret > 0")
     messages = render_messages(Observation(STATEMENT, ("2x = 8",), (detailed,)))
-    assert all("given" not in message.content for message in messages)
+    assert all("secret" not in message.content for message in messages)
 
 
 @pytest.mark.parametrize("family", family_names())
