@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from coe.verifier import calculus_lines
 from coe.verifier import truth as t
 from coe.verifier.calculus import differentiate
 from coe.verifier.conditional import link_under, truth_under
@@ -60,9 +61,11 @@ def judge(goal: Goal, statement: Statement) -> Judged:
         return Judged(_word(goal, statement.word))
     if not statement.claims:
         return Judged(t.NO_CLAIM)
+    if goal.kind in (Kind.DERIVATIVE, Kind.INTEGRAL):
+        statement = calculus_lines.with_value_asked(goal, statement)
     foreign = names_of(statement).difference(goal.variables)
-    if goal.kind is Kind.INTEGRAL:
-        foreign -= {"C", "c"}
+    if foreign and goal.kind is Kind.INTEGRAL:
+        foreign -= calculus_lines.constants(goal, statement)
     if foreign:
         return Judged(t.BEYOND, foreign)
     if statement.joiner is Joiner.THEN:
@@ -70,6 +73,8 @@ def judge(goal: Goal, statement: Statement) -> Judged:
             judge(goal, Statement((claim,), is_answer=statement.is_answer)) for claim in statement.claims
         ]
         return together(parts)
+    if goal.beside and calculus_lines.is_beside(goal, statement):
+        return Judged(t.TRUE)
     if goal.kind is Kind.EQUATION:
         return judge_equation(goal, statement)
     if goal.kind is Kind.SYSTEM:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from coe.verifier import derivative_calls
 from coe.verifier import truth as t
 from coe.verifier.expr import Expr, Relation
 from coe.verifier.limits import MAX_CHARS
@@ -22,7 +23,7 @@ from coe.verifier.substitution import substitute
 _NAMES = "fghpqrsuvFGHPQRSTVAC"
 _DEFINITION = re.compile(
     rf"(?:^\s*|[,;:.$]\s*|[A-Za-z]{{2,}}\s+)([{_NAMES}])\s?\(([a-zA-Z])\)\s*=\s*((?:[^=<>≈,;.?:$]|\.(?=\d))+?)"
-    r"(?=\s*(?:$|[=,;?$]|\.(?!\d)|\b(?:and|find|for|where|what|with|then|so|evaluate|compute|calculate|if)\b))",
+    r"(?=\s*(?:$|[=,;?$]|\.(?!\d)|\b(?:and|find|for|where|what|with|then|so|evaluate|compute|calculate|if|at|when|from|between|over)\b))",
     re.IGNORECASE | re.MULTILINE,
 )
 _CALL = re.compile(rf"(?<![A-Za-z\\'])([{_NAMES}])\s?\(")
@@ -40,11 +41,14 @@ class Calls:
     def __init__(self, problem: str) -> None:
         self._known: dict[str, Function] = {}
         self._stated = _defined(problem) if _CALL.search(problem) else ()
-        for name, function in self._stated:
+        for name, function in (*derivative_calls.curve(problem).items(), *self._stated):
             self._known.setdefault(name, function)
 
     def read(self, text: str) -> tuple[str, LineVerdict | None]:
         """The line with calls written out; and its verdict, where it defines a function."""
+        text, wrong = derivative_calls.written_out(text, self._known)
+        if wrong is not None:
+            return text, wrong
         if "(" not in text or not (_CALL.search(text) or (self._known and _COMPOSED.search(text))):
             return text, None
         verdict = None

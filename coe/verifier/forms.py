@@ -98,7 +98,7 @@ def _is_whole(expr: Expr) -> bool:
 def _is_surd(expr: Expr) -> bool:
     """An irrational constant in which no rational arithmetic is left."""
     if expr[0] == "const":
-        return bool(expr[1] != "oo")
+        return True
     if expr[0] == "call":
         if expr[1] == "sqrt":
             inside = expr[2][0]

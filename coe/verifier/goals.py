@@ -70,6 +70,7 @@ class Goal:
     approximate: bool = False
     sentences: tuple[str, str] = ("", "")
     domain: tuple[Chain, ...] = ()
+    beside: tuple[tuple[str, Expr], ...] = ()
 
     @property
     def binds_every_line(self) -> bool:

@@ -164,7 +164,7 @@ class _Notebook:
         if self._goal is not None:
             if left <= set(self._goal.variables):
                 return judge(self._goal, Statement((known,), is_answer=statement.is_answer)).verdict
-            return t.TRUE if t.truth(known) is t.TRUE else t.BEYOND
+            return t.settled(known) or t.BEYOND
         return self._relation(known, left)
 
     def _of_asked(self, asked: Goal, chain: Chain, statement: Statement) -> LineVerdict | None:

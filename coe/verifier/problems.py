@@ -23,9 +23,9 @@ from coe.verifier.normalise import normalise
 from coe.verifier.parser import GREEK, ParseFailure, parse_expression
 from coe.verifier.points import free_variables
 from coe.verifier.printing import chain_text, format_expression
-from coe.verifier.reading import read_words
+from coe.verifier.reading import calculus, read_words
 from coe.verifier.solutions import is_value
-from coe.verifier.statements import read_line
+from coe.verifier.statements import plain_mathematics, read_line
 from coe.verifier.substitution import substitute
 
 _MAX_STATEMENT = 600
@@ -51,6 +51,9 @@ def understand(statement: str) -> Goal | None:
     text = _OVER_THE_REALS.sub("", text)
     if not text:
         return None
+    found = calculus.read(text)
+    if found is not None:
+        return found
     if not _SECOND_SENTENCE.search(text):
         for reader in _MATHEMATICS:
             goal = reader(text)
@@ -267,10 +270,8 @@ def _expression(text: str) -> Expr | None:
     chain = statement.claims[0]
     if chain.relations or chain.continued:
         return None
-    try:
+    if plain_mathematics(text) is None:
         # The reader of lines skips words; here nothing may be skipped.
-        parse_expression(text.strip())
-    except ParseFailure:
         return None
     expression = chain.sides[0]
     return expression if _single(sorted(free_variables(expression))) is not None else None

@@ -108,6 +108,9 @@ def answer_in(problem: str, source: tuple[str, ...], policy: Policy = DEFAULT) -
             found = _asked(goal, statements, source[0])
         elif goal.kind is Kind.EQUATION:
             found = _roots(goal, statements[0], statements[1:])
+            if found is None and goal.beside and statements[0].claims:
+                # A tangent need not be solved for y.
+                found = Statement(statements[0].claims[-1:]) if statements[0].claims[-1].relations else None
         else:
             found = _form(goal, statements[0])
     except _Unfinished:

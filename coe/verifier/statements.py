@@ -62,6 +62,7 @@ _SENTENCE = re.compile(
 
 # 60 / 3/4: from left to right 5, by the spaces 80.
 _SPACED_FRACTION = re.compile(r"/ \d+(?: [a-z]+)?/\d+(?![\d/.])")
+_DEGREES = re.compile(r"(?<=[\w)])\s*\bdegrees?\b")
 _LIST = re.compile(r"(, | or | and )")
 _SIGN_AT_THE_START = re.compile(r"[$\\(\[\s]*-\S")
 
@@ -83,6 +84,33 @@ def read_line(text: str, variables: frozenset[str] = _NO_NAMES) -> Statement:
         return Statement(error=str(failure), hostile=failure.hostile)
     except RecursionError:
         return Statement(error="nested too deeply", hostile=True)
+
+
+def plain_text(text: str) -> str:
+    """The text with its signs and its LaTeX in plain notation.
+
+    Raises:
+        ParseFailure: unknown LaTeX, hidden characters, too long.
+    """
+    if len(text) > MAX_CHARS:
+        raise ParseFailure("line too long")
+    line = text if text.isascii() else normalise(text)
+    return from_latex(line)[0] if is_latex(line) else line
+
+
+def plain_mathematics(text: str) -> Expr | None:
+    """The one expression that the text is; None where it is anything more, or holds a word.
+
+    The reader of lines skips words; here nothing is skipped. Quantities in degrees are read.
+    """
+    try:
+        line = plain_text(text)
+        line = _DEGREES.sub(" DEGREE ", rewrite(line) if TRIGGER.search(line) else line)
+        tokens = tokenize(line)[:-1]
+        side = parse_side(["@degree" if token == "DEGREE" else token for token in tokens])
+    except (ParseFailure, RecursionError):
+        return None
+    return euler.read(Statement((Chain((side,)),))).claims[0].sides[0]
 
 
 def _read(line: str, variables: frozenset[str]) -> Statement:
@@ -217,7 +245,8 @@ def _answer(text: str, variables: frozenset[str]) -> Statement:
     text = text.strip().strip("*").strip()
     if not text:
         return Statement()
-    statement = _body(text, variables)
+    named = heading(text)
+    statement = _body(text, variables) if named is None else _headed(named[0], _body(named[1], variables))
     if statement.claims or statement.word:
         return _as_answer(statement)
     tagged = _tagged(text, variables)

@@ -96,7 +96,7 @@ def _by_problem(problem: str, source: tuple[str, ...], policy: Policy) -> Answer
     verdict = line.judged.verdict if known else judge(goal, statement).verdict
     if verdict.status is LineStatus.INVALID or verdict.reason is Reason.ROUNDED:
         return AnswerStatus.WRONG
-    if verdict is TRUE and goal.kind is Kind.EQUATION and len(goal.variables) == 1:
+    if verdict is TRUE and goal.kind is Kind.EQUATION and (len(goal.variables) == 1 or goal.beside):
         # True of the solutions, and not the solutions: x > 3 where x is 4.
         return AnswerStatus.WRONG
     return AnswerStatus.RIGHT if verdict.status is LineStatus.VALID else AnswerStatus.UNKNOWN
