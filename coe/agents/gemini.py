@@ -19,9 +19,9 @@ from coe.agents.remote import (
     ServiceFault,
     ask_all,
     ask_to_the_stop,
+    base_urls,
     is_transient,
     is_transport_error,
-    one_text,
     seconds_asked,
 )
 from coe.errors import UsageError
@@ -88,13 +88,18 @@ class GeminiAgent:
                 "the gemini agent needs a key: set GEMINI_API_KEY or GOOGLE_API_KEY in the environment or in "
                 "a .env file, or give --api-key"
             )
+        urls = base_urls(base_url)
+        if len(urls) > 1:
+            raise UsageError(f"the gemini agent takes one --base-url, not {len(urls)}")
         http = require("httpx2", "gemini")
         limits = http.Limits(max_connections=concurrency, max_keepalive_connections=concurrency)
         self._client = genai.Client(
             vertexai=False,
             api_key=self._key,
             http_options=self._types.HttpOptions(
-                base_url=one_text(base_url), timeout=int(timeout * 1000), client_args={"limits": limits}
+                base_url=urls[0] if urls else None,
+                timeout=int(timeout * 1000),
+                client_args={"limits": limits},
             ),
         )
 

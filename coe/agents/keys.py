@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 
 from coe._optional import require
+from coe.errors import UsageError
 
 _SECRET = 8  # characters; shorter keys ("EMPTY", "x") are placeholders that local servers are given
 
@@ -19,14 +20,29 @@ def find_key(given: str | None, names: Sequence[str], extra: str) -> str | None:
         given: on the command line.
         names: of variables, the first that is set counts.
         extra: that installs python-dotenv.
+
+    Raises:
+        UsageError: a `.env` file that cannot be read, or a key that cannot be sent.
     """
     found = given or next((os.environ[name] for name in names if os.environ.get(name)), None)
     if found is None:
-        dotenv = require("dotenv", extra)
-        place = dotenv.find_dotenv(usecwd=True)
-        values = dotenv.dotenv_values(place, interpolate=False) if place else {}
+        values = _of_file(extra)
         found = next((values[name] for name in names if values.get(name)), None)
-    return found.strip() if found else None
+    key = (found or "").strip()
+    if not (key.isascii() and (key.isprintable() or not key)):
+        raise UsageError(
+            "the key of the service holds characters that no key has; was something else copied?"
+        )
+    return key or None
+
+
+def _of_file(extra: str) -> dict[str, str | None]:
+    dotenv = require("dotenv", extra)
+    place = dotenv.find_dotenv(usecwd=True)
+    try:
+        return dict(dotenv.dotenv_values(place, interpolate=False)) if place else {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{place} cannot be read: {type(error).__name__}") from None
 
 
 def without_key(text: str, key: str | None) -> str:

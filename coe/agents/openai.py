@@ -8,6 +8,7 @@ others are asked without one.
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,6 +24,7 @@ from coe.agents.remote import (
     ServiceFault,
     ask_all,
     ask_to_the_stop,
+    base_urls,
     is_transient,
     is_transport_error,
     seconds_asked,
@@ -47,6 +49,7 @@ class OpenAIAgent:
         api_key: None looks for OPENAI_API_KEY in the environment and in a `.env` file; your own servers need
             none. It appears in no message and no record.
         concurrency: most requests at once, over all servers.
+        guided: whether the server takes a grammar the way vLLM does; None asks its list of models.
         thinking: the reasoning effort of models that have one (none, minimal, low, medium, high).
         prices: the user's file of prices.
         patience: with 429, 5xx, time-outs and cut connections.
@@ -65,6 +68,7 @@ class OpenAIAgent:
         base_url: str | Sequence[str] | None = None,
         api_key: str | None = None,
         concurrency: int = 32,
+        guided: bool | None = None,
         thinking: str | None = None,
         prices: str | None = None,
         patience: Patience | None = None,
@@ -78,16 +82,16 @@ class OpenAIAgent:
         self._patience = patience or Patience()
         self._concurrency = concurrency
         self._thinking = thinking
-        urls = [base_url] if isinstance(base_url, str) or base_url is None else list(base_url)
-        self._servers = _Servers([self._client(url, timeout) for url in urls])
+        urls = base_urls(base_url or os.environ.get("OPENAI_BASE_URL"))
+        self._servers = _Servers([self._client(url, timeout) for url in urls or [None]])
         self._own = any(client.base_url.host == _OWN_HOST for client in self._servers.clients)
         if self._own and self._key is None:
             raise UsageError(
                 "OpenAI's own service needs a key: set OPENAI_API_KEY in the environment or in a .env file, "
                 "or give --api-key; for another server give --base-url"
             )
-        self._guided = False
-        self._model = self._look(model)
+        self._guided = bool(guided)
+        self._model = self._look(model, guided)
         self._price = price_of(self._model, prices)
         self.name = name or f"openai:{self._model}"
 
@@ -142,14 +146,15 @@ class OpenAIAgent:
         key = self._key or "EMPTY"
         return self._openai.OpenAI(base_url=url, api_key=key, timeout=timeout, max_retries=0)
 
-    def _look(self, model: str | None) -> str:
+    def _look(self, model: str | None, guided: bool | None) -> str:
         """The model's name; servers of the user's own are asked for theirs, and a wrong address is seen."""
         if self._own:
             if model is None:
                 raise UsageError("OpenAI's own service needs --model")
             return model
         cards = [card for client in self._servers.clients for card in self._cards(client)]
-        self._guided = bool(cards) and all(getattr(card, "owned_by", "") == "vllm" for card in cards)
+        if guided is None:
+            self._guided = bool(cards) and all(getattr(card, "owned_by", "") == "vllm" for card in cards)
         names = sorted({str(card.id) for card in cards})
         if model is None and len(names) != 1:
             found = f"it has {', '.join(names)}" if names else "it lists none"

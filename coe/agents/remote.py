@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from coe._optional import require
 from coe.agents.keys import without_key
@@ -217,14 +218,16 @@ def _failure(error: Exception, tries: int, key: str | None) -> Reply:
     return Reply("", error.usage, error.reason, said)
 
 
-def one_text(names: str | Sequence[str] | None) -> str | None:
-    """The only one of these, None if there is none.
+def base_urls(given: str | Sequence[str] | None) -> list[str]:
+    """The addresses that were given.
 
     Raises:
-        UsageError: several.
+        UsageError: one that is no http or https address.
     """
-    if names is None or isinstance(names, str):
-        return names
-    if len(names) > 1:
-        raise UsageError(f"one base URL, not {len(names)}")
-    return names[0] if names else None
+    urls = [given] if isinstance(given, str) else list(given or ())
+    for url in urls:
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            shown = url.rpartition("@")[2]  # without a password
+            raise UsageError(f"--base-url {shown} is no address such as http://localhost:8000/v1")
+    return urls

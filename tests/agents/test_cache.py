@@ -6,6 +6,7 @@ import json
 import os
 import pickle
 import shutil
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -55,17 +56,19 @@ def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     if SERVER is None:
         pytest.skip("no redis-server binary on this machine; on Debian: apt-get install redis-server")
     folder = tmp_path_factory.mktemp("redis")
-    socket = folder / "socket"
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    limits = ["--port", port, "--bind", "127.0.0.1", "--unixsocket", str(folder / "socket")]
     server = subprocess.Popen(
-        [SERVER, "--port", "0", "--unixsocket", str(socket), "--save", "", "--requirepass", "swordfish"],
-        stdout=subprocess.DEVNULL,
-        cwd=folder,
+        [SERVER, *limits, "--save", "", "--requirepass", "swordfish"], stdout=subprocess.DEVNULL, cwd=folder
     )
     try:
-        while not socket.exists():
+        # The socket file is made after the port is bound.
+        while not (folder / "socket").exists():
             assert server.poll() is None, "redis-server ended"
             time.sleep(0.01)
-        yield f"unix://:swordfish@{socket}"
+        yield f"redis://:swordfish@127.0.0.1:{port}/0"
     finally:
         server.terminate()
         server.wait()
@@ -158,7 +161,7 @@ def test_what_is_no_reply_is_asked_for_again(place: str, stored: str) -> None:
 
 def test_values_are_json_text(place: str, tmp_path: Path) -> None:
     CachedAgent(Counting(), open_store(place)).act(ASK)
-    if place.startswith("unix"):
+    if place.startswith("redis"):
         client = pytest.importorskip("redis").Redis.from_url(place)
         values = [client.get(key).decode() for key in client.keys("coe:response:*")]
     else:
@@ -181,7 +184,7 @@ def test_a_pickle_in_the_store_is_not_loaded(place: str, tmp_path: Path) -> None
     mark, agent = tmp_path / "executed", Counting()
     key = response_key(agent.identity, ASK[0], Sampling())
     store = open_store(place)
-    if place.startswith("unix"):
+    if place.startswith("redis"):
         pytest.importorskip("redis").Redis.from_url(place).set(
             f"coe:response:{key}", pickle.dumps(Bomb(mark))
         )
@@ -343,6 +346,15 @@ def test_a_redis_that_is_not_there_is_named_without_its_password() -> None:
         open_store("redis://:swordfish@127.0.0.1:1/0")
     assert "127.0.0.1:1/0" in str(caught.value)
     assert "swordfish" not in str(caught.value)
+
+
+def test_a_redis_at_a_socket_of_this_machine(redis_url: str) -> None:
+    client = pytest.importorskip("redis").Redis.from_url(redis_url)
+    place = client.config_get("unixsocket")["unixsocket"]
+    CachedAgent(Counting(), open_store(f"unix://:swordfish@{place}?db=1")).act(ASK)
+    again = Counting()
+    CachedAgent(again, open_store(redis_url.replace("/0", "/1"))).act(ASK)
+    assert again.asked == 0
 
 
 def test_a_redis_with_another_password_is_wrong_usage(redis_url: str) -> None:
