@@ -13,14 +13,16 @@ if TYPE_CHECKING:
     from coe.environment import Environment
     from coe.problem import Problem
     from coe.rollout import run_episodes
-    from coe.verifier import equivalent, parse, verify
+    from coe.verifier import AnswerReward, answer_reward, equivalent, parse, verify
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "AnswerReward",
     "Environment",
     "Problem",
     "__version__",
+    "answer_reward",
     "create_agent",
     "equivalent",
     "parse",
@@ -29,6 +31,8 @@ __all__ = [
 ]
 
 _HOMES = {
+    "AnswerReward": "coe.verifier",
+    "answer_reward": "coe.verifier",
     "Environment": "coe.environment",
     "Problem": "coe.problem",
     "create_agent": "coe.agents",

@@ -69,7 +69,10 @@ _SIGN_AT_THE_START = re.compile(r"[$\\(\[\s]*-\S")
 
 @lru_cache(maxsize=65536)
 def read_line(text: str, variables: frozenset[str] = _NO_NAMES) -> Statement:
-    """What the line states.
+    """What the line states, as plain data (see `coe.verifier.expr`); never raises, and evaluates nothing.
+
+    Not promised: that a sentence is understood. Words around mathematics are passed over, prose has no claims
+    (`is_prose`), and text that is no readable mathematics has an `error`.
 
     Args:
         text: one line, untrusted.

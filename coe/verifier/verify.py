@@ -27,16 +27,21 @@ from coe.verifier.truth import FOLLOWS, TRUE, WRONG_ANSWER
 
 
 def verify(
-    statement: str, lines: Sequence[str], reference: str | None = None, policy: Policy = DEFAULT
+    statement: str, lines: str | Sequence[str], reference: str | None = None, policy: Policy = DEFAULT
 ) -> Report:
     """Verdicts on a draft.
 
+    Not promised: that a draft without an invalid line is right. A line is valid when it is true and follows,
+    whether or not it helps; UNCHECKED lines were not judged at all; and where neither a reference nor the
+    problem's own words decide the answer, it is UNKNOWN.
+
     Args:
         statement: the problem; may be empty.
-        lines: the draft, one step a line.
+        lines: the draft, one step a line; a text is split into its lines.
         reference: the reference answer. Without it nothing in the report depends on it.
         policy: what counts as the same answer; the report shows it.
     """
+    lines = lines.splitlines() if isinstance(lines, str) else lines
     return spoiled.forget_if_died(spoiled.deaths, _verify(statement, tuple(lines), reference, policy))
 
 
