@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 
 from coe.verifier import truth as t
 from coe.verifier.against import given, judge
@@ -26,8 +27,7 @@ class Assumed:
     """The conditions assumed so far in one draft."""
 
     def __init__(self, problem: str, goal: Goal | None) -> None:
-        texts = split_assumptions(problem)[1] if goal is None and problem else ()
-        self._conditions = tuple(claim for text in texts for claim in read_line(text).claims)
+        self._conditions: tuple[Chain, ...] = () if goal is not None or not problem else _stated(problem)
 
     def judged(self, line: Line, goal: Goal | None, known: Callable[[Chain], Chain]) -> LineVerdict | None:
         """The verdict on a line where conditions decide it, else None.
@@ -71,6 +71,12 @@ class Assumed:
         if statement.given or any(map(reads_as_identity, claims)):
             return found
         return None
+
+
+@lru_cache(maxsize=4096)
+def _stated(problem: str) -> tuple[Chain, ...]:
+    """The conditions that a problem states."""
+    return tuple(claim for text in split_assumptions(problem)[1] for claim in read_line(text).claims)
 
 
 def _under(chain: Chain, plain: LineVerdict, conditions: tuple[Chain, ...]) -> LineVerdict:

@@ -40,12 +40,15 @@ class Calls:
 
     def __init__(self, problem: str) -> None:
         self._known: dict[str, Function] = {}
-        self._stated = _defined(problem) if _CALL.search(problem) else ()
-        for name, function in (*derivative_calls.curve(problem).items(), *self._stated):
-            self._known.setdefault(name, function)
+        self._stated = _defined(problem) if "(" in problem and "=" in problem else ()
+        if self._stated or "y" in problem:
+            for name, function in (*derivative_calls.curve(problem).items(), *self._stated):
+                self._known.setdefault(name, function)
 
     def read(self, text: str) -> tuple[str, LineVerdict | None]:
         """The line with calls written out; and its verdict, where it defines a function."""
+        if not self._known and "(" not in text:
+            return text, None
         text, wrong = derivative_calls.written_out(text, self._known)
         if wrong is not None:
             return text, wrong

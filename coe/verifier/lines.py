@@ -51,11 +51,15 @@ def judge_lines(problem: str, lines: Sequence[str]) -> tuple[LineVerdict, ...]:
     """One verdict for each line of the draft."""
     goal = understand(problem)
     calls = Calls(problem)
-    written = [calls.read(text) for text in lines]
-    read = [line_alone(problem, text) for text, _ in written]
-    rejections = None if goal is None else Rejections.among([line.judged for line in read], goal)
-    notebook = _Notebook(problem, goal, rejections)
-    return tuple(notebook.judge(line, known) for line, (_, known) in zip(read, written, strict=True))
+    read: list[tuple[Line, LineVerdict | None]] = []
+    for text in lines:
+        written, known = calls.read(text)
+        read.append((line_alone(problem, written), known))
+    notebook = _Notebook(problem, goal, None if goal is None else Rejections.among(read, goal))
+    verdicts: list[LineVerdict] = []
+    for line, known in read:
+        verdicts.append(notebook.judge(line, known))
+    return tuple(verdicts)
 
 
 class _Notebook:

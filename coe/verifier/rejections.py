@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate
 
+from coe.verifier.alone import Line
 from coe.verifier.equation_lines import allowed_set
 from coe.verifier.goals import Goal
 from coe.verifier.judged import Judged
@@ -29,12 +30,17 @@ class Rejections:
         self._exact = [judged.exact for judged in lines]
 
     @staticmethod
-    def among(lines: Sequence[Judged], goal: Goal) -> Rejections | None:
+    def among(lines: Sequence[tuple[Line, object]], goal: Goal) -> Rejections | None:
         """The rejections of these lines, or None where neither they nor the problem reject anything."""
+        if not goal.domain:
+            for line, _ in lines:
+                if line.judged.rejected is not None:
+                    break
+            else:
+                return None
         allowed = allowed_set(goal)
-        if not lines or (allowed is None and not any(judged.rejected is not None for judged in lines)):
-            return None
-        return Rejections(lines, EMPTY if allowed is None else complement(allowed))
+        judged = [line.judged for line, _ in lines]
+        return Rejections(judged, EMPTY if allowed is None else complement(allowed)) if judged else None
 
     def cover(self, index: int, extra: RealSet) -> bool:
         """Whether what line `index` (from 0) adds is rejected."""
