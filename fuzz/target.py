@@ -16,6 +16,7 @@ import atheris
 
 with atheris.instrument_imports(include=["coe.verifier"]):
     from coe.verifier import check_answer, equivalent, understand, verify
+    from coe.verifier.explanations import explain
 
 SLOWEST = 2.0
 """Seconds of processor time for one input, instrumented; far above what a slow machine needs."""
@@ -44,7 +45,7 @@ def check(text: str) -> None:
     problem, lines, reference = parts(text)
     start = time.process_time()
     report = verify(problem, lines, reference)
-    assert len(report.lines) == len(lines)
+    assert len(report.lines) == len(explain(problem, lines, reference, report)) == len(lines)
     understand(problem)
     if reference is not None:
         check_answer(lines, reference, problem)

@@ -22,7 +22,7 @@ def number(text: str) -> Expr:
     if " " in text:
         return _mixed(text)
     plain = text.replace(",", "") if "," in text else text
-    if plain.count(".") > 1:
+    if plain.count(".") > 1 or plain == ".":
         raise ParseFailure("malformed number")
     if "e" in plain or "E" in plain:
         return _scientific(plain.lower())

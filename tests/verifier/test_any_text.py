@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coe.verifier import check_answer, equivalent, understand, verify
+from coe.verifier.explanations import explain
 
 EXAMPLES = int(os.environ.get("COE_FUZZ_EXAMPLES", "150"))
 SLOWEST = 2.0
@@ -90,7 +91,8 @@ DRAFTS = st.lists(LINES | SALAD | st.text(max_size=30), max_size=4)
 def check(statement: str, lines: list[str], reference: str | None) -> None:
     """Everything that holds for any text."""
     start = time.process_time()
-    assert len(verify(statement, lines, reference).lines) == len(lines)
+    report = verify(statement, lines, reference)
+    assert len(report.lines) == len(explain(statement, lines, reference, report)) == len(lines)
     if reference is not None:
         check_answer(lines, reference, statement)
         for line in lines[-1:]:
