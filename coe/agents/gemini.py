@@ -13,12 +13,11 @@ from typing import Any
 from coe._optional import require
 from coe.agents.keys import find_key
 from coe.agents.prices import price_of
-from coe.agents.protocol import Conversation, sampling_of_each
+from coe.agents.protocol import Conversation
 from coe.agents.remote import (
     Patience,
+    Requests,
     ServiceFault,
-    ask_all,
-    ask_to_the_stop,
     base_urls,
     is_transient,
     is_transport_error,
@@ -71,14 +70,12 @@ class GeminiAgent:
         timeout: float = 120.0,
         name: str | None = None,
     ) -> None:
-        if concurrency < 1 or timeout <= 0:
-            raise UsageError("concurrency must be at least 1 and timeout above 0 seconds")
+        if timeout <= 0:
+            raise UsageError(f"timeout must be above 0 seconds, not {timeout}")
         self.name = name or f"gemini:{model}"
         self._model = model
         self._thinking = _thinking(thinking)
         self._price = price_of(model, prices)
-        self._patience = patience or Patience()
-        self._concurrency = concurrency
         genai = require("google.genai", "gemini")
         self._types = genai.types
         self._error = genai.errors.APIError
@@ -88,6 +85,7 @@ class GeminiAgent:
                 "the gemini agent needs a key: set GEMINI_API_KEY or GOOGLE_API_KEY in the environment or in "
                 "a .env file, or give --api-key"
             )
+        self._requests = Requests(self._send, concurrency, patience or Patience(), "gemini", self._key)
         urls = base_urls(base_url)
         if len(urls) > 1:
             raise UsageError(f"the gemini agent takes one --base-url, not {len(urls)}")
@@ -112,35 +110,11 @@ class GeminiAgent:
         self, conversations: Sequence[Conversation], sampling: Sequence[Sampling] | None = None
     ) -> list[Reply]:
         """One reply a conversation, in the same order, all asked at once."""
-        wanted = sampling_of_each(conversations, sampling)
-
-        def ask(index: int) -> Reply:
-            how = wanted[index]
-            return ask_to_the_stop(lambda stops: self._send(conversations[index], how, stops), how)
-
-        return self._ask(ask, len(conversations))
+        return self._requests.act(conversations, sampling)
 
     def stream(self, conversation: Conversation, sampling: Sampling, on_text: Callable[[str], None]) -> Reply:
         """The reply of `act`, its text shown as it comes."""
-        shown = [on_text]  # the first sending; a second one would only repeat it
-
-        def ask(_: int) -> Reply:
-            return ask_to_the_stop(
-                lambda stops: self._send(conversation, sampling, stops, shown.pop() if shown else None),
-                sampling,
-            )
-
-        return self._ask(ask, 1)[0]
-
-    def _ask(self, ask: Callable[[int], Reply], count: int) -> list[Reply]:
-        return ask_all(
-            ask,
-            count,
-            concurrency=self._concurrency,
-            patience=self._patience,
-            extra="gemini",
-            key=self._key,
-        )
+        return self._requests.stream(conversation, sampling, on_text)
 
     def _send(
         self,

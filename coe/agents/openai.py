@@ -18,12 +18,11 @@ from typing import Any
 from coe._optional import require
 from coe.agents.keys import find_key, without_key
 from coe.agents.prices import price_of
-from coe.agents.protocol import Conversation, sampling_of_each
+from coe.agents.protocol import Conversation
 from coe.agents.remote import (
     Patience,
+    Requests,
     ServiceFault,
-    ask_all,
-    ask_to_the_stop,
     base_urls,
     is_transient,
     is_transport_error,
@@ -75,15 +74,14 @@ class OpenAIAgent:
         timeout: float = 120.0,
         name: str | None = None,
     ) -> None:
-        if concurrency < 1 or timeout <= 0:
-            raise UsageError("concurrency must be at least 1 and timeout above 0 seconds")
+        if timeout <= 0:
+            raise UsageError(f"timeout must be above 0 seconds, not {timeout}")
         self._openai = require("openai", "openai")
         self._key = find_key(api_key, KEYS, "openai")
-        self._patience = patience or Patience()
-        self._concurrency = concurrency
+        self._requests = Requests(self._send, concurrency, patience or Patience(), "openai", self._key)
         self._thinking = thinking
-        urls = base_urls(base_url or os.environ.get("OPENAI_BASE_URL"))
-        self._servers = _Servers([self._client(url, timeout) for url in urls or [None]])
+        urls: Sequence[str | None] = base_urls(base_url or os.environ.get("OPENAI_BASE_URL")) or [None]
+        self._servers = _Servers([self._client(url, timeout) for url in urls])
         self._own = any(client.base_url.host == _OWN_HOST for client in self._servers.clients)
         if self._own and self._key is None:
             raise UsageError(
@@ -111,35 +109,11 @@ class OpenAIAgent:
         self, conversations: Sequence[Conversation], sampling: Sequence[Sampling] | None = None
     ) -> list[Reply]:
         """One reply a conversation, in the same order, all asked at once."""
-        wanted = sampling_of_each(conversations, sampling)
-
-        def ask(index: int) -> Reply:
-            how = wanted[index]
-            return ask_to_the_stop(lambda stops: self._send(conversations[index], how, stops), how)
-
-        return self._ask(ask, len(conversations))
+        return self._requests.act(conversations, sampling)
 
     def stream(self, conversation: Conversation, sampling: Sampling, on_text: Callable[[str], None]) -> Reply:
         """The reply of `act`, its text shown as it comes."""
-        shown = [on_text]  # the first sending; a second one would only repeat it
-
-        def ask(_: int) -> Reply:
-            return ask_to_the_stop(
-                lambda stops: self._send(conversation, sampling, stops, shown.pop() if shown else None),
-                sampling,
-            )
-
-        return self._ask(ask, 1)[0]
-
-    def _ask(self, ask: Callable[[int], Reply], count: int) -> list[Reply]:
-        return ask_all(
-            ask,
-            count,
-            concurrency=self._concurrency,
-            patience=self._patience,
-            extra="openai",
-            key=self._key,
-        )
+        return self._requests.stream(conversation, sampling, on_text)
 
     def _client(self, url: str | None, timeout: float) -> Any:
         # A local server without keys is sent a placeholder, because the client insists on one.

@@ -1,6 +1,6 @@
 """Requests to services: those of a batch at once, tried again with backoff, and a failure is a reply.
 
-An agent of a service gives `ask_all` a function that sends one request and either returns a Reply or raises
+An agent of a service gives `Requests` a function that sends one request and either returns a Reply or raises
 ServiceFault. Faults that may pass (429, 5xx, time-outs, cut connections) are tried again after the time that
 the service asks for, else after a pause that doubles; what does not pass is a Reply with an error.
 """
@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from coe._optional import require
 from coe.agents.keys import without_key
+from coe.agents.protocol import Conversation, sampling_of_each
 from coe.errors import UsageError
 from coe.messages import FinishReason, Reply, Sampling, Usage
 
@@ -70,54 +71,81 @@ class Patience:
             raise UsageError(f"attempts must be at least 1, not {self.attempts}")
 
 
-def ask_all(
-    ask: Callable[[int], Reply],
-    count: int,
-    *,
-    concurrency: int,
-    patience: Patience,
-    extra: str,
-    key: str | None,
-) -> list[Reply]:
-    """The replies of `ask(0)` ... `ask(count - 1)`, asked at once, in order.
+@dataclass(frozen=True, slots=True)
+class Requests:
+    """Sends the requests of an agent.
 
     Args:
-        ask: sends one request; runs in several threads.
-        count: of requests.
+        send: sends one, with the texts that the service is to stop at; runs in several threads. With a
+            function to show text it asks for a stream.
         concurrency: most requests at once.
         patience: with faults that may pass.
         extra: that installs tenacity.
         key: left out of every error.
     """
+
+    send: Callable[[Conversation, Sampling, Sequence[str], Callable[[str], None] | None], Reply]
+    concurrency: int
+    patience: Patience
+    extra: str
+    key: str | None
+
+    def __post_init__(self) -> None:
+        if self.concurrency < 1:
+            raise UsageError(f"concurrency must be at least 1, not {self.concurrency}")
+
+    def act(self, conversations: Sequence[Conversation], sampling: Sequence[Sampling] | None) -> list[Reply]:
+        """One reply a conversation, in the same order, all asked at once."""
+        wanted = sampling_of_each(conversations, sampling)
+
+        def ask(index: int) -> Reply:
+            how = wanted[index]
+            return _to_the_stop(lambda stops: self.send(conversations[index], how, stops, None), how)
+
+        return self._all(ask, len(conversations))
+
+    def stream(self, conversation: Conversation, how: Sampling, on_text: Callable[[str], None]) -> Reply:
+        """One reply, shown as it comes."""
+        shown = [on_text]  # the first sending; a second one would only repeat it
+
+        def ask(_: int) -> Reply:
+            return _to_the_stop(
+                lambda stops: self.send(conversation, how, stops, shown.pop() if shown else None), how
+            )
+
+        return self._all(ask, 1)[0]
+
+    def _all(self, ask: Callable[[int], Reply], count: int) -> list[Reply]:
+        stopped = threading.Event()
+        retrying = _retrying(self.patience, stopped, self.extra)
+
+        def answer(index: int) -> Reply:
+            begun = time.perf_counter()
+            again = retrying.copy()
+            try:
+                reply: Reply = again(ask, index)
+            except Exception as error:
+                reply = _failure(error, again.statistics.get("attempt_number", 1), self.key)
+            return replace(reply, usage=replace(reply.usage, seconds=time.perf_counter() - begun))
+
+        return _at_once(answer, count, self.concurrency, stopped)
+
+
+def _retrying(patience: Patience, stopped: threading.Event, extra: str) -> Any:
     tenacity = require("tenacity", extra)
-    stopped = threading.Event()
+    backoff = tenacity.wait_exponential_jitter(patience.pause, patience.longest_pause, jitter=patience.pause)
 
     def pause(state: Any) -> float:
-        fault = state.outcome.exception()
-        grown: float = backoff(state)
-        return grown if fault.wait is None else fault.wait
+        asked: float | None = state.outcome.exception().wait
+        return float(backoff(state)) if asked is None else asked
 
-    backoff = tenacity.wait_exponential_jitter(patience.pause, patience.longest_pause, jitter=patience.pause)
-    retrying = tenacity.Retrying(
+    return tenacity.Retrying(
         retry=tenacity.retry_if_exception(lambda error: _may_pass(error, patience)),
         stop=tenacity.stop_after_attempt(patience.attempts) | tenacity.stop_when_event_set(stopped),
         wait=pause,
         sleep=tenacity.sleep_using_event(stopped),
         reraise=True,
     )
-
-    def answer(index: int) -> Reply:
-        begun = time.perf_counter()
-        again = retrying.copy()
-        try:
-            reply: Reply = again(ask, index)
-        except Exception as error:
-            tries = again.statistics.get("attempt_number", 1)
-            reply = _failure(error, tries, key)
-        usage = replace(reply.usage, seconds=time.perf_counter() - begun)
-        return replace(reply, usage=usage)
-
-    return _at_once(answer, count, concurrency, stopped)
 
 
 def _at_once(
@@ -148,14 +176,10 @@ def _at_once(
     return [replies[index] for index in range(count)]
 
 
-def ask_to_the_stop(send: Callable[[tuple[str, ...]], Reply], how: Sampling) -> Reply:
+def _to_the_stop(send: Callable[[tuple[str, ...]], Reply], how: Sampling) -> Reply:
     """The reply cut at the first stop, sent a second time if the service stopped before the first word.
 
     A reply may begin with a line break, but services count that as a stop.
-
-    Args:
-        send: sends one request with these stops.
-        how: its `stop` texts.
     """
     reply = send(how.stop)
     early = reply.finish_reason is FinishReason.STOP and not reply.text.strip()

@@ -10,9 +10,10 @@ from email.utils import formatdate
 
 import pytest
 
-from coe.agents.remote import Patience, ServiceFault, ask_all, is_transient, seconds_asked
+from coe.agents.protocol import Conversation
+from coe.agents.remote import Patience, Requests, ServiceFault, is_transient, seconds_asked
 from coe.errors import UsageError
-from coe.messages import Reply
+from coe.messages import Message, Reply
 from tests.agents.local_service import Answer, running, script
 
 
@@ -44,30 +45,31 @@ def test_which_statuses_may_pass() -> None:
 
 
 def test_a_mistake_in_one_request_fails_that_one() -> None:
-    def ask(index: int) -> Reply:
-        if index == 1:
+    def send(conversation: Conversation, *_: object) -> Reply:
+        if conversation[0].content == "1":
             raise ZeroDivisionError("a bug with secret-key-123")
-        return Reply(str(index))
+        return Reply(conversation[0].content)
 
-    replies = ask_all(ask, 3, concurrency=2, patience=Patience(), extra="gemini", key="secret-key-123")
+    requests = Requests(send, 2, Patience(), "gemini", "secret-key-123")
+    replies = requests.act([[Message("user", str(n))] for n in range(3)], None)
     assert [reply.text for reply in replies] == ["0", "", "2"]
     assert replies[1].error == "ZeroDivisionError: a bug with [key]"
 
 
 def test_long_words_of_a_service_are_cut() -> None:
-    def ask(_: int) -> Reply:
+    def send(*_: object) -> Reply:
         raise ServiceFault("word\n" * 1000)
 
-    (reply,) = ask_all(ask, 1, concurrency=1, patience=Patience(), extra="gemini", key=None)
+    (reply,) = Requests(send, 1, Patience(), "gemini", None).act([[]], None)
     assert len(reply.error or "") < 450
     assert "\n" not in (reply.error or "")
 
 
 def test_no_requests_no_replies() -> None:
-    def ask(_: int) -> Reply:
+    def send(*_: object) -> Reply:
         raise AssertionError
 
-    assert ask_all(ask, 0, concurrency=4, patience=Patience(), extra="gemini", key=None) == []
+    assert Requests(send, 4, Patience(), "gemini", None).act([], None) == []
 
 
 def test_a_request_is_sent_once_at_least() -> None:
