@@ -35,112 +35,13 @@ SLOWEST = 5.0
 
 GROWTH = 1.25
 PARTS = 10
-_WORDS = [
-    "x",
-    "y",
-    "n",
-    "t",
-    "a",
-    "total",
-    "price",
-    "2",
-    "13",
-    "0.5",
-    "1/2",
-    "100%",
-    "$5",
-    "1,000",
-    "km",
-    "hours",
-    "=",
-    "=",
-    "=",
-    "<",
-    ">",
-    "<=",
-    "≈",
-    "±",
-    "+",
-    "-",
-    "*",
-    "/",
-    "^",
-    "(",
-    ")",
-    "[",
-    "]",
-    "{",
-    "}",
-    ",",
-    ";",
-    ":",
-    ".",
-    "!",
-    "|",
-    "or",
-    "and",
-    "so",
-    "of",
-    "per",
-    "Answer:",
-    "the",
-    "answer",
-    "is",
-    "Let",
-    "be",
-    "sqrt",
-    "sin",
-    "log_2",
-    "ln",
-    "abs",
-    "Solve",
-    "for",
-    "Calculate",
-    "Expand",
-    "Factor",
-    "Simplify",
-    "What",
-    "if",
-    "since",
-    "\\frac{1}{2}",
-    "\\boxed{4}",
-    "\\sqrt{2}",
-    "\\pi",
-    "\\int",
-    "\\sum_{k=1}^n",
-    "\\lim",
-    "π",
-    "∞",
-    "∈",
-    "∪",
-    "²",
-    "½",
-    "√",
-    "×",
-    "÷",
-    "−",
-    "°",
-    "no",
-    "solution",
-    "yes",
-    "true",
-    "x^2",
-    "2x",
-    "(x+1)",
-    "f(x)",
-    "f'(x)",
-    "dx",
-    "x_1",
-    "twelve",
-    "dozen",
-    "3:4",
-    "(1,2)",
-    "[0,1)",
-    "|x|",
-    "5!",
-    "mod",
-    "gcd(4,6)",
-]
+_TEXT = """
+x y n t a total price 2 13 0.5 1/2 100% $5 1,000 km hours = = = < > <= ≈ ± + - * / ^ ( ) [ ] { } , ; : . ! |
+or and so of per Answer: the answer is Let be sqrt sin log_2 ln abs Solve for Calculate Expand Factor Simplify
+What if since \\frac{1}{2} \\boxed{4} \\sqrt{2} \\pi \\int \\sum_{k=1}^n \\lim π ∞ ∈ ∪ ² ½ √ × ÷ − ° no solution
+yes true x^2 2x (x+1) f(x) f'(x) dx x_1 twelve dozen 3:4 (1,2) [0,1) |x| 5! mod gcd(4,6)
+"""
+_WORDS = _TEXT.split()
 _ALPHABETS = (
     "0123456789+-*/^()=.x ",
     "abcdefghijklmnopqrstuvwxyz  =0123456789",
@@ -203,7 +104,7 @@ def _long(rng: Random) -> str:
 def _code(rng: Random) -> str:
     return rng.choice(
         ("__import__('os').system('true')", "lambda: 0", "x.__class__", "eval('1')", "{{7*7}}", "\x1b[2J",
-         "\x00", "../../etc/passwd", "'; DROP TABLE x; --", "%s%n", "<script>alert(1)</script>", "exec(1) = 1",
+         "\x00", "../../etc/passwd", "'; DROP TABLE x; --", "%s%n", "<script>alert(1)</script>", "exec(1)",
          "\ud800")
     ) + rng.choice(("", " = 4"))  # fmt: skip
 
@@ -315,7 +216,8 @@ class Soak:
         self.resident.append(memory(os.getpid()))
         print(
             f"{self.lines:9,} lines {self.lines / seconds:7,.0f} a second"
-            f"  slowest draft {self.slowest[0]:.2f} s  {self.resident[-1]:5.0f} MiB, helper {memory(worker.helper_pid):4.0f} MiB"
+            f"  slowest draft {self.slowest[0]:.2f} s  {self.resident[-1]:5.0f} MiB,"
+            f" helper {memory(worker.helper_pid):4.0f} MiB"
             f"  asked {worker.asked:,}  crashes {len(self.crashes)}",
             flush=True,
         )
@@ -335,7 +237,9 @@ def main() -> int:
         soak.report(time.perf_counter() - start)
     alive = descendants()
     shared_worker().close()
-    left = {pid for pid in alive if Path(f"/proc/{pid}").exists() and memory(pid)}
+    deadline = time.monotonic() + 5
+    while (left := {pid for pid in alive if memory(pid)}) and time.monotonic() < deadline:
+        time.sleep(0.05)
     print(f"{index:,} drafts in {time.perf_counter() - start:,.0f} s; verdicts {dict(soak.verdicts)}")
     print(f"processes before the end {len(alive)}, after it {len(left)}")
     print(f"slowest: {soak.slowest[0]:.2f} s {soak.slowest[1][:400]}")
