@@ -21,7 +21,7 @@ from dataclasses import replace
 from coe.verifier import calculus_lines
 from coe.verifier import truth as t
 from coe.verifier.calculus import differentiate
-from coe.verifier.conditional import link_under, truth_under
+from coe.verifier.conditional import domain_of, link_under, truth_under
 from coe.verifier.equation_lines import judge_equation, relate, solution_set
 from coe.verifier.expr import Chain, Expr, Joiner, Relation, Statement
 from coe.verifier.goals import Goal, Kind
@@ -96,7 +96,16 @@ def _conditional(goal: Goal, statement: Statement) -> Judged:
     narrowed = replace(
         goal, read_as=f"{goal.read_as}, given {words}", domain=(*goal.domain, *statement.given)
     )
-    return Judged(given(judge(narrowed, rest).verdict, words))
+    found = judge(narrowed, rest)
+    # What a case lets in beside its condition, the condition takes out again: "If x >= 1: x = -1".
+    beside = found.verdict is t.ADDS and found.extra is not None and _outside(found.extra, goal, statement)
+    return Judged(given(t.FOLLOWS if beside else found.verdict, words))
+
+
+def _outside(extra: RealSet, goal: Goal, statement: Statement) -> bool:
+    """Whether nothing of a set meets the line's own conditions."""
+    case = domain_of(statement.given, goal.variables[0]) if goal.kind is Kind.EQUATION else None
+    return case is not None and intersection(extra, case).is_empty
 
 
 def given(verdict: LineVerdict, words: str) -> LineVerdict:

@@ -109,8 +109,8 @@ def judge_equation(goal: Goal, statement: Statement) -> Judged:
     if found is not None and wanted is not None and allowed is not None:
         inside = intersection(found, allowed)
         if compare(inside, wanted) is Comparison.EQUAL:
-            # A step may leave the conditions to the end; values outside of them are no solutions.
-            if not all(is_value(chain, variable) for chain in claims):
+            # A step may leave the conditions to the end, but an alternative outside of them is none.
+            if all(_meets(chain, variable, allowed, len(claims) > 1) for chain in claims):
                 return Judged(t.FOLLOWS, solution=found)
             return Judged(t.ADDS, solution=found, extra=intersection(found, complement(wanted)))
     if wanted is not None and (found is None or found.points is not None):
@@ -129,17 +129,22 @@ def judge_equation(goal: Goal, statement: Statement) -> Judged:
     return Judged(verdict, solution=found, extra=intersection(found, complement(wanted)))
 
 
+def _meets(chain: Chain, variable: str, allowed: RealSet, alternative: bool) -> bool:
+    """Whether the values that a chain lists lie in the set; an alternative must have a solution there."""
+    found = solve((chain,), Joiner.AND, variable)
+    if found is None:
+        return False
+    if is_value(chain, variable) or Relation.IN in chain.relations:
+        return is_subset(found, allowed)
+    return not alternative or not intersection(found, allowed).is_empty
+
+
 def _is_domain(goal: Goal, claims: tuple[Chain, ...]) -> bool:
-    """Whether a line says of an equation's unknown only where it may lie: x >= 3, x != 2."""
+    """Whether a line says of an equation's unknown only where it may lie: x >= 3, x - 2 != 0."""
     if any(relation not in t.EQUAL for chain in goal.claims for relation in chain.relations):
         return False
-    name = ("var", goal.variables[0])
-    return all(
-        name in chain.sides
-        and all(side == name or is_constant(side) for side in chain.sides)
-        and all(relation not in t.EQUAL and relation is not Relation.IN for relation in chain.relations)
-        for chain in claims
-    )
+    relations = {relation for chain in claims for relation in chain.relations}
+    return not relations & {Relation.EQ, Relation.APPROX, Relation.IN}
 
 
 def _as_values(goal: Goal, statement: Statement) -> tuple[Chain, ...]:

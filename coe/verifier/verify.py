@@ -98,10 +98,14 @@ def _by_problem(problem: str, source: tuple[str, ...], policy: Policy) -> Answer
         return status_of(equals_goal(goal, statement.claims[-1].sides[-1]))
     known = line.statement.claims == statement.claims and line.statement.joiner is statement.joiner
     known = known and not line.statement.given
-    verdict = line.judged.verdict if known else judge(goal, statement).verdict
+    judged = line.judged if known else judge(goal, statement)
+    verdict = judged.verdict
     if verdict.status is LineStatus.INVALID or verdict.reason is Reason.ROUNDED:
         return AnswerStatus.WRONG
     if verdict is TRUE and goal.kind is Kind.EQUATION and (len(goal.variables) == 1 or goal.beside):
         # True of the solutions, and not the solutions: x > 3 where x is 4.
         return AnswerStatus.WRONG
+    if goal.domain and goal.kind is Kind.EQUATION and not (judged.exact or statement.word):
+        # Right only with the conditions put in: -3 < x < 3 where x > 0.
+        return AnswerStatus.UNKNOWN if verdict.status is LineStatus.UNCHECKED else AnswerStatus.WRONG
     return AnswerStatus.RIGHT if verdict.status is LineStatus.VALID else AnswerStatus.UNKNOWN

@@ -93,6 +93,8 @@ PROBLEMS = [
     ("Assume x > 0. Solve x^2 = 9", ["(x - 3)(x + 3) = 0", "x = 3 or x = -3", "Since x > 0, x = 3"]),
     ("Solve x^2 - 5x = 0, where x ≠ 0", ["x(x - 5) = 0", "x - 5 = 0", "x = 5"]),
     ("Solve (x - 1)(x - 4) = 0 for 0 < x < 3", ["x = 1"]),
+    ("Solve x^2 < 9 for x > 0", ["-3 < x < 3", "0 < x < 3"]),
+    ("Solve x^2 = -1 for x > 0", ["no solution"]),
     ("Simplify sqrt(x^2) for x > 0", ["= x"]),
     ("Simplify sqrt(x^2) for x < 0", ["= |x|", "= -x"]),
     ("Assume a and b are positive. Simplify sqrt(a^2 b^4)", ["= a b^2"]),
@@ -111,6 +113,9 @@ def test_problems_with_conditions_are_solved(problem: str, lines: list[str]) -> 
 
 WRONG = [
     ("Solve x^2 = 9 for x > 0", "x = ±3", Reason.ADDS_SOLUTIONS),
+    ("Solve x^2 = 9 for x > 0", "x ∈ {3, -3}", Reason.ADDS_SOLUTIONS),
+    ("Solve x^2 = 9 for x > 0", "x + 5 = 8 or x + 5 = 2", Reason.ADDS_SOLUTIONS),
+    ("Solve x^2 < 9 for x > 0", "-3 < x < 3", Reason.FOLLOWS),
     ("Solve x^2 = 9 for x > 0", "x = -3", Reason.DOES_NOT_FOLLOW),
     ("Solve x^2 = 9 for x > 0", "x^2 = 3", Reason.DOES_NOT_FOLLOW),
     ("Solve x^2 = 9", "x = 3", Reason.LOSES_SOLUTIONS),

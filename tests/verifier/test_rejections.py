@@ -18,6 +18,7 @@ REMOVED = [
     (ROOT, [*SQUARED, "Check x = 1: sqrt(1 + 3) = 2 ≠ -2 = 1 - 3", "x = 6"]),
     (ROOT, [*SQUARED, "x = 1 gives 2 = -2, which is false", "x = 6"]),
     (ROOT, ["x >= 3", *SQUARED, "x = 6"]),
+    (ROOT, ["x + 3 >= 0 and x - 3 >= 0", *SQUARED, "x = 6"]),
     (ROOT, ["x = 1 or x = 6, but x = 1 is not a solution", "x = 6"]),
     ("Solve sqrt(2x + 3) = x",
      ["2x + 3 = x^2", "x = 3 or x = -1; x = -1 does not satisfy the original, so x = 3"]),
