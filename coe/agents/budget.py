@@ -6,9 +6,9 @@ model's mistake. `run_episodes` then starts no more episodes and keeps the finis
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from coe.agents.protocol import Agent, Conversation, identity_of, sampling_of_each, stream_or_act
+from coe.agents.protocol import Agent, Conversation, identity_of, sampling_of_each
 from coe.errors import UsageError
 from coe.messages import FinishReason, Reply, Sampling, Usage
 
@@ -70,14 +70,6 @@ class BudgetedAgent:
                 return replies  # a broken agent: whoever asked sees it by the count
         unasked = Reply("", finish_reason=FinishReason.BUDGET, error=self.used_up)
         return replies + [unasked] * (len(conversations) - len(replies))
-
-    def stream(self, conversation: Conversation, sampling: Sampling, on_text: Callable[[str], None]) -> Reply:
-        """The reply of `act`, its text shown as it comes."""
-        if self.used_up is not None:
-            return self.act([conversation], [sampling])[0]
-        reply = stream_or_act(self._agent, conversation, sampling, on_text)
-        self._spend(reply.usage)
-        return reply
 
     @property
     def identity(self) -> Mapping[str, str]:

@@ -12,11 +12,11 @@ import hashlib
 import json
 import time
 import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Protocol
 
-from coe.agents.protocol import Agent, Conversation, identity_of, sampling_of_each, stream_or_act
+from coe.agents.protocol import Agent, Conversation, identity_of, sampling_of_each
 from coe.errors import AgentError
 from coe.messages import FinishReason, Reply, Sampling, Usage
 
@@ -104,19 +104,6 @@ class CachedAgent:
         self._keep({keys[i]: _to_json(reply) for i, reply in fresh.items() if reply.error is None})
         known |= {keys[i]: reply for i, reply in fresh.items()}
         return [fresh[i] if i in fresh else _again(known[key], seconds) for i, key in enumerate(keys)]
-
-    def stream(self, conversation: Conversation, sampling: Sampling, on_text: Callable[[str], None]) -> Reply:
-        """The reply of `act`, its text shown as it comes."""
-        begun = time.perf_counter()
-        key = response_key(self._identity, conversation, sampling)
-        known = self._known([key])
-        if key in known:
-            on_text(known[key].text)
-            return _again(known[key], time.perf_counter() - begun)
-        reply = stream_or_act(self._agent, conversation, sampling, on_text)
-        if reply.error is None:
-            self._keep({key: _to_json(reply)})
-        return reply
 
     def _known(self, keys: Sequence[str]) -> dict[str, Reply]:
         try:

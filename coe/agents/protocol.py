@@ -61,17 +61,6 @@ class Identified(Protocol):
         ...
 
 
-def stream_or_act(
-    agent: Agent, conversation: Conversation, sampling: Sampling, on_text: Callable[[str], None]
-) -> Reply:
-    """The reply, shown as it comes by an agent that can, else at once."""
-    if isinstance(agent, StreamingAgent):
-        return agent.stream(conversation, sampling, on_text)
-    (reply,) = agent.act([conversation], [sampling])
-    on_text(reply.text)
-    return reply
-
-
 def identity_of(agent: Agent) -> Mapping[str, str]:
     """What an agent says its replies depend on.
 

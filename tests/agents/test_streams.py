@@ -1,4 +1,4 @@
-"""Replies shown while they are written, by services and through a budget and a cache."""
+"""Replies of services shown while they are written."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from coe.agents.cache import CachedAgent, open_store
 from coe.agents.gemini import GeminiAgent
 from coe.agents.openai import OpenAIAgent
 from coe.agents.remote import Patience
+from coe.agents.streaming import StreamedAgent
 from coe.messages import FinishReason, Message, Reply, Sampling
 from tests.agents.local_service import Answer, Asked, Service, running, without_keys
 
@@ -113,16 +114,16 @@ def test_an_error_status_is_told_like_any_other(making: Making) -> None:
     assert (pieces, len(asked)) == ([], 1)
 
 
-def test_a_cache_and_a_budget_show_what_they_pass(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_a_cache_or_a_budget_answers_is_not_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     without_keys(monkeypatch)
     monkeypatch.chdir(tmp_path)
+    pieces: list[str] = []
     with running(lambda _: gemini_stream(*PIECES)) as service:
-        agent = CachedAgent(BudgetedAgent(gemini(service), tokens=17), open_store(str(tmp_path)))
-        pieces: list[list[str]] = [[], [], []]
-        first = agent.stream(ASK, GREEDY, pieces[0].append)
-        again = agent.stream(ASK, GREEDY, pieces[1].append)
-        other = agent.stream([Message("user", "two")], GREEDY, pieces[2].append)
-    assert ["".join(shown) for shown in pieces] == ["ADDL 1 >>>x = 4", "ADDL 1 >>>x = 4", ""]
-    assert first.text == again.text
-    assert (first.usage.cached_tokens, again.usage.cached_tokens) == (0, 17)
-    assert other.finish_reason is FinishReason.BUDGET
+        streamed = StreamedAgent(gemini(service), pieces.append)
+        agent = CachedAgent(BudgetedAgent(streamed, tokens=17), open_store(str(tmp_path)))
+        replies = agent.act([ASK, [Message("user", "two")], ASK])
+    assert [piece for piece in pieces if piece] == PIECES
+    assert [reply.text for reply in replies] == ["ADDL 1 >>>x = 4", "", "ADDL 1 >>>x = 4"]
+    assert replies[1].finish_reason is FinishReason.BUDGET
