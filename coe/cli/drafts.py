@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import IO
 
 from coe.errors import UsageError
 
@@ -24,7 +25,31 @@ def read_initial(text_or_file: str | None) -> tuple[str, ...]:
         return ()
     path = _existing_file(text_or_file)
     text = _read(path) if path else _LITERAL_NEWLINE.sub("\n", text_or_file)
+    return _lines(text)
+
+
+def read_piped(stream: IO[bytes]) -> tuple[str, ...]:
+    """Lines of a draft from standard input; blank lines are dropped.
+
+    Raises:
+        UsageError: it is no UTF-8 text or too large to be a draft.
+    """
+    data = stream.read(4 * _MOST_CHARACTERS + 1)
+    try:
+        text = data.decode("utf-8", "strict" if len(data) <= 4 * _MOST_CHARACTERS else "ignore")
+    except UnicodeDecodeError as error:
+        raise UsageError("standard input is not UTF-8 text; save it as UTF-8") from error
+    return _lines(_bounded(text, "standard input"))
+
+
+def _lines(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def _bounded(text: str, name: str) -> str:
+    if len(text) > _MOST_CHARACTERS:
+        raise UsageError(f"{name} is longer than {_MOST_CHARACTERS} characters; give one solution")
+    return text
 
 
 def one_line(statement: str) -> str:
@@ -62,6 +87,4 @@ def _read(path: Path) -> str:
         raise UsageError(f"{path} is not UTF-8 text; save it as UTF-8") from error
     except OSError as error:
         raise UsageError(f"cannot read {path}: {error.strerror}; check its permissions") from error
-    if len(text) > _MOST_CHARACTERS:
-        raise UsageError(f"{path} is longer than {_MOST_CHARACTERS} characters; give one solution")
-    return text
+    return _bounded(text, str(path))

@@ -45,11 +45,11 @@ def _read(solution: str) -> tuple[str, ...]:
     """
     from pathlib import Path
 
-    from coe.cli.drafts import read_initial
+    from coe.cli.drafts import read_initial, read_piped
     from coe.errors import UsageError
 
     if solution == "-":
-        return tuple(line.strip() for line in sys.stdin.read().splitlines() if line.strip())
+        return read_piped(sys.stdin.buffer)
     if not Path(solution).is_file():
         raise UsageError(f"--solution: there is no file {solution!r}; give a file, or - for standard input")
     return read_initial(solution)

@@ -10,6 +10,7 @@ import typer
 from typer.testing import CliRunner
 
 from coe.cli.verify import verify
+from coe.errors import UsageError
 
 APP = typer.Typer()
 APP.command()(verify)
@@ -101,3 +102,13 @@ def test_an_empty_file_states_no_answer(tmp_path: Path) -> None:
 def test_a_problem_that_is_not_understood_says_so() -> None:
     result = CliRunner().invoke(APP, ["--problem", "Tom has 3 pens.", "--solution", "-"], input="1 + 1 = 2\n")
     assert "Read as: not understood: lines are judged by themselves" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [(b"x = 4\n" * 40_000, "longer than"), (b"x = 4\n" * 400_000, "longer than"), (b"\xff\xfe", "UTF-8")],
+)
+def test_what_is_piped_in_is_bounded_text(data: bytes, words: str) -> None:
+    result = CliRunner().invoke(APP, ["--problem", PROBLEM, "--solution", "-"], input=data)
+    assert isinstance(result.exception, UsageError)
+    assert words in str(result.exception)
