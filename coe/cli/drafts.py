@@ -28,15 +28,14 @@ def read_initial(text_or_file: str | None) -> tuple[str, ...]:
     return _lines(text)
 
 
-def read_piped(stream: IO[bytes]) -> tuple[str, ...]:
+def read_piped(stream: IO[str]) -> tuple[str, ...]:
     """Lines of a draft from standard input; blank lines are dropped.
 
     Raises:
-        UsageError: it is no UTF-8 text or too large to be a draft.
+        UsageError: it is no text or too large to be a draft.
     """
-    data = stream.read(4 * _MOST_CHARACTERS + 1)
     try:
-        text = data.decode("utf-8", "strict" if len(data) <= 4 * _MOST_CHARACTERS else "ignore")
+        text = stream.read(_MOST_CHARACTERS + 1)
     except UnicodeDecodeError as error:
         raise UsageError("standard input is not UTF-8 text; save it as UTF-8") from error
     return _lines(_bounded(text, "standard input"))

@@ -49,7 +49,7 @@ def _read(solution: str) -> tuple[str, ...]:
     from coe.errors import UsageError
 
     if solution == "-":
-        return read_piped(sys.stdin.buffer)
+        return read_piped(sys.stdin)
     if not Path(solution).is_file():
         raise UsageError(f"--solution: there is no file {solution!r}; give a file, or - for standard input")
     return read_initial(solution)

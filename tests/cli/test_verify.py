@@ -106,7 +106,7 @@ def test_a_problem_that_is_not_understood_says_so() -> None:
 
 @pytest.mark.parametrize(
     ("data", "words"),
-    [(b"x = 4\n" * 40_000, "longer than"), (b"x = 4\n" * 400_000, "longer than"), (b"\xff\xfe", "UTF-8")],
+    [(b"x = 4\n" * 40_000, "longer than"), (b"x = 4\n" * 400_000, "longer than"), (b"\xff\xfe\xff", "UTF-8")],
 )
 def test_what_is_piped_in_is_bounded_text(data: bytes, words: str) -> None:
     result = CliRunner().invoke(APP, ["--problem", PROBLEM, "--solution", "-"], input=data)
