@@ -17,7 +17,7 @@ from coe.agents.protocol import Agent
 from coe.dsl import draft_grammar
 from coe.environment import EnvironmentConfig, Episode, EpisodeStatus, Observation, Recorder, Rendering, Turn
 from coe.errors import AgentError
-from coe.messages import FinishReason, Reply, Sampling
+from coe.messages import FinishReason, Reply, Sampling, Usage
 from coe.problem import Problem
 from coe.seeding import derive_seed
 
@@ -113,13 +113,14 @@ def run_episodes(
 class _Running:
     """An episode in flight."""
 
-    __slots__ = ("failure", "recorder", "seen", "temperature")
+    __slots__ = ("failed_usage", "failure", "recorder", "seen", "temperature")
 
     def __init__(self, recorder: Recorder) -> None:
         self.recorder = recorder
         self.seen: set[tuple[str, ...]] = set()
         self.temperature = 0.0
         self.failure: str | None = None
+        self.failed_usage = Usage()
 
     @property
     def over(self) -> bool:
@@ -199,7 +200,7 @@ class _Loop:
     def _take(self, episode: _Running, reply: Reply, on_turn: Callable[[TurnEvent], None] | None) -> None:
         recorder = episode.recorder
         if reply.error is not None:
-            episode.failure = reply.error
+            episode.failure, episode.failed_usage = reply.error, reply.usage
             return
         before = recorder.observation
         try:
@@ -215,7 +216,7 @@ class _Loop:
 
 def _close(running: _Running) -> Episode:
     try:
-        return running.recorder.episode(running.failure)
+        return running.recorder.episode(running.failure, running.failed_usage)
     except Exception as error:
         return running.recorder.episode(_failure("environment", error))
 

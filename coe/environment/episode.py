@@ -107,6 +107,7 @@ class Episode:
         config: the environment's settings.
         sample: which episode on this problem of its run, from 0.
         failure: for status FAILED, what failed.
+        failed_usage: of a reply that failed, and so made no turn, but may have been paid for.
     """
 
     problem: Problem
@@ -120,6 +121,7 @@ class Episode:
     config: EnvironmentConfig
     sample: int = 0
     failure: str | None = None
+    failed_usage: Usage = field(default_factory=Usage)
 
     @property
     def solved(self) -> bool:
@@ -153,8 +155,8 @@ class Episode:
 
     @property
     def usage(self) -> Usage:
-        """Tokens and seconds of all replies."""
-        return reduce(add, (turn.usage for turn in self.turns), Usage())
+        """Tokens, seconds and cost of all replies."""
+        return reduce(add, (turn.usage for turn in self.turns), self.failed_usage)
 
     def to_dict(self) -> dict[str, object]:
         """A JSON-serialisable record; `from_dict` reads it back."""
@@ -171,6 +173,7 @@ class Episode:
             "config": self.config.to_dict(),
             "sample": self.sample,
             "failure": self.failure,
+            "failed_usage": asdict(self.failed_usage),
         }
 
     @classmethod
@@ -204,6 +207,7 @@ def _read_episode(record: Record) -> Episode:
         config=EnvironmentConfig.from_dict(cast(Record, record["config"])),
         sample=cast(int, record["sample"]),
         failure=cast("str | None", record["failure"]),
+        failed_usage=Usage(**cast(dict[str, int], record.get("failed_usage", {}))),
     )
 
 

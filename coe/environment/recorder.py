@@ -13,7 +13,7 @@ from coe.environment.environment import Environment, EpisodeStatus
 from coe.environment.episode import Episode, Turn
 from coe.environment.observation import Observation
 from coe.environment.rendering import Rendering, render_observation, state_messages, trace_messages
-from coe.messages import Message, Reply
+from coe.messages import Message, Reply, Usage
 from coe.problem import Problem
 
 
@@ -94,11 +94,12 @@ class Recorder:
         self._texts.append(render_observation(after))
         return turn
 
-    def episode(self, failure: str | None = None) -> Episode:
+    def episode(self, failure: str | None = None, failed_usage: Usage | None = None) -> Episode:
         """The record so far.
 
         Args:
             failure: what failed, if something of ours did: the status is then FAILED.
+            failed_usage: what a reply that failed took.
         """
         environment = self.environment
         status = environment.status() if failure is None else EpisodeStatus.FAILED
@@ -114,6 +115,7 @@ class Recorder:
             config=environment.config,
             sample=self.sample,
             failure=failure,
+            failed_usage=failed_usage or Usage(),
         )
 
 

@@ -153,6 +153,17 @@ def test_a_budgeted_agent_keeps_the_contract() -> None:
     check_agent(BudgetedAgent(ScriptedAgent(lambda asked: asked[-1].content), usd=1.0))
 
 
+def test_a_reply_that_failed_is_paid_for_all_the_same() -> None:
+    replies = [Reply("ADDL 1 >>>x = 9", Usage(90, 10)), Reply("", Usage(50, 0, 0.1, 0.5), error="blocked")]
+    (episode,) = run_episodes(ScriptedAgent(replies), [Start(Problem("Solve for x: 2x = 8"))])
+    assert episode.status is EpisodeStatus.FAILED
+    assert (episode.usage.prompt_tokens, episode.usage.cost_usd) == (140, 0.5)
+    record = json.loads(json.dumps(episode.to_dict()))
+    assert Episode.from_dict(record) == episode
+    del record["failed_usage"]  # as older records are
+    assert Episode.from_dict(record).usage.prompt_tokens == 90
+
+
 def test_a_run_stops_with_everything_kept() -> None:
     def reply(conversation: Sequence[Message]) -> Reply:
         empty = "(no lines)" in conversation[-1].content
