@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import lru_cache
 from typing import Any
 
 from coe.agents.protocol import Conversation
@@ -15,13 +16,15 @@ def encode(tokenizer: Any, conversation: Conversation) -> list[int]:
 
     Through the chat template where there is one. A template that knows no system message gets it in front of
     the first user message. Without a template: the contents as plain text, a blank line between them and a
-    line break at the end.
+    line break at the end. The names of special tokens in a message ("<|im_end|>" in a problem, say) are
+    broken up with a space: they are text, never an instruction.
 
     Raises:
         UsageError: the conversation is empty, or the template refuses it.
     """
     if not conversation:
         raise UsageError("a conversation cannot be empty")
+    conversation = [Message(message.role, _inert(tokenizer, message.content)) for message in conversation]
     if tokenizer.chat_template is None:
         text = "\n\n".join(message.content for message in conversation) + "\n"
         return list(tokenizer(text)["input_ids"])
@@ -41,6 +44,19 @@ def _templated(tokenizer: Any, conversation: Conversation) -> list[int]:
         messages, add_generation_prompt=True, tokenize=True, return_dict=True
     )
     return list(encoded["input_ids"])
+
+
+def _inert(tokenizer: Any, text: str) -> str:
+    for name in _special_names(tokenizer):
+        if name in text:
+            text = text.replace(name, f"{name[:1]} {name[1:]}")
+    return text
+
+
+@lru_cache(maxsize=8)
+def _special_names(tokenizer: Any) -> tuple[str, ...]:
+    tokens = tokenizer.added_tokens_decoder.values()
+    return tuple(str(token) for token in tokens if token.special and len(str(token)) > 1)
 
 
 def _without_system(conversation: Conversation) -> Conversation | None:

@@ -1,0 +1,158 @@
+"""Constrained decoding: what an untrained model writes at temperature 1.5, and what the constraint costs.
+
+    coe models pull SmolLM2-135M-Instruct
+    python benchmarks/constrained.py --n 10000
+
+The untrained models are small random Llamas, one with the tokenizer of the built-in model, one with that of
+SmolLM2 (49,152 tokens); every command is asked for in another state, and must parse and fit its draft. The
+cost is measured on SmolLM2-135M-Instruct and on the built-in model, in turns with and without the grammar, as
+seconds a decoding step of equal batches; prompts, which are read alike in both, are left out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+from coe.agents import Agent, create_agent
+from coe.agents.model_store import SMOL, find_model
+from coe.agents.protocol import Conversation
+from coe.agents.tiny import MODEL_FOLDER
+from coe.dsl import Draft, apply_edit, draft_grammar, parse_edit
+from coe.environment import Recorder
+from coe.errors import EditApplyError, EditParseError
+from coe.messages import Sampling
+from coe.seeding import derive_rng
+from coe.tasks.catalogue import family_names, make_problem
+
+TEMPERATURE = 1.5
+
+
+def states(seed: int) -> Iterator[tuple[Conversation, tuple[str, ...]]]:
+    """Conversations and their drafts: worked solutions of every family, cut anywhere."""
+    index = 0
+    while True:
+        for family in family_names():
+            problem = make_problem(family, "train", seed, index)
+            count = derive_rng("constrained", seed, family, index).randint(0, len(problem.solution))
+            recorder = Recorder(problem, problem.solution[:count])
+            yield recorder.messages(), recorder.environment.lines
+        index += 1
+
+
+def untrained(folder: Path, tokenizer_of: Path) -> None:
+    """A random model with the tokenizer of another, saved in the folder."""
+    import torch
+    import transformers
+
+    tokenizer = transformers.AutoTokenizer.from_pretrained(tokenizer_of)
+    tokenizer.save_pretrained(folder)
+    torch.manual_seed(0)
+    config = transformers.LlamaConfig(
+        vocab_size=len(tokenizer), hidden_size=64, intermediate_size=128, num_hidden_layers=2,
+        num_attention_heads=4, bos_token_id=1, eos_token_id=2, pad_token_id=2,
+    )  # fmt: skip
+    transformers.LlamaForCausalLM(config).save_pretrained(folder)
+
+
+def failures(agent: Agent, n: int, max_tokens: int, constrained: bool) -> tuple[int, int, Counter[str]]:
+    """Commands that did not parse, that did not fit, and the kinds of those that did."""
+    wrong, unfit, kinds = 0, 0, Counter[str]()
+    queue, done = states(0), 0
+    while done < n:
+        asked = list(islice(queue, min(64, n - done)))
+        how = [
+            Sampling(
+                TEMPERATURE, done + row, max_tokens, grammar=draft_grammar(lines) if constrained else None
+            )
+            for row, (_, lines) in enumerate(asked)
+        ]
+        for reply, (_, lines) in zip(agent.act([c for c, _ in asked], how), asked, strict=True):
+            assert reply.error is None, reply.error
+            try:
+                edit = parse_edit(reply.text)
+                apply_edit(Draft(lines), edit)
+                kinds[type(edit).__name__] += 1
+            except EditParseError:
+                wrong += 1
+            except EditApplyError:
+                unfit += 1
+        done += len(asked)
+    return wrong, unfit, kinds
+
+
+def step_seconds(agent: Agent, conversations: Sequence[Conversation], how: Sequence[Sampling]) -> float:
+    """Seconds a decoding step: what a long reply takes beyond a reply of one token."""
+    begun = time.perf_counter()
+    agent.act(conversations, [Sampling(h.temperature, h.seed, 1, stop=h.stop) for h in how])
+    read = time.perf_counter() - begun
+    begun = time.perf_counter()
+    replies = agent.act(conversations, how)
+    took = time.perf_counter() - begun - read
+    return took / (max(reply.usage.completion_tokens for reply in replies) - 1)
+
+
+def overhead(agent: Agent, batch: int, rounds: int) -> str:
+    """The median cost of the grammar; every round compares the two on states of its own."""
+    queue = states(1)
+    free, kept = [], []
+    for number in range(rounds + 1):
+        asked = list(islice(queue, batch))
+        conversations = [conversation[-1:] for conversation, _ in asked]
+        plain = [Sampling(TEMPERATURE, row, 24, stop=("\0",)) for row in range(batch)]
+        held = [
+            Sampling(TEMPERATURE, row, 24, stop=("\0",), grammar=draft_grammar(lines))
+            for row, (_, lines) in enumerate(asked)
+        ]
+        times = step_seconds(agent, conversations, plain), step_seconds(agent, conversations, held)
+        if number:  # the first is to warm up
+            free.append(times[0])
+            kept.append(times[1])
+    ratio = statistics.median(kept) / statistics.median(free) - 1
+    return (
+        f"{agent.name}, batch {batch}: {1e3 * statistics.median(free):.1f} ms a step without, "
+        f"{1e3 * statistics.median(kept):.1f} ms with the grammar: {100 * ratio:+.1f} % (n = {rounds})"
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--n", type=int, default=10_000, help="commands of the untrained model")
+    parser.add_argument("--max-tokens", type=int, default=48)
+    parser.add_argument("--model-type", default="local", choices=("local", "mlx"))
+    parser.add_argument("--batches", type=int, nargs="*", default=(1, 16), help="batch sizes of the cost")
+    parser.add_argument("--rounds", type=int, default=8)
+    asked = parser.parse_args()
+    smollm2 = find_model(SMOL)
+    if smollm2 is None:
+        parser.exit(2, "SmolLM2 is not on this machine; run: coe models pull SmolLM2-135M-Instruct\n")
+    for tokenizer_of in (MODEL_FOLDER, smollm2):
+        with tempfile.TemporaryDirectory() as folder:
+            untrained(Path(folder), tokenizer_of)
+            agent = create_agent(asked.model_type, model=folder, device="cpu", batch_size=64)
+            print(f"untrained model with the tokenizer of {tokenizer_of.name}, temperature {TEMPERATURE}")
+            for constrained, n in ((True, asked.n), (False, min(asked.n, 256))):
+                begun = time.perf_counter()
+                wrong, unfit, kinds = failures(agent, n, asked.max_tokens, constrained)
+                seconds = time.perf_counter() - begun
+                print(
+                    f"  {'constrained' if constrained else 'free'}: of {n} commands {wrong} do not parse, "
+                    f"{unfit} do not fit; {dict(kinds)}; {seconds:.0f} s",
+                    flush=True,
+                )
+    for batch in asked.batches:
+        smol = create_agent(asked.model_type, model=SMOL, device="cpu", batch_size=batch)
+        print(overhead(smol, batch, asked.rounds), flush=True)
+        print(overhead(create_agent("tiny", batch_size=batch), batch, asked.rounds), flush=True)
+
+
+if __name__ == "__main__":
+    main()
