@@ -19,7 +19,7 @@ from coe.verifier.reals import real_value
 from coe.verifier.realsets import Comparison, RealSet, compare
 from coe.verifier.report import LineStatus
 from coe.verifier.solutions import set_of, solve
-from coe.verifier.units import unit_names
+from coe.verifier.units import unit_names, without_scales
 
 _HALF_DAY = 720
 
@@ -297,8 +297,11 @@ def same_value(a: Expr, b: Expr, policy: Policy) -> bool | None:
         return _same_sequences(a, b, policy)
     if a[0] == "seq" or b[0] == "seq":
         return False
-    if policy.units_required and bool(unit_names(a)) != bool(unit_names(b)):
-        return False
+    named = unit_names(a), unit_names(b)
+    if any(named):
+        a, b = without_scales(a), without_scales(b)
+        if policy.units_required and bool(named[0]) != bool(named[1]):
+            return False
     if policy.percent is Percent.NUMBER and (a[0] == "pct") != (b[0] == "pct"):
         inner = t.link_truth(a[1] if a[0] == "pct" else a, Relation.EQ, b[1] if b[0] == "pct" else b)
         if inner is t.TRUE:
@@ -327,6 +330,10 @@ def _equality(a: Expr, b: Expr) -> bool | None:
         same = _same_trigonometry(a, b)
         if same is not None:
             return same
+    for root, size in ((a, b), (b, a)):
+        if root[:2] == ("call", "sqrt") and size[:2] == ("call", "abs"):
+            # sqrt(P) is |Q| where P is the square of Q.
+            a, b = root[2][0], ("^", size[2][0], ("num", Fraction(2), None))
     verdict = t.link_truth(a, Relation.EQ, b)
     if verdict is t.TRUE:
         return True

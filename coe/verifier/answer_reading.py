@@ -48,6 +48,9 @@ _WITHOUT = re.compile(
 _FUNCTION = re.compile(r"(?<![A-Za-z])([A-Za-z])\s*\(([a-z])\)\s*(?=[=<>]|∈)")
 # Braces around a list, as people write a set without the backslashes that LaTeX needs.
 _SET = re.compile(r"(?<![\\\w}^_\]])\{([^{}\\]*,[^{}]*)\}(?!\s*\{)")
+_BUILDER = re.compile(r"\{\s*([a-z])\s*(?:∈\s*all real numbers\s*)?[:|]\s*(.+)\}")
+_FACTORIALS = re.compile(r"!(?=\d)")
+_TO = re.compile(r"(\d+) to (\d+)")
 _EULER = re.compile(r"(?<![A-Za-z])e(?![A-Za-z])")
 _SEMICOLON = re.compile(r"\s*;\s*")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
@@ -138,6 +141,8 @@ def _in_words(text: str, policy: Policy) -> Statement | None:
             return read_line(text.replace(" ", ""))
         if policy.decimal_comma and _DECIMAL_COMMA.search(text):
             return read_line(_DECIMAL_COMMA.sub(r"\1.\2", text))
+        if _TO.fullmatch(text):
+            return read_line(_TO.sub(r"\1:\2", text))
         special = time_of(text) or based_number(text)
         return None if special is None else _bare(special)
     if first == "{" or first.isalpha():
@@ -158,6 +163,10 @@ def _in_words(text: str, policy: Policy) -> Statement | None:
 
 
 def _mathematics(text: str, matrices: dict[str, Expr], policy: Policy) -> Statement:
+    built = _BUILDER.fullmatch(text)
+    if built is not None:
+        text = built[2].strip()
+    text = _FACTORIALS.sub("!*", text)
     infinite = _INFINITY.get(text.lower())
     if infinite is not None:
         text = infinite

@@ -47,7 +47,7 @@ _NUMBER_WORDS = (
 )
 
 _CHOICE = re.compile(
-    r"\(\s*([A-Ja-j])\s*\)\.?"
+    r"\(?\s*([A-Ja-j])\s*\)\.?"
     r"|(?:option|choice|letter)\s+\(?([A-Ja-j])\)?\.?"
     r"|(?:(?:option|choice)\s+)?(?:\(([A-J])\)|([A-J])[).:])\s+(.+)",
     re.IGNORECASE,

@@ -136,6 +136,17 @@ def in_one_unit(sides: tuple[Expr, ...], unit: frozenset[str]) -> tuple[tuple[Ex
     return tuple(map(without_units, sides)), units
 
 
+def without_scales(expression: Expr) -> Expr:
+    """The expression with each scale multiplied out: 1.2 million, 2 dozen."""
+    if not isinstance(expression, tuple) or not expression or expression[0] in ("num", "var"):
+        return expression
+    parts = tuple(without_scales(part) for part in expression)
+    unit = unit_of(parts[2]) if parts[0] == "unit" else None
+    if unit is None or unit.dimension:
+        return parts
+    return ("*", parts[1], ("num", unit.factor, None))
+
+
 class Mixed(Exception):
     """A sum of different dimensions, or a quantity where only a number can stand."""
 

@@ -1,0 +1,260 @@
+"""Answers beside Math-Verify: right verdicts, wrong accepts, wrong rejects and pairs a second, in one run.
+
+Run: python benchmarks/answers.py [--list] [--suite FOLDER] [--limit N]. The pairs are those of
+benchmarks/data/answer_pairs.jsonl, each told to both; --suite adds the pairs in Math-Verify's own tests, read
+from its unpacked source distribution (see benchmarks/data/README.md). Every pair is timed once with cold
+caches: ours that a text fills are cleared, and SymPy's in this process; the symbolic worker is started before
+and keeps what SymPy remembers in it. Math-Verify's time limits are off. Starting either is shown apart.
+Verdicts: right means accepted where the pair is the same, and not accepted where it is not; "not known"
+counts as not accepted and is shown apart. The machine's load moves both sides: trust the ratios.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import json
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import _lru_cache_wrapper
+from pathlib import Path
+
+from coe.verifier import equivalent
+from coe.verifier.workers import shared_worker
+
+DATA = Path(__file__).parent / "data" / "answer_pairs.jsonl"
+ONCE_A_PROCESS = {"_prime", "_coordinate"}
+Judge = Callable[[str, str], bool | None]
+
+# Pairs of Math-Verify's own tests (test, number from 0) whose expectation is not our policy, with the reason.
+OTHER_POLICY: dict[tuple[str, int], str] = {
+    ("test_percent_notation", 9): "28% is not 28: Policy(percent=NUMBER) accepts it",
+    ("test_number_extraction", 5): "1000,99 is a list: Policy(decimal_comma=True) accepts it",
+    ("test_number_extraction", 6): "1,22 is a list: Policy(decimal_comma=True) accepts it",
+    ("test_number_extraction", 7): "2,74 is a list: Policy(decimal_comma=True)",
+    ("test_number_extraction", 17): "0,111 is a list: Policy(decimal_comma=True) accepts it",
+    ("test_complex_math_expressions", 0): "0.0833333333333333 is a rounding: Policy(rounded=6) accepts it",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two answers, and whether they mean the same."""
+
+    gold: str
+    answer: str
+    same: bool
+    group: str
+    hard: bool = False
+    name: str = ""
+    other_policy: str = ""
+
+
+def own_pairs() -> list[Pair]:
+    """The pairs of the data file."""
+    pairs = []
+    for row in map(json.loads, DATA.read_text("utf-8").splitlines()):
+        hard = bool(row.get("hard"))
+        group = "LaTeX" if row["style"] == "latex" else "plain text"
+        for same in (True, False):
+            pairs += [
+                Pair(row["gold"], answer, same, group, hard, row["kind"])
+                for answer in row["same" if same else "different"]
+            ]
+    return pairs
+
+
+def suite_pairs(folder: Path) -> list[Pair]:
+    """The literal pairs in the parametrized tests of a folder: gold, prediction, expected."""
+    pairs = []
+    for path in sorted(folder.rglob("test_*.py")):
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(node, ast.FunctionDef):
+                pairs += _parametrized(node)
+    if not pairs:
+        raise SystemExit(f"no parametrized pairs under {folder}: give the folder of Math-Verify's tests")
+    return pairs
+
+
+def _parametrized(function: ast.FunctionDef) -> list[Pair]:
+    found: list[Pair] = []
+    for decorator in function.decorator_list:
+        if not isinstance(decorator, ast.Call) or len(decorator.args) < 2:
+            continue
+        try:
+            names, rows = (ast.literal_eval(argument) for argument in decorator.args[:2])
+        except ValueError:
+            print(f"  {function.name}: its pairs are computed, left out")
+            continue
+        columns = [name.strip() for name in names.split(",")]
+        # Other columns are options that change what is asked; "precision" only says how it is told.
+        if columns[:2] != ["gold", "pred"] or set(columns[2:]) - {"expected", "result", "precision"}:
+            print(f"  {function.name}: {len(rows)} rows of another form ({names}), left out")
+            continue
+        for number, row in enumerate(rows):
+            name = f"{function.name}[{number}]"
+            policy = OTHER_POLICY.get((function.name, number), "")
+            found.append(Pair(row[0], row[1], bool(row[2]), "its own tests", True, name, policy))
+    return found
+
+
+def text_caches() -> list[_lru_cache_wrapper[object]]:
+    """Every cache of the verifier that a new text fills."""
+    found: dict[int, _lru_cache_wrapper[object]] = {}
+    for name, module in list(sys.modules.items()):
+        if name.startswith("coe.verifier"):
+            for value in vars(module).values():
+                if isinstance(value, _lru_cache_wrapper) and value.__name__ not in ONCE_A_PROCESS:
+                    found[id(value)] = value
+    return list(found.values())
+
+
+def math_verify() -> Judge:
+    """Math-Verify with its defaults, time limits off."""
+    from math_verify import parse, verify
+
+    def judge(gold: str, answer: str) -> bool:
+        first = parse(gold, parsing_timeout=None)
+        return bool(verify(first, parse(answer, parsing_timeout=None), timeout_seconds=None))
+
+    return judge
+
+
+def measured(
+    judge: Judge, pairs: Iterable[Pair], prepare: Callable[[], None]
+) -> dict[Pair, tuple[bool | None, float]]:
+    """Verdict and seconds for each pair, each after `prepare`."""
+    found = {}
+    for pair in pairs:
+        prepare()
+        start = time.perf_counter()
+        said = judge(pair.gold, pair.answer)
+        found[pair] = said, time.perf_counter() - start
+    return found
+
+
+def clear_ours() -> None:
+    for cache in text_caches():
+        cache.cache_clear()
+
+
+def clear_theirs() -> None:
+    from sympy.core.cache import clear_cache
+
+    clear_cache()
+
+
+def show_verdicts(
+    group: str,
+    pairs: list[Pair],
+    ours: dict[Pair, tuple[bool | None, float]],
+    theirs: dict[Pair, tuple[bool | None, float]],
+) -> None:
+    print(f"\n{group}: {len(pairs)} pairs, {sum(pair.same for pair in pairs)} the same")
+    print(f"  {'':28}{'right':>7}{'wrong accepts':>15}{'wrong rejects':>15}{'not known':>11}")
+    told_apart = [pair for pair in pairs if pair.other_policy]
+    for name, verdicts in (("coe", ours), ("Math-Verify", theirs)):
+        _count(name, pairs, verdicts)
+        if told_apart:
+            _count(f"  by our policy on {len(told_apart)}", pairs, verdicts, by_policy=True)
+    only_ours = [p for p in pairs if not p.same and ours[p][0] and not theirs[p][0] and not p.other_policy]
+    print(f"  accepted wrongly by coe and not by Math-Verify: {len(only_ours)}")
+    for pair in only_ours:
+        print(f"    {pair.name}  {pair.gold[:60]!r}  {pair.answer[-80:]!r}")
+
+
+def _count(
+    name: str, pairs: list[Pair], verdicts: dict[Pair, tuple[bool | None, float]], *, by_policy: bool = False
+) -> None:
+    counts: Counter[str] = Counter()
+    for pair in pairs:
+        said = verdicts[pair][0]
+        same = pair.same and not (by_policy and pair.other_policy)
+        counts["right" if (said is True) == same else "accept" if said else "reject"] += 1
+        counts["unknown"] += said is None
+    columns = f"{counts['right']:7}{counts['accept']:15}{counts['reject']:15}{counts['unknown']:11}"
+    print(f"  {name:28}{columns}")
+
+
+def show_speed(
+    title: str,
+    pairs: list[Pair],
+    ours: dict[Pair, tuple[bool | None, float]],
+    theirs: dict[Pair, tuple[bool | None, float]],
+) -> None:
+    rates = [len(pairs) / sum(verdicts[pair][1] for pair in pairs) for verdicts in (ours, theirs)]
+    slowest = max(pairs, key=lambda pair: ours[pair][1])
+    print(
+        f"  {title:24}{len(pairs):6}{rates[0]:12,.0f}{rates[1]:13,.0f}{rates[0] / rates[1]:8.1f}"
+        f"   slowest of ours {ours[slowest][1] * 1e3:.1f} ms: {slowest.gold[-40:]} | {slowest.answer[-40:]}"
+    )
+
+
+def show_wrong(pairs: list[Pair], name: str, verdicts: dict[Pair, tuple[bool | None, float]]) -> None:
+    print(f"\nwrong verdicts of {name}")
+    for pair in pairs:
+        said = verdicts[pair][0]
+        if (said is True) != pair.same:
+            remark = f"  ({pair.other_policy})" if pair.other_policy else ""
+            kind = "accepts" if said else "rejects" if said is False else "does not know"
+            print(f"  {kind:14} {pair.name:16} {pair.gold[-70:]!r}  {pair.answer[-70:]!r}{remark}")
+
+
+def show_start_up() -> None:
+    codes = {
+        "coe": "from coe.verifier import equivalent; equivalent('1/2', '0.5')",
+        "coe's symbolic worker": "from coe.verifier.workers import shared_worker; shared_worker().warm()",
+        "Math-Verify": "from math_verify import parse, verify; verify(parse('1/2'), parse('0.5'))",
+    }
+    print("\nstart-up to the first answer, not counted above (s)")
+    for name, code in codes.items():
+        start = time.perf_counter()
+        subprocess.run([sys.executable, "-c", code], check=True)
+        print(f"  {name:24}{time.perf_counter() - start:6.2f}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--list", action="store_true", help="name every wrong verdict of both")
+    parser.add_argument("--suite", type=Path, help="folder of Math-Verify's tests")
+    parser.add_argument("--limit", type=int, help="only so many pairs of each group")
+    options = parser.parse_args()
+    try:
+        judge = math_verify()
+    except ModuleNotFoundError:
+        raise SystemExit("Math-Verify is not installed: pip install math-verify") from None
+    pairs = own_pairs() + (suite_pairs(options.suite) if options.suite else [])
+    groups: dict[str, list[Pair]] = {}
+    for pair in dict.fromkeys(pairs):
+        groups.setdefault(pair.group, []).append(pair)
+    if options.limit:
+        groups = {name: each[: options.limit] for name, each in groups.items()}
+    every = [pair for each in groups.values() for pair in each]
+    shared_worker().warm()
+    equivalent("1", "2")
+    judge("1", "2")
+    ours = measured(equivalent, every, clear_ours)
+    theirs = measured(judge, every, clear_theirs)
+    for name, each in groups.items():
+        show_verdicts(name, each, ours, theirs)
+    print("\npairs a second, caches cold    pairs         coe  Math-Verify   ratio")
+    latex = groups["LaTeX"]
+    show_speed("simple LaTeX", [pair for pair in latex if not pair.hard], ours, theirs)
+    show_speed("hard LaTeX", [pair for pair in latex if pair.hard], ours, theirs)
+    show_speed("plain text", groups["plain text"], ours, theirs)
+    if "its own tests" in groups:
+        show_speed("its own tests", groups["its own tests"], ours, theirs)
+    show_start_up()
+    if options.list:
+        show_wrong(every, "coe", ours)
+        show_wrong(every, "Math-Verify", theirs)
+
+
+if __name__ == "__main__":
+    main()
