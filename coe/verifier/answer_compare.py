@@ -7,13 +7,13 @@ from fractions import Fraction
 
 from coe.verifier import truth as t
 from coe.verifier.answer_meaning import Meaning, meaning_of
-from coe.verifier.complexes import complex_parts, is_complex
+from coe.verifier.complexes import complex_parts, has_negative_root
 from coe.verifier.exact import Undefined, rounds_to
 from coe.verifier.expr import Chain, Expr, Joiner, Relation, Statement
 from coe.verifier.half_angles import has_trigonometry, without_trigonometry
 from coe.verifier.literal import same_inequality, same_literal_equation
 from coe.verifier.matrices import as_vector
-from coe.verifier.points import free_variables, identical
+from coe.verifier.points import free_variables, identical, kinds_of
 from coe.verifier.policy import Colon, Percent, Policy
 from coe.verifier.reals import real_value
 from coe.verifier.realsets import Comparison, RealSet, compare
@@ -42,7 +42,7 @@ def same_meaning(a: Meaning, b: Meaning, policy: Policy) -> bool | None:
 
 
 def _same_values(a: Meaning, b: Meaning, policy: Policy) -> bool | None:
-    special = _same_special(a.values, b.values, policy)
+    special = _same_special(a, b, policy)
     if special is not None:
         return special.decided
     if a.ordered != b.ordered:
@@ -61,14 +61,15 @@ class _Decided:
         self.decided = decided
 
 
-def _same_special(a: tuple[Expr, ...], b: tuple[Expr, ...], policy: Policy) -> _Decided | None:
+def _same_special(a: Meaning, b: Meaning, policy: Policy) -> _Decided | None:
     """Matrices, choices, times and numbers in a base: kinds that are no values to calculate with."""
-    for these, those in ((a, b), (b, a)):
+    for one, two in ((a, b), (b, a)):
+        these, those = one.values, two.values
         if len(these) != 1:
             continue
         kind = these[0][0]
         if kind == "matrix":
-            return _Decided(_same_matrices(these[0], those, policy))
+            return _Decided(_same_matrices(these[0], two, policy))
         if kind == "choice":
             return _Decided(_same_choices(these[0], those, policy))
         if kind == "time":
@@ -82,7 +83,9 @@ def _same_special(a: tuple[Expr, ...], b: tuple[Expr, ...], policy: Policy) -> _
     return None
 
 
-def _same_matrices(matrix: Expr, others: tuple[Expr, ...], policy: Policy) -> bool | None:
+def _same_matrices(matrix: Expr, other: Meaning, policy: Policy) -> bool | None:
+    """A matrix beside another one; a single row or column also beside a tuple."""
+    others = other.values
     if len(others) == 1 and others[0][0] == "matrix":
         rows, columns = matrix[1], others[0][1]
         if len(rows) != len(columns) or len(rows[0]) != len(columns[0]):
@@ -94,7 +97,7 @@ def _same_matrices(matrix: Expr, others: tuple[Expr, ...], policy: Policy) -> bo
     if len(matrix[1]) == len(matrix[1][0]) == 1 and len(others) == 1:
         return same_value(matrix[1][0][0], others[0], policy)
     vector = as_vector(matrix)
-    if vector is None or len(vector) != len(others) or len(others) == 1:
+    if vector is None or not other.ordered or len(vector) != len(others):
         return False
     return _all(same_value(a, b, policy) for a, b in zip(vector, others, strict=True))
 
@@ -289,24 +292,24 @@ def _same_collections(a: tuple[Expr, ...], b: tuple[Expr, ...], policy: Policy) 
 
 def same_value(a: Expr, b: Expr, policy: Policy) -> bool | None:
     """Whether two values are equal; a rounded value is not, unless the policy says so."""
-    if a == b and a[0] == "num":
-        return True
+    if a[0] == b[0] == "num":
+        return bool(a[1] == b[1]) or (policy.rounded is not None and _is_rounding(a, b, policy.rounded))
     if a[0] == "ratio" or b[0] == "ratio":
         return _same_ratios(a, b, policy)
     if a[0] == "seq" and b[0] == "seq":
         return _same_sequences(a, b, policy)
     if a[0] == "seq" or b[0] == "seq":
         return False
-    named = unit_names(a), unit_names(b)
-    if any(named):
-        a, b = without_scales(a), without_scales(b)
-        if policy.units_required and bool(named[0]) != bool(named[1]):
+    kinds = kinds_of(a) | kinds_of(b)
+    if "unit" in kinds:
+        if policy.units_required and bool(unit_names(a)) != bool(unit_names(b)):
             return False
+        a, b = without_scales(a), without_scales(b)
     if policy.percent is Percent.NUMBER and (a[0] == "pct") != (b[0] == "pct"):
         inner = t.link_truth(a[1] if a[0] == "pct" else a, Relation.EQ, b[1] if b[0] == "pct" else b)
         if inner is t.TRUE:
             return True
-    verdict = _equality(a, b)
+    verdict = _equality(a, b, kinds)
     if verdict is not True and policy.rounded is not None and _is_rounding(a, b, policy.rounded):
         return True
     return verdict
@@ -320,20 +323,22 @@ def _same_sequences(a: Expr, b: Expr, policy: Policy) -> bool | None:
     return _same_collections(a[2], b[2], policy)
 
 
-def _equality(a: Expr, b: Expr) -> bool | None:
-    if is_complex(a) or is_complex(b):
+def _equality(a: Expr, b: Expr, kinds: frozenset[str]) -> bool | None:
+    """Whether two values are equal; `kinds` are those of their nodes."""
+    if "const i" in kinds or ("call" in kinds and (has_negative_root(a) or has_negative_root(b))):
         first, second = complex_parts(a), complex_parts(b)
         if first is None or second is None:
             return None
-        return _all(_equality(*pair) for pair in zip(first, second, strict=True))
-    if has_trigonometry(a) or has_trigonometry(b):
-        same = _same_trigonometry(a, b)
-        if same is not None:
-            return same
-    for root, size in ((a, b), (b, a)):
-        if root[:2] == ("call", "sqrt") and size[:2] == ("call", "abs"):
-            # sqrt(P) is |Q| where P is the square of Q.
-            a, b = root[2][0], ("^", size[2][0], ("num", Fraction(2), None))
+        return _all(_equality(*pair, kinds - {"const i"}) for pair in zip(first, second, strict=True))
+    if "call" in kinds:
+        if has_trigonometry(a) or has_trigonometry(b):
+            same = _same_trigonometry(a, b)
+            if same is not None:
+                return same
+        for root, size in ((a, b), (b, a)):
+            if root[:2] == ("call", "sqrt") and size[:2] == ("call", "abs"):
+                # sqrt(P) is |Q| where P is the square of Q.
+                return _equality(root[2][0], ("^", size[2][0], ("num", Fraction(2), None)), kinds)
     verdict = t.link_truth(a, Relation.EQ, b)
     if verdict is t.TRUE:
         return True
@@ -371,15 +376,19 @@ def _same_ratios(a: Expr, b: Expr, policy: Policy) -> bool | None:
         ratio, other = (a, b) if a[0] == "ratio" else (b, a)
         if len(ratio[1]) != 2:
             return False
-        return _equality(("/", *ratio[1]), other)
+        return _ratio_value(("/", *ratio[1]), other)
     if len(a[1]) != len(b[1]):
         return False
     if _all_zero(a[1]) or _all_zero(b[1]):
         return False
     count = range(len(a[1]))
     return _all(
-        _equality(("*", a[1][i], b[1][j]), ("*", a[1][j], b[1][i])) for i in count for j in count[i + 1 :]
+        _ratio_value(("*", a[1][i], b[1][j]), ("*", a[1][j], b[1][i])) for i in count for j in count[i + 1 :]
     )
+
+
+def _ratio_value(a: Expr, b: Expr) -> bool | None:
+    return _equality(a, b, kinds_of(a) | kinds_of(b))
 
 
 def _all_zero(items: tuple[Expr, ...]) -> bool:

@@ -8,6 +8,7 @@ from coe.verifier.expr import Chain, Expr, Joiner, Relation, Statement
 from coe.verifier.points import free_variables
 from coe.verifier.realsets import ALL, EMPTY, RealSet
 from coe.verifier.solutions import is_constant, set_of, solve
+from coe.verifier.truth import FALSE, truth
 
 _EQUAL = (Relation.EQ, Relation.APPROX)
 
@@ -79,11 +80,18 @@ def _of_quantities(parts: list[Meaning]) -> Meaning | None:
 
 
 def _of_chain(chain: Chain) -> Meaning | None:
-    if not chain.relations or chain.continued:
+    if not chain.relations:
+        return _of_side(chain.sides[-1])
+    if chain.continued and chain.relations[0] not in _EQUAL:
+        return Meaning(inequality=chain)
+    if chain.continued:
         return _of_side(chain.sides[-1])
     if any(relation not in _EQUAL for relation in chain.relations):
         return _of_region(chain)
     chain = _without_roundings(chain)
+    if all(map(is_constant, chain.sides)) and truth(chain) is FALSE:
+        # 2 + 3 = 5 * 2 = 10 is no way to state 10.
+        return Meaning(equation=chain)
     first, last = chain.sides[0], chain.sides[-1]
     if first[0] == "var":
         meaning = _of_side(last)

@@ -11,7 +11,7 @@ import re
 from fractions import Fraction
 from functools import lru_cache
 
-from coe.verifier.answer_words import based_number, choice_of, number_in_words, time_of, word_of
+from coe.verifier.answer_words import based_number, choice_of, number_in_words, time_of, with_number, word_of
 from coe.verifier.candidates import find_answer
 from coe.verifier.clauses import parse_side
 from coe.verifier.expr import Chain, Expr, Joiner, Relation, Statement
@@ -21,6 +21,8 @@ from coe.verifier.lexer import ParseFailure, tokenize
 from coe.verifier.limits import MAX_CHARS
 from coe.verifier.matrices import matrix_value, may_hold_matrix, take_matrices
 from coe.verifier.normalise import normalise
+from coe.verifier.numerals import number
+from coe.verifier.phrases import changes_value
 from coe.verifier.policy import DEFAULT, CapitalE, Policy
 from coe.verifier.statements import read_line
 from coe.verifier.words import RELATIONS
@@ -50,7 +52,11 @@ _FUNCTION = re.compile(r"(?<![A-Za-z])([A-Za-z])\s*\(([a-z])\)\s*(?=[=<>]|∈)")
 _SET = re.compile(r"(?<![\\\w}^_\]])\{([^{}\\]*,[^{}]*)\}(?!\s*\{)")
 _BUILDER = re.compile(r"\{\s*([a-z])\s*(?:∈\s*all real numbers\s*)?[:|]\s*(.+)\}")
 _FACTORIALS = re.compile(r"!(?=\d)")
+_FRACTION_OF_PERCENT = re.compile(r"([-+]?\d+\s*/\s*\d+)\s*%")
 _TO = re.compile(r"(\d+) to (\d+)")
+_NUMBER = re.compile(r"-?\d{1,40}(?:\.\d{1,40})?")
+_LONG_WORD = re.compile(r"[A-Za-z]{2}")
+_MINUS_WORD = re.compile(r"^(?:negative|minus)\s+(?=[\d$.(])", re.IGNORECASE)
 _EULER = re.compile(r"(?<![A-Za-z])e(?![A-Za-z])")
 _SEMICOLON = re.compile(r"\s*;\s*")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
@@ -65,6 +71,8 @@ HEDGED = Statement(error="a choice between answers", hostile=True)
 @lru_cache(maxsize=16384)
 def read_answer(text: str, policy: Policy = DEFAULT) -> Statement:
     """What a text states as its final answer, with or without "Answer:"; never raises."""
+    if _NUMBER.fullmatch(text):
+        return _bare(number(text) if text[0] != "-" else ("neg", number(text[1:])))
     candidate = find_answer(text)
     if candidate.hedged:
         return HEDGED
@@ -141,6 +149,8 @@ def _in_words(text: str, policy: Policy) -> Statement | None:
             return read_line(text.replace(" ", ""))
         if policy.decimal_comma and _DECIMAL_COMMA.search(text):
             return read_line(_DECIMAL_COMMA.sub(r"\1.\2", text))
+        if _FRACTION_OF_PERCENT.fullmatch(text):
+            return read_line(_FRACTION_OF_PERCENT.sub(r"(\1)%", text))
         if _TO.fullmatch(text):
             return read_line(_TO.sub(r"\1:\2", text))
         special = time_of(text) or based_number(text)
@@ -152,13 +162,16 @@ def _in_words(text: str, policy: Policy) -> Statement | None:
         special = time_of(text)
         if special is not None:
             return _bare(special)
-        number = number_in_words(text)
-        if number is not None:
-            return _bare(("num", number, None))
+        value = number_in_words(text)
+        if value is not None:
+            return _bare(("num", value, None))
+        digits = with_number(text)
+        if digits is not None:
+            return _as_line(digits)
     chosen = choice_of(text)
     if chosen is None:
         return None
-    behind = read_answer(chosen[1], policy) if chosen[1] else Statement()
+    behind = Statement() if not chosen[1] or choice_of(chosen[1]) else read_answer(chosen[1], policy)
     return _bare(("choice", chosen[0], behind if behind.claims or behind.word else None))
 
 
@@ -166,7 +179,7 @@ def _mathematics(text: str, matrices: dict[str, Expr], policy: Policy) -> Statem
     built = _BUILDER.fullmatch(text)
     if built is not None:
         text = built[2].strip()
-    text = _FACTORIALS.sub("!*", text)
+    text = _MINUS_WORD.sub("-", _FACTORIALS.sub("!*", text))
     infinite = _INFINITY.get(text.lower())
     if infinite is not None:
         text = infinite
@@ -193,12 +206,21 @@ def _mathematics(text: str, matrices: dict[str, Expr], policy: Policy) -> Statem
 
 def _as_line(text: str) -> Statement:
     statement = read_line(text)
+    if _says_more(text, statement):
+        raise ParseFailure("a value that the words around it change", hostile=False)
     if statement.is_prose:
         statement = read_line("Answer: " + text)
     if not statement.error and _EULER.search(text):
         claims = tuple(_euler_chain(chain) for chain in statement.claims)
         return Statement(claims, statement.joiner, statement.is_answer, word=statement.word)
     return statement
+
+
+def _says_more(text: str, statement: Statement) -> bool:
+    """A bare value was read and the words around it, dropped as labels, change it."""
+    if len(statement.claims) != 1 or statement.claims[0].relations or not _LONG_WORD.search(text):
+        return False
+    return statement.claims[0].sides[0][0] != "word" and changes_value(text)
 
 
 def _euler_chain(chain: Chain) -> Chain:

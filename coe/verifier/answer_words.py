@@ -78,6 +78,20 @@ def number_in_words(text: str) -> Fraction | None:
     return None if value is None else sign * value
 
 
+def with_number(text: str) -> str | None:
+    """The text with the number in words at its start in digits: "twenty-five apples", "half a dollar"."""
+    words = text.split()
+    if len(words) > 1 and words[0].lower() == "half" and words[1].lower() in ("a", "an"):
+        return " ".join(["0.5", *words[2:]])
+    for count in range(min(len(words) - 1, 8), 0, -1):
+        if words[count - 1].lower() in ("and", "a"):
+            continue
+        value = number_in_words(" ".join(words[:count]))
+        if value is not None and value.denominator == 1:
+            return " ".join([str(value), *words[count:]])
+    return None
+
+
 def _with_part(words: list[str], bottom: int) -> Fraction | None:
     """Halves and thirds: the whole number in front of "and", then how many of them."""
     if "and" in words:

@@ -87,7 +87,6 @@ def _equivalent(a: str, b: str, policy: Policy) -> bool | None:
     return same_answer(read_answer(a, policy), read_answer(b, policy), policy)
 
 
-@lru_cache(maxsize=16384)
 def same_answer(a: Statement, b: Statement, policy: Policy = DEFAULT) -> bool | None:
     """Whether two statements of an answer mean the same; None where that is beyond."""
     if a.error or b.error:

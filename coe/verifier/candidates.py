@@ -11,13 +11,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from coe.verifier.limits import MAX_CHARS
 from coe.verifier.units import SPELLINGS
 
-MAX_TEXT = 50_000
+MAX_TEXT = 20_000
 """Characters from the end of a text in which its answer is looked for."""
 
 _MARK = re.compile(
-    r"boxed|fbox|####|answer|[\n$?]|\\[(\[]|\b(?:is|are|maybe|perhaps|possibly)\b", re.IGNORECASE
+    r"boxed|fbox|####|answer|[\n$?]|\\[(\[]|\b(?:is|are|maybe|perhaps|possibly|sure)\b", re.IGNORECASE
 )
 _MARKS = re.compile(r"boxed|fbox|####|answer|\bans\b", re.IGNORECASE)
 _BOX = re.compile(r"\\(?:boxed|fbox)\b\s*")
@@ -34,7 +35,7 @@ _AFTERTHOUGHT = re.compile(
     r"\W*(?:or|maybe|perhaps|possibly|alternatively)\b(?=[^.\n]{0,20}\d)", re.IGNORECASE
 )
 _SPAN = re.compile(
-    r"\$\$(.{1,2000}?)\$\$|\\\[(.{1,2000}?)\\\]|\\\((.{1,2000}?)\\\)|(?<!\\)\$((?:[^$\\]|\\.){1,2000}?)\$",
+    r"\$\$(.{1,1000}?)\$\$|\\\[(.{1,1000}?)\\\]|\\\((.{1,1000}?)\\\)|(?<!\\)\$((?:[^$\\]|\\.){1,1000}?)\$",
     re.DOTALL,
 )
 _MONEY = re.compile(r"(?<![\\\w$])\$\s?\d[\d,]*(?:\.\d+)?(?=[\s.,;!?]|$)(?!\s*\$)")
@@ -60,6 +61,9 @@ _ENDINGS = tuple(
 )
 _CONCLUSION = re.compile(r"\b(?:therefore|thus|hence|so)\b,?\s", re.IGNORECASE)
 _LONG_WORD = re.compile(r"[A-Za-z]{3}")
+_CLAUSE = re.compile(r"[,;]|\b(?:which|but|so|it's|and)\b")
+_NEGATED = re.compile(r"n't\b|\b(?:not|cannot|never|no|wrong|incorrect)\b", re.IGNORECASE)
+_MAX_BOXES = 50
 _MAX_WORDS = 6
 _HAS_VALUE = re.compile(r"\d|\\|\$")
 _STARTS_VALUE = re.compile(r"[-+$(\[{|.]?\s?\d|\\")
@@ -108,9 +112,11 @@ def _hedged(text: str) -> bool:
 def _boxes(text: str) -> Candidate | None:
     if "boxed" not in text and "fbox" not in text:
         return None
-    spans = [_box_at(text, match) for match in _BOX.finditer(text)]
-    # A box inside another one is part of it.
-    outer = [span for index, span in enumerate(spans) if not index or span[1] >= spans[index - 1][3]]
+    outer: list[tuple[int, int, int, int]] = []
+    for match in list(_BOX.finditer(text))[-_MAX_BOXES:]:
+        # A box inside another one is part of it.
+        if not outer or match.start() >= outer[-1][3]:
+            outer.append(_box_at(text, match))
     if not outer:
         return None
     group = [outer[-1]]
@@ -146,7 +152,7 @@ def _box_at(text: str, match: re.Match[str]) -> tuple[int, int, int, int]:
         return match.start(), start, stop, stop
     depth = 0
     place = start
-    while place < len(text):
+    while place < min(len(text), start + MAX_CHARS):
         character = text[place]
         if character == "\\":
             place += 1
@@ -254,5 +260,6 @@ def _ending(text: str) -> str | None:
     for endings in _ENDINGS:
         found = _last(endings, text)
         if found is not None:
-            return text[found.end() :]
+            clause = _CLAUSE.split(text[: found.end()])[-1]
+            return None if _NEGATED.search(clause) else text[found.end() :]
     return None

@@ -1,17 +1,20 @@
 """Complex numbers in answers: an expression with i as its real and its imaginary part.
 
 The parts are expressions over the reals, so everything that compares real expressions compares these. Covers
-sums, products, quotients and whole powers up to MAX_POWER; names stand for real numbers.
+sums, products, quotients and whole powers up to MAX_POWER; names stand for real numbers. Numbers are worked
+out on the way, so that parts stay short; parts longer than MAX_SIZE are refused.
 """
 
 from __future__ import annotations
 
 from fractions import Fraction
 
+from coe.verifier.exact import TooLarge, bounded
 from coe.verifier.expr import Expr
 from coe.verifier.points import kinds_of
 
 MAX_POWER = 8
+MAX_SIZE = 2000
 _ZERO: Expr = ("num", Fraction(0), None)
 _ONE: Expr = ("num", Fraction(1), None)
 _I: Expr = ("const", "i")
@@ -19,31 +22,43 @@ _I: Expr = ("const", "i")
 Parts = tuple[Expr, Expr]
 
 
+class _TooLong(Exception):
+    """The parts would be longer than MAX_SIZE."""
+
+
 def is_complex(expr: Expr) -> bool:
     """Whether i, or the square root of a negative number, stands in the expression."""
     kinds = kinds_of(expr)
-    return "const i" in kinds or ("call" in kinds and _has_negative_root(expr))
+    return "const i" in kinds or ("call" in kinds and has_negative_root(expr))
 
 
-def _has_negative_root(expr: Expr) -> bool:
+def has_negative_root(expr: Expr) -> bool:
+    """Whether the square root of a negative number stands in the expression: sqrt(-4) is 2i."""
     if not isinstance(expr, tuple) or not expr:
         return False
     if expr[:2] == ("call", "sqrt"):
         inside = expr[2][0]
-        return bool(inside[0] == "neg" and inside[1][0] == "num") or _has_negative_root(inside)
-    return any(_has_negative_root(part) for part in expr)
+        return bool(inside[0] == "neg" and inside[1][0] == "num") or has_negative_root(inside)
+    return any(has_negative_root(part) for part in expr)
 
 
 def complex_parts(expr: Expr) -> Parts | None:
     """Real and imaginary part, or None where that is beyond."""
+    try:
+        return _parts(expr)
+    except (_TooLong, TooLarge):
+        return None
+
+
+def _parts(expr: Expr) -> Parts | None:
     kind = expr[0]
     if expr == _I:
         return _ZERO, _ONE
     if kind in ("+", "-", "*", "/"):
-        left, right = complex_parts(expr[1]), complex_parts(expr[2])
+        left, right = _parts(expr[1]), _parts(expr[2])
         return None if left is None or right is None else _OPERATIONS[kind](left, right)
     if kind == "neg":
-        inner = complex_parts(expr[1])
+        inner = _parts(expr[1])
         return None if inner is None else (_negative(inner[0]), _negative(inner[1]))
     if kind == "^" and is_complex(expr[1]):
         return _power(expr)
@@ -53,17 +68,39 @@ def complex_parts(expr: Expr) -> Parts | None:
 
 
 def _negative(expr: Expr) -> Expr:
-    return expr if expr == _ZERO else ("neg", expr)
+    return ("num", -expr[1], None) if expr[0] == "num" else ("neg", expr)
 
 
 def _plus(a: Expr, b: Expr) -> Expr:
-    return b if a == _ZERO else a if b == _ZERO else ("+", a, b)
+    if a[0] == b[0] == "num":
+        return ("num", bounded(a[1] + b[1]), None)
+    return b if a == _ZERO else a if b == _ZERO else _short(("+", a, b))
 
 
 def _times(a: Expr, b: Expr) -> Expr:
+    if a[0] == b[0] == "num":
+        return ("num", bounded(a[1] * b[1]), None)
     if _ZERO in (a, b):
         return _ZERO
-    return b if a == _ONE else a if b == _ONE else ("*", a, b)
+    return b if a == _ONE else a if b == _ONE else _short(("*", a, b))
+
+
+def _over(a: Expr, b: Expr) -> Expr:
+    if a[0] == b[0] == "num" and b[1]:
+        return ("num", bounded(a[1] / b[1]), None)
+    return _ZERO if a == _ZERO and b != _ZERO else _short(("/", a, b))
+
+
+def _short(expr: Expr) -> Expr:
+    left = MAX_SIZE
+    stack = [expr]
+    while stack:
+        node = stack.pop()
+        left -= 1
+        if left < 0:
+            raise _TooLong
+        stack.extend(part for part in node if isinstance(part, tuple))
+    return expr
 
 
 def _add(a: Parts, b: Parts) -> Parts:
@@ -81,17 +118,17 @@ def _multiply(a: Parts, b: Parts) -> Parts:
 
 def _divide(a: Parts, b: Parts) -> Parts:
     if b[1] == _ZERO:
-        return ("/", a[0], b[0]), _ZERO if a[1] == _ZERO else ("/", a[1], b[0])
+        return _over(a[0], b[0]), _over(a[1], b[0])
     size = _plus(_times(b[0], b[0]), _times(b[1], b[1]))
     top = _multiply(a, (b[0], _negative(b[1])))
-    return ("/", top[0], size), ("/", top[1], size)
+    return _over(top[0], size), _over(top[1], size)
 
 
 _OPERATIONS = {"+": _add, "-": _subtract, "*": _multiply, "/": _divide}
 
 
 def _power(expr: Expr) -> Parts | None:
-    base, exponent = complex_parts(expr[1]), expr[2]
+    base, exponent = _parts(expr[1]), expr[2]
     if base is None or exponent[0] != "num" or exponent[1] not in range(MAX_POWER + 1):
         return None
     result: Parts = (_ONE, _ZERO)

@@ -161,26 +161,31 @@ def _value(node: Expr, env: Mapping[str, Fraction]) -> Fraction | None:
     return None
 
 
-def _bounded(value: Fraction) -> Fraction:
+def bounded(value: Fraction) -> Fraction:
+    """The value itself.
+
+    Raises:
+        TooLarge: it has more than MAX_BITS bits.
+    """
     if value.numerator.bit_length() > MAX_BITS or value.denominator.bit_length() > MAX_BITS:
         raise TooLarge
     return value
 
 
 def _add(left: Fraction, right: Fraction) -> Fraction:
-    return _bounded(left + right)
+    return bounded(left + right)
 
 
 def _subtract(left: Fraction, right: Fraction) -> Fraction:
-    return _bounded(left - right)
+    return bounded(left - right)
 
 
 def _multiply(left: Fraction, right: Fraction) -> Fraction:
-    return _bounded(left * right)
+    return bounded(left * right)
 
 
 def _divide(left: Fraction, right: Fraction) -> Fraction:
-    return _bounded(left / right)
+    return bounded(left / right)
 
 
 _BINARY = {"+": _add, "-": _subtract, "*": _multiply, "/": _divide, "^": power}

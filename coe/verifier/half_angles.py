@@ -14,6 +14,7 @@ from coe.verifier.exact import evaluate
 from coe.verifier.expr import Expr
 
 MAX_MULTIPLE = 8
+MAX_NAMES = 3
 _FUNCTIONS = frozenset({"sin", "cos", "tan", "sec", "csc", "cot"})
 _TURN = "turn"
 _ZERO: Expr = ("num", Fraction(0), None)
@@ -110,6 +111,8 @@ def _units(angles: list[Angle]) -> dict[str, Fraction]:
                 known = units.get(name)
                 units[name] = abs(count) if known is None else _common(known, abs(count))
     for angle in angles:
+        if len(angle) > MAX_NAMES:
+            raise NotAnAngle
         for name, count in angle.items():
             if name != _TURN and count and abs(count / units[name]) > MAX_MULTIPLE:
                 raise NotAnAngle

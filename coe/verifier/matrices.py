@@ -16,8 +16,11 @@ from coe.verifier.lexer import ParseFailure
 MAX_ENTRIES = 64
 """Entries of one matrix."""
 
+MAX_NODES = 20_000
+"""Nodes of a product of matrices: entries are not worked out, each product makes them longer."""
+
 _FIRST_SIGN = 0xE000
-_MAX_MATRICES = 16
+_MAX_MATRICES = 6
 _LATEX = re.compile(
     r"(?:\\left\s*[(\[]\s*)?\\begin\{(?:[pb]?matrix|smallmatrix|array)\}(?:\{[clr|\s]*\})?(.*?)"
     r"\\end\{(?:[pb]?matrix|smallmatrix|array)\}(?:\s*\\right\s*[)\]])?",
@@ -50,7 +53,7 @@ def take_matrices(text: str, cell: Reader) -> tuple[str, dict[str, Expr]]:
     def keep(rows: list[list[str]]) -> str:
         sign = chr(_FIRST_SIGN + len(found))
         if len(found) >= _MAX_MATRICES:
-            raise ParseFailure("too many matrices")
+            raise ParseFailure("too many matrices", hostile=False)
         found[sign] = _matrix(rows, cell)
         return f" {sign} "
 
@@ -68,7 +71,7 @@ def _matrix(rows: list[list[str]], cell: Reader) -> Expr:
     if not rows or any(len(row) != len(rows[0]) for row in rows):
         raise ParseFailure("rows of unequal length", hostile=False)
     if len(rows) * len(rows[0]) > MAX_ENTRIES:
-        raise ParseFailure("matrix too large")
+        raise ParseFailure("matrix too large", hostile=False)
     return ("matrix", tuple(tuple(cell(entry) for entry in row) for row in rows))
 
 
@@ -115,7 +118,15 @@ def _product(left: Expr, right: Expr) -> Expr:
     if _size(left)[1] != _size(right)[0]:
         raise ParseFailure("matrices of different sizes", hostile=False)
     columns = list(zip(*right[1], strict=True))
-    return ("matrix", tuple(tuple(_dot(row, column) for column in columns) for row in left[1]))
+    product = ("matrix", tuple(tuple(_dot(row, column) for column in columns) for row in left[1]))
+    nodes = 0
+    stack: list[Expr] = [product]
+    while stack:
+        nodes += 1
+        if nodes > MAX_NODES:
+            raise ParseFailure("too many products of matrices", hostile=False)
+        stack.extend(part for part in stack.pop() if isinstance(part, tuple))
+    return product
 
 
 def _dot(row: tuple[Expr, ...], column: tuple[Expr, ...]) -> Expr:

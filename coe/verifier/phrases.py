@@ -154,6 +154,30 @@ def asks_percent(statement: str) -> bool:
     return bool(_PERCENT_ASKED.search(statement))
 
 
+_MODIFIED = re.compile(
+    r"\b(?:more|less|fewer|greater|larger|smaller|higher|lower|other|older|younger|longer|shorter|rather)\s+than\b"
+    r"|\bor\s+(?:more|less|fewer|above|below|greater|higher|lower|so)\b|\b(?:at\s+(?:least|most)|up\s+to)\b"
+    r"|n't\b|\b(?:not|cannot|no|none|never|except|without|neither|nor|between|twice|double|triple|half|thrice|squared"
+    r"|cubed|factorial|(?<!square )(?<!cube )root(?!\()|power|under|above|below|beyond|nearly|almost|minus|plus"
+    r"|negative|times"
+    r"|over|divided|sum|product|difference|quotient|wrong|incorrect|impossible|unlikely)\b",
+    re.IGNORECASE,
+)
+_APPLIED = re.compile(
+    r"\b(?:ln|log|sin|cos|tan|sec|csc|cot|exp|mod|gcd|lcm)\b|[A-Za-z]{2}\(|\|", re.IGNORECASE
+)
+
+
+def changes_value(text: str, *, functions: bool = False) -> bool:
+    """Whether a word around a value says that another one is meant: "more than 5", "not 5", "twice 5".
+
+    Args:
+        text: an answer of which only the value was read.
+        functions: the names of functions count too: the function itself was not read.
+    """
+    return bool(_MODIFIED.search(text)) or (functions and bool(_APPLIED.search(text)))
+
+
 def answer_parts(text: str) -> tuple[str, str | None]:
     """The text in front of a stated answer, and the answer, or (text, None)."""
     match = _ANSWER.match(text)

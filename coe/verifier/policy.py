@@ -59,6 +59,12 @@ class Policy:
     colon: Colon = Colon.AUTO
     decimal_comma: bool = False
 
+    def __post_init__(self) -> None:
+        if self.rounded is not None and (not isinstance(self.rounded, int) or self.rounded < 1):
+            raise ValueError(
+                "rounded is the decimals that a rounded value must show: a whole number from 1, or None"
+            )
+
     def as_dict(self) -> dict[str, bool | int | str | None]:
         """The options as plain values, for reports in JSON."""
         return {

@@ -36,6 +36,7 @@ from coe.verifier.phrases import (
     HYPOTHETICAL,
     answer_parts,
     attributes_or_dunder,
+    changes_value,
     definition_body,
     heading,
     letter_units,
@@ -256,6 +257,8 @@ def _answer(text: str, variables: frozenset[str]) -> Statement:
     side = Side(_values(tagged))
     cores = [core for core in side.cores if core and core[0][0] != "&"]
     if len(cores) == 1:
+        if changes_value(text, functions=True):
+            raise ParseFailure("a value that the words around it change", hostile=False)
         return Statement((Chain((parse_side(cores[0]),)),), is_answer=True)
     if any(character.isdigit() for character in text):
         raise ParseFailure("an answer that is not one value", hostile=False)

@@ -140,7 +140,7 @@ def without_scales(expression: Expr) -> Expr:
     """The expression with each scale multiplied out: 1.2 million, 2 dozen."""
     if not isinstance(expression, tuple) or not expression or expression[0] in ("num", "var"):
         return expression
-    parts = tuple(without_scales(part) for part in expression)
+    parts: Expr = tuple(without_scales(part) for part in expression)
     unit = unit_of(parts[2]) if parts[0] == "unit" else None
     if unit is None or unit.dimension:
         return parts

@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from coe.cli.verify import verify
 from coe.errors import UsageError
+from coe.verifier import Policy
 
 APP = typer.Typer()
 APP.command()(verify)
@@ -112,3 +113,8 @@ def test_what_is_piped_in_is_bounded_text(data: bytes, words: str) -> None:
     result = CliRunner().invoke(APP, ["--problem", PROBLEM, "--solution", "-"], input=data)
     assert isinstance(result.exception, UsageError)
     assert words in str(result.exception)
+
+
+def test_the_policy_is_in_the_json_report() -> None:
+    code, output = run("--json", lines="x = 4\n")
+    assert (code, json.loads(output)["policy"]) == (0, Policy().as_dict())
