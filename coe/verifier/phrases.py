@@ -157,10 +157,9 @@ def asks_percent(statement: str) -> bool:
 _MODIFIED = re.compile(
     r"\b(?:more|less|fewer|greater|larger|smaller|higher|lower|other|older|younger|longer|shorter|rather)\s+than\b"
     r"|\bor\s+(?:more|less|fewer|above|below|greater|higher|lower|so)\b|\b(?:at\s+(?:least|most)|up\s+to)\b"
-    r"|n't\b|\b(?:not|cannot|no|none|never|except|without|neither|nor|between|twice|double|triple|half|thrice|squared"
-    r"|cubed|factorial|(?<!square )(?<!cube )root(?!\()|power|under|above|below|beyond|nearly|almost|minus|plus"
-    r"|negative|times"
-    r"|over|divided|sum|product|difference|quotient|wrong|incorrect|impossible|unlikely)\b",
+    r"|n't\b|\b(?:not|cannot|no|none|never|except|without|neither|nor|between|twice|double|triple|half|thrice"
+    r"|squared|cubed|factorial|(?<!square )(?<!cube )root(?!\()|power|under|above|below|beyond|nearly|almost"
+    r"|minus|plus|negative|times|over|divided|sum|product|difference|quotient|wrong|incorrect|impossible|unlikely)\b",
     re.IGNORECASE,
 )
 _APPLIED = re.compile(

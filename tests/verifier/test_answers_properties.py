@@ -11,9 +11,10 @@ from coe.verifier import equivalent
 from coe.verifier.answer_reading import read_answer
 
 WORDS = r"""
-1 2 -3 0.5 1,000 x y x^2 = < >= ± + - * / ( ) [ ] { } , ; : % $ $5 km pm 3:30 (B) B) or and no solution yes
-\frac{1}{2} \boxed{4} \boxed{ \sqrt{2} \begin{pmatrix}1\\2\end{pmatrix} [[1,2]] \{ \} \cup \infty oo ∅ ² \text{cm}
-i e \pi #### 7 maybe ? the answer is twenty five half \left( \right) \quad & \\ sin \log_2 | ! 0 1/0 204_5 is not U
+1 2 -3 0.5 1,000 x y x^2 = < >= ± + - * / ( ) [ ] { } , ; : % $ $5 km pm 3:30 (B) B) or and no
+solution yes \frac{1}{2} \boxed{4} \boxed{ \sqrt{2} \begin{pmatrix}1\\2\end{pmatrix} [[1,2]] \{ \}
+\cup \infty oo ∅ ² \text{cm} i e \pi #### 7 maybe ? the answer is twenty five half \left( \right)
+\quad & \\ sin \log_2 | ! 0 1/0 204_5 is not U
 """
 TEXTS = st.lists(st.sampled_from(WORDS.split()), max_size=8).map(" ".join) | st.text(max_size=20)
 NUMBERS = st.fractions(min_value=-1000, max_value=1000, max_denominator=60)
