@@ -188,7 +188,8 @@ _GROUPS: tuple[tuple[tuple[str, ...], tuple[_Rule, ...]], ...] = (
     )),
     (("(",), _rules(
         (
-            r"(?<!_)(\d)\((?!the |from |for |per |each |in )([A-Za-z][A-Za-z']+(?: [A-Za-z][A-Za-z']*){0,5})\)",
+            r"(?<!_)(\d)\((?!the |from |for |per |each |in )"
+            r"([A-Za-z][A-Za-z']+(?: [A-Za-z][A-Za-z']*){0,5})\)",
             _named_factor,
         ),
         (r"(?:^|(?<=[a-z] ))\(([A-Z][A-Za-z]+(?: [A-Za-z]+){0,5})\)(?=\s*(?:=|equals\b|is\b))", r"\1"),
