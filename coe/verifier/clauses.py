@@ -15,9 +15,7 @@ from coe.verifier.parser import Parser
 from coe.verifier.words import OPERATORS, RELATIONS, Kind, Tagged
 
 _PERSONS = frozenset({"i", "you", "he", "she", "it", "we", "they", "your"})
-_ARTICLES = frozenset(
-    {"the", "a", "an", "his", "her", "their", "its", "my", "our", "this", "that", "is", "are", "was", "were"}
-)
+_ARTICLES = frozenset({"the", "a", "an", "this", "that", "is", "are", "was", "were"})
 _SIZED = frozenset({"^", "fact", "call"})
 
 

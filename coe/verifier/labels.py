@@ -42,6 +42,8 @@ class Label:
 
 def label_of(tagged: list[Tagged]) -> Label | None:
     """The label of a side that is a number, percentage or proper fraction with words behind it, or None."""
+    if tagged and tagged[0][0] == "-":
+        tagged = tagged[1:]
     if not tagged or tagged[0][1] is Kind.WORD:
         return None
     words: list[str] = []

@@ -39,7 +39,7 @@ from coe.verifier.resting import rests_on
 from coe.verifier.solutions import is_constant, links, solve
 from coe.verifier.substitution import substitute
 from coe.verifier.systems import Standing, linear_system, standing
-from coe.verifier.units import in_one_unit
+from coe.verifier.units import in_one_unit, unit_names
 
 # Of the invalid lines only so many are asked whether a later one rests on them: a long draft stays linear.
 _REMEMBERED = 8
@@ -301,6 +301,9 @@ class _Notebook:
         arithmetic = _arithmetic(chain)
         if arithmetic is not None and arithmetic.status is LineStatus.INVALID:
             return arithmetic
+        if self._unit and any(map(unit_names, sides)):
+            # 3x = 1 hour, then 3x = 60 minutes: not the number that x stood for.
+            return arithmetic or t.BEYOND
         around = None if self._asked is None else quantities.around_the_name(self._asked, chain)
         if around is not None:
             return around

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from coe.verifier.expr import Expr
 from coe.verifier.lexer import ParseFailure
-from coe.verifier.units import SPELLINGS
+from coe.verifier.units import SPELLINGS, unit_of
 
 HYPOTHETICAL = frozenset(["if", "suppose", "supposing", "assume", "assuming", "unless", "whether"])
 """Words that make what a line says of variables no claim of the writer; its plain arithmetic still is one."""
@@ -125,6 +125,7 @@ _WORD_ANSWERS = frozenset(
     {"yes", "no", "true", "false", "undefined", "none", "impossible", "neither", "both", "never", "always"}
 )
 _UNIT_LETTER = re.compile(r"\d( ?)([mgshLl])(?![A-Za-z(\d])")
+_OF_MOTION = ((("length", 1),), (("time", 1),))
 _DEFINITE_UNIT = re.compile(r"\d\s*([A-Za-z]{2,})")
 
 
@@ -276,18 +277,29 @@ def _power_unit(match: re.Match[str]) -> str:
 
 
 def letter_units(text: str, variables: frozenset[str]) -> frozenset[str]:
-    """Single letters that are units in this line: "3000 m", or "500m" beside a unit in letters."""
+    """Single letters that are units in this line: "3000 m", "200g of flour", or "500m" beside "2 km"."""
     found: dict[str, bool] = {}
     for match in _UNIT_LETTER.finditer(text):
         found[match[2]] = found.get(match[2], False) or bool(match[1])
     if not found:
         return frozenset()
-    definite = any(match[1] in SPELLINGS for match in _DEFINITE_UNIT.finditer(text))
+    beside = {SPELLINGS.get(match[1], "") for match in _DEFINITE_UNIT.finditer(text)}
     return frozenset(
         letter
         for letter, spaced in found.items()
-        if letter not in variables and (spaced or definite) and _only_behind_numbers(text, letter)
+        if letter not in variables
+        and (spaced or _fits(letter, beside) or f"{letter} of " in text)
+        and _only_behind_numbers(text, letter)
     )
+
+
+def _fits(letter: str, names: set[str]) -> bool:
+    """Whether a unit measures what the letter would: 500m beside 2 km or 10 seconds, not 2 pounds."""
+    mine = unit_of(SPELLINGS[letter])
+    found = [unit.dimension for name in names if (unit := unit_of(name)) is not None]
+    if mine is None:
+        return False
+    return mine.dimension in found or (letter in "mhs" and any(one in _OF_MOTION for one in found))
 
 
 def _only_behind_numbers(text: str, letter: str) -> bool:

@@ -119,6 +119,16 @@ def test_a_name_of_a_person_is_not_kept() -> None:
     assert judged(*lines) == [LineStatus.VALID, LineStatus.VALID]
 
 
+def test_things_of_different_people_are_different() -> None:
+    assert (
+        judged("His total = 3 + 4 = 7", "Her total = 3 + 5 = 8", "The total = 7 + 8 = 15")
+        == [LineStatus.VALID] * 3
+    )
+    assert judged("His total = 3 + 4 = 7", "Twice his total = 15")[1] is not LineStatus.VALID
+    assert judged("His total = 3 + 4 = 7", "2 * his total = 14")[1] is LineStatus.VALID
+    assert judged("His total = 3 + 4 = 7", "2 * his total = 15")[1] is LineStatus.INVALID
+
+
 def test_a_relation_behind_words_continues_no_earlier_line() -> None:
     assert judged("2 + 3 = 5", "After the month you get = 10/100 * 330 = 33")[1] is LineStatus.VALID
     assert parse("= 33").claims[0].continued
