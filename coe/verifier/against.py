@@ -149,7 +149,10 @@ def _rejecting(goal: Goal, statement: Statement) -> Judged:
     if rest.is_prose:
         return back
     claimed = judge(goal, rest)
-    return replace(claimed, verdict=t.BEYOND) if claimed.foreign else together([back, claimed])
+    if not claimed.foreign:
+        return together([back, claimed])
+    # "LHS = 2, RHS = -2, so x = 1 is not a solution": names of its own, judged by what they calculate.
+    return Judged(t.FALSE) if any(map(t.false_link, rest.claims)) else back
 
 
 def _word(goal: Goal, word: str) -> LineVerdict:

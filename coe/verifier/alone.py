@@ -9,10 +9,12 @@ from coe.verifier import euler
 from coe.verifier import truth as t
 from coe.verifier.against import judge, names_of
 from coe.verifier.expr import Chain, Expr, Relation, Statement
+from coe.verifier.goals import Goal
 from coe.verifier.judged import Judged
 from coe.verifier.points import free_variables
 from coe.verifier.problems import understand
 from coe.verifier.report import LineVerdict
+from coe.verifier.root_lists import numbered_roots, roots_in_words
 from coe.verifier.statements import read_line
 
 
@@ -62,7 +64,7 @@ class Line:
 def line_alone(problem: str, text: str) -> Line:
     """A line against the problem's statement alone; cached by both texts."""
     goal = understand(problem)
-    statement = read_line(text, frozenset(goal.variables) if goal else frozenset())
+    statement = _read(goal, text)
     if goal is not None and "e" in text and euler.has_letter(text) and euler.is_of_e(goal):
         statement = euler.with_number(statement)
     if goal is None or not goal.binds_every_line:
@@ -74,6 +76,16 @@ def line_alone(problem: str, text: str) -> Line:
     last = statement.claims[-1].sides[-1] if statement.claims else None
     claims = tuple(claim_of(chain) for chain in statement.claims) if needs_context else ()
     return Line(text, statement, judged, needs_context, last, claims)
+
+
+def _read(goal: Goal | None, text: str) -> Statement:
+    """What the line states, its letters and lists of roots read as the problem's."""
+    if goal is None:
+        return read_line(text)
+    if " are " in text or ":" in text:
+        text = roots_in_words(goal, text) or text
+    statement = read_line(text, frozenset(goal.variables))
+    return numbered_roots(goal, statement) if "1" in text else statement
 
 
 def claim_of(chain: Chain) -> Claim:

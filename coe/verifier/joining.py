@@ -13,7 +13,7 @@ from coe.verifier.labels import label_of
 from coe.verifier.lexer import ParseFailure
 from coe.verifier.phrases import NEGATIONS
 from coe.verifier.prose import is_number_word
-from coe.verifier.rejecting import TRIGGERS, refutes, rejects
+from coe.verifier.rejecting import TRIGGERS, differ, refutes, rejects, restricts
 from coe.verifier.words import OPERATORS, Kind, Tagged
 
 _ORDER = frozenset({Relation.LT, Relation.LE, Relation.GT, Relation.GE})
@@ -85,7 +85,11 @@ def _without_asides(tagged: list[Tagged]) -> list[Tagged]:
             if Kind.RELATION in kinds:
                 result[start], result[-1] = (",", Kind.JOIN), (",", Kind.JOIN)
             elif kinds and kinds <= {Kind.WORD, Kind.JOIN}:
-                del result[start:]
+                if any(token.lower() in TRIGGERS for token, _ in result[start + 1 : -1]):
+                    # "x = 1 (extraneous)" keeps its words.
+                    del result[start], result[-1]
+                else:
+                    del result[start:]
     if opened:
         raise ParseFailure("unbalanced brackets")
     return result
@@ -114,6 +118,16 @@ def _taken_back(clauses: list[Clause]) -> tuple[list[Clause], tuple[Chain, ...]]
             while plural and found and kept and _assignments(kept[-1]):
                 found += _assignments(kept.pop())
             rejected += found
+        elif differ(clause):
+            # "x = 1 gives 2 and -2, which are not equal".
+            tried = next((each for each in reversed(kept) if _assignments(each)), None)
+            if tried is not None:
+                kept.remove(tried)
+                rejected += _assignments(tried)
+        elif clause.has_relation and restricts(clause):
+            # "Only x = 6 works" rejects every other value.
+            rejected += [Chain(chain.sides, (Relation.NE,)) for chain in _assignments(clause)[:1]]
+            kept.append(clause)
         elif refutes(clause) and kept:
             refuted = kept.pop()
             found = _assignments(refuted)

@@ -46,6 +46,7 @@ from coe.verifier.phrases import (
     word_answer,
     word_claim,
 )
+from coe.verifier.points import free_variables
 from coe.verifier.prose import simplify_prose
 from coe.verifier.rejecting import checks
 from coe.verifier.words import RELATIONS, Kind, Tagged, tag
@@ -312,8 +313,13 @@ def _conditional(rest: str, conditions: tuple[str, ...], variables: frozenset[st
 
 def _checked(statement: Statement) -> Statement:
     """A value tried out is no claim; where two sides then differ, it is rejected."""
+    if any(
+        len(name) > 1 for claim in statement.claims for side in claim.sides for name in free_variables(side)
+    ):
+        # "For x = 3, total = 4 * 3 = 12": quantities are told, nothing is tried.
+        return statement
     tried = tuple(claim for claim in statement.claims if is_assignment(claim))
     found = tuple(claim for claim in statement.claims if claim.relations and not has_kind(claim.sides, "var"))
     differ = any(Relation.NE in claim.relations for claim in found)
-    rejected = tried if differ and len(tried) == 1 else statement.rejected
+    rejected = tried[:1] if differ and not statement.rejected else statement.rejected
     return Statement(found, Joiner.THEN, rejected=rejected)
