@@ -22,7 +22,7 @@ from coe.verifier import calculus_lines
 from coe.verifier import truth as t
 from coe.verifier.calculus import differentiate
 from coe.verifier.conditional import domain_of, link_under, truth_under
-from coe.verifier.equation_lines import judge_equation, relate, solution_set
+from coe.verifier.equation_lines import judge_equation, judge_general_solution, relate, solution_set
 from coe.verifier.expr import Chain, Expr, Joiner, Relation, Statement
 from coe.verifier.goals import Goal, Kind
 from coe.verifier.judged import Judged
@@ -67,7 +67,8 @@ def judge(goal: Goal, statement: Statement) -> Judged:
     if foreign and goal.kind is Kind.INTEGRAL:
         foreign -= calculus_lines.constants(goal, statement)
     if foreign:
-        return Judged(t.BEYOND, foreign)
+        general = judge_general_solution(goal, statement) if goal.kind is Kind.EQUATION else None
+        return general or Judged(t.BEYOND, foreign)
     if statement.joiner is Joiner.THEN:
         parts = [
             judge(goal, Statement((claim,), is_answer=statement.is_answer)) for claim in statement.claims

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 from coe.verifier import truth as t
+from coe.verifier.angles import from_degrees, in_radians
 from coe.verifier.conditional import domain_of
 from coe.verifier.expr import Chain, Expr, Joiner, Relation, Statement
 from coe.verifier.goals import Goal, Kind, is_region
 from coe.verifier.judged import Judged
 from coe.verifier.literal_lines import judge_literal
+from coe.verifier.periodic import (
+    general_solution,
+    is_trigonometric,
+    over_one_period,
+    same_general_solution,
+    solve_within,
+)
 from coe.verifier.points import free_variables
 from coe.verifier.reals import real_value, same
 from coe.verifier.realsets import (
@@ -34,6 +43,8 @@ def solution_set(goal: Goal) -> RealSet | None:
     if goal.kind is not Kind.EQUATION or len(goal.variables) != 1:
         return None
     found = solve(goal.claims, goal.joiner, goal.variables[0])
+    if found is None and goal.domain and (allowed := allowed_set(goal)) is not None:
+        found = solve_within(goal.claims, goal.joiner, goal.variables[0], allowed)
     if found is None:
         found = _symbolic_set(goal.claims, goal.variables[0])
     if found is None or not goal.domain:
@@ -84,7 +95,7 @@ def relate(found: RealSet, wanted: RealSet) -> LineVerdict:
 def judge_equation(goal: Goal, statement: Statement) -> Judged:
     """The verdict on a line of the solution of one equation or inequality."""
     variable = goal.variables[0]
-    claims, joiner = _as_values(goal, statement), statement.joiner
+    claims, joiner = _as_values(goal, _with_angles(goal, statement)), statement.joiner
     if not claims:
         return Judged(t.NO_CLAIM)
     if any(chain.continued for chain in claims):
@@ -102,10 +113,12 @@ def judge_equation(goal: Goal, statement: Statement) -> Judged:
     wanted = solution_set(goal)
     if claims == goal.claims:
         return Judged(t.FOLLOWS, solution=wanted, exact=True)
+    allowed = allowed_set(goal)
     found = solve(claims, joiner, variable)
+    if found is None and allowed is not None:
+        found = solve_within(claims, joiner, variable, allowed)
     if found is not None and wanted is not None and compare(found, wanted) is Comparison.EQUAL:
         return Judged(t.FOLLOWS, solution=found, exact=True)
-    allowed = allowed_set(goal) if found is not None else None
     if found is not None and wanted is not None and allowed is not None:
         inside = intersection(found, allowed)
         if compare(inside, wanted) is Comparison.EQUAL:
@@ -118,7 +131,8 @@ def judge_equation(goal: Goal, statement: Statement) -> Judged:
         if rounded is not None:
             return Judged(rounded, solution=found)
     if found is None or wanted is None:
-        return Judged(_same_equation(goal, claims))
+        periodic = over_one_period(goal.claims, claims, joiner, variable) if wanted is None else None
+        return Judged(_same_equation(goal, claims) if periodic is None else relate(*periodic))
     if found == ALL and wanted != ALL:
         return Judged(t.ADDS if any(_degenerate(chain) for chain in claims) else t.TRUE)
     verdict = relate(found, wanted)
@@ -137,6 +151,34 @@ def _meets(chain: Chain, variable: str, allowed: RealSet, alternative: bool) -> 
     if is_value(chain, variable) or Relation.IN in chain.relations:
         return is_subset(found, allowed)
     return not alternative or not intersection(found, allowed).is_empty
+
+
+def judge_general_solution(goal: Goal, statement: Statement) -> Judged | None:
+    """The verdict on "x = pi/6 + 2 pi k or x = 5pi/6 + 2 pi k"; None where the line is something else."""
+    if (
+        len(goal.claims) != 1
+        or goal.domain
+        or len(goal.variables) != 1
+        or not is_trigonometric(goal.claims[0])
+    ):
+        return None
+    progressions = general_solution(statement, goal.variables[0])
+    if progressions is None:
+        return None
+    found = same_general_solution(goal.claims[0], progressions, goal.variables[0])
+    return Judged(t.BEYOND if found is None else relate(*found))
+
+
+def _with_angles(goal: Goal, statement: Statement) -> Statement:
+    """The line with its angles as the problem measures them: in degrees, or else in radians."""
+    if not goal.in_degrees and not any(map(is_trigonometric, goal.claims)):
+        return statement
+    name = goal.variables[0]
+    claims = []
+    for chain in statement.claims:
+        sides = from_degrees(chain.sides, name) if goal.in_degrees else tuple(map(in_radians, chain.sides))
+        claims.append(Chain(sides, chain.relations, chain.continued))
+    return replace(statement, claims=tuple(claims))
 
 
 def _is_domain(goal: Goal, claims: tuple[Chain, ...]) -> bool:

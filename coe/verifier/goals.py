@@ -71,6 +71,7 @@ class Goal:
     sentences: tuple[str, str] = ("", "")
     domain: tuple[Chain, ...] = ()
     beside: tuple[tuple[str, Expr], ...] = ()
+    in_degrees: bool = False
 
     @property
     def binds_every_line(self) -> bool:

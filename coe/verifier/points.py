@@ -289,3 +289,25 @@ def _holds_number(expression: Expr, values: set[Fraction]) -> bool:
         # The number of a quantity itself is no conversion factor.
         stack.extend(part for part in node if isinstance(part, tuple) and node[0] != "unit")
     return False
+
+
+def differ_at_whole_numbers(left: Expr, right: Expr) -> bool:
+    """Whether sides with factorials or binomials have different values for some small whole numbers."""
+    if not any(_is_of_whole_numbers(side) for side in (left, right)):
+        return False
+    names = sorted(free_variables(left) | free_variables(right))
+    for start in range(7, 11):
+        env = {name: Fraction(start - 2 * index) for index, name in enumerate(names)}
+        try:
+            a, b = evaluate(left, env), evaluate(right, env)
+        except Undefined:
+            continue
+        if a is not None and b is not None and a != b:
+            return True
+    return False
+
+
+def _is_of_whole_numbers(node: Expr) -> bool:
+    if node[0] == "fact" or node[:2] == ("call", "binomial"):
+        return True
+    return any(isinstance(part, tuple) and part and _is_of_whole_numbers(part) for part in node)

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from math import lcm
+from typing import NamedTuple
 
 from coe.verifier.calculus import ONE, ZERO, minus, over, plus, times
 from coe.verifier.exact import TooLarge, Undefined, evaluate
@@ -61,26 +62,44 @@ def same_after_rewriting(left: Expr, right: Expr) -> bool:
         return False
 
 
-def differ_at_whole_numbers(left: Expr, right: Expr) -> bool:
-    """Whether sides with factorials or binomials have different values for some small whole numbers."""
-    if not any(_is_of_whole_numbers(side) for side in (left, right)):
-        return False
-    names = sorted(free_variables(left) | free_variables(right))
-    for start in range(7, 11):
-        env = {name: Fraction(start - 2 * index) for index, name in enumerate(names)}
-        try:
-            a, b = evaluate(left, env), evaluate(right, env)
-        except Undefined:
-            continue
-        if a is not None and b is not None and a != b:
-            return True
-    return False
+class AngleForm(NamedTuple):
+    """An expression as a rational function of the cosine and sine of variable / unit, and of surds.
+
+    Args:
+        expression: the rational function.
+        cosine, sine: names of the two in it.
+        unit: what the variable is divided by.
+        surds: (name, square) of the square roots in it.
+    """
+
+    expression: Expr
+    cosine: str
+    sine: str
+    unit: int
+    surds: tuple[tuple[str, Expr], ...]
 
 
-def _is_of_whole_numbers(node: Expr) -> bool:
-    if node[0] == "fact" or node[:2] == ("call", "binomial"):
-        return True
-    return any(isinstance(part, tuple) and part and _is_of_whole_numbers(part) for part in node)
+def angle_form(expr: Expr, variable: str) -> AngleForm:
+    """The expression by the cosine and sine of one part of the variable.
+
+    Raises:
+        Beyond: it holds anything but functions of angles a x + b pi, and rational numbers with their roots.
+    """
+    atoms = _Atoms(expr, ZERO)
+    found = atoms.rewrite(expr)
+    names = {name: key for key, name in atoms.atom_names()}
+    used = free_variables(found)
+    angles = {key[:-1] for name, key in names.items() if name in used and key[0] == "angle"}
+    surds = tuple((name, square) for name, square in atoms.relations if names[name][0] == "sqrt")
+    if len(angles) != 1 or variable in used:
+        raise Beyond("angles")
+    (angle,) = angles
+    if angle[1] != atoms.key(("var", variable)):
+        raise Beyond("angles")
+    pair = {key[-1]: name for name, key in names.items() if key[:-1] == angle}
+    if used - {*pair.values(), *(name for name, _ in surds)}:
+        raise Beyond("other functions")
+    return AngleForm(found, pair["cos"], pair["sin"], int(str(angle[2])), surds)
 
 
 class _Atoms:
@@ -92,14 +111,18 @@ class _Atoms:
 
     def __init__(self, left: Expr, right: Expr) -> None:
         self.relations: list[tuple[str, Expr]] = []
-        self._names: dict[object, str] = {}
+        self._names: dict[tuple[object, ...], str] = {}
         # The parts that a power or an angle of a term is counted in: e^(x/2) in halves of x.
         self._units: dict[object, int] = {}
         self._factorials: dict[object, int] = {}
         for side in (left, right):
             self._survey(side)
 
-    def atom(self, key: object, square: Expr | None = None) -> Expr:
+    def atom_names(self) -> list[tuple[tuple[object, ...], str]]:
+        """What each atom stands for, and its name."""
+        return list(self._names.items())
+
+    def atom(self, key: tuple[object, ...], square: Expr | None = None) -> Expr:
         name = self._names.get(key)
         if name is None:
             name = self._names[key] = f"atom {len(self._names)}"
@@ -191,7 +214,7 @@ class _Atoms:
             if term == ONE and unit == 1 and base != E:
                 part = self.rewrite(base)
             else:
-                part = self.atom(("^", self._key(base), self._key(term), unit))
+                part = self.atom(("^", self.key(base), self.key(term), unit))
             result = times(result, part if count == 1 else ("^", part, ("num", count, None)))
         return result
 
@@ -204,7 +227,7 @@ class _Atoms:
                 square: Expr = ("num", Fraction(prime), None)
                 result = times(result, self.atom(("sqrt", prime), square))
             return result
-        return self.atom(("sqrt", self._key(inside)), self.rewrite(inside))
+        return self.atom(("sqrt", self.key(inside)), self.rewrite(inside))
 
     def _call(self, node: Expr) -> Expr:
         name, arguments = node[1], node[2]
@@ -223,8 +246,8 @@ class _Atoms:
         if name == "binomial":
             return self._binomial(*arguments)
         if name == "abs":
-            return self.atom(("abs", self._key(inside)), ("^", self.rewrite(inside), _TWO))
-        return self.atom((name, *(self._key(argument) for argument in arguments)))
+            return self.atom(("abs", self.key(inside)), ("^", self.rewrite(inside), _TWO))
+        return self.atom((name, *(self.key(argument) for argument in arguments)))
 
     def _logarithm(self, inside: Expr) -> Expr:
         """ln |inside| by its factors."""
@@ -249,7 +272,7 @@ class _Atoms:
             return self.rewrite(inside[2][0])
         if kind == "call" and inside[1] == "abs":
             return self._logarithm(inside[2][0])
-        return self.atom(("ln", self._key(inside)))
+        return self.atom(("ln", self.key(inside)))
 
     def _logarithm_of_number(self, value: Fraction) -> Expr:
         if value == 0 or max(abs(value.numerator), value.denominator) > MAX_BASE:
@@ -318,7 +341,7 @@ class _Atoms:
         count = coefficient * unit
         if count.denominator != 1 or abs(count) > _MAX_MULTIPLE:
             raise Beyond("angle")
-        key = ("angle", self._key(term), unit)
+        key = ("angle", self.key(term), unit)
         one_cosine = self.atom((*key, "cos"))
         one_sine = self.atom((*key, "sin"), minus(ONE, ("^", one_cosine, _TWO)))
         cosine, sine = ONE, ZERO
@@ -348,7 +371,7 @@ class _Atoms:
 
         return sine(count + 6), sine(count)
 
-    def _key(self, node: Expr) -> object:
+    def key(self, node: Expr) -> object:
         """Equal for parts that are equal as rational functions."""
         try:
             return Field(0).value(node)

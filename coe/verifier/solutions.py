@@ -111,7 +111,16 @@ def _link(left: Expr, relation: Relation, right: Expr, variable: str) -> RealSet
     try:
         return _rational_link(left, relation, right, variable)
     except Beyond:
+        pass
+    try:
         return _radical_link(left, relation, right, variable)
+    except Beyond:
+        if is_constant(left) and is_constant(right):
+            a, b = real_value(left), real_value(right)
+            return None if a is None or b is None else ALL if holds(a, relation, b) else EMPTY
+        from coe.verifier.transcendental import breakpoints
+
+        return _tested(left, relation, right, variable, breakpoints(left, right, variable))
 
 
 def _alone(left: Expr, right: Expr, variable: str) -> Expr | None:
@@ -259,6 +268,11 @@ def _radical_link(left: Expr, relation: Relation, right: Expr, variable: str) ->
         for position, radicand, _ in reversed(algebra.radicals):
             poly = norm(poly, position, radicand)
         breaks += real_roots(dense(poly))
+    return _tested(left, relation, right, variable, breaks)
+
+
+def _tested(left: Expr, relation: Relation, right: Expr, variable: str, breaks: list[Real]) -> RealSet:
+    """The set that the claim itself decides at each breakpoint, and at a point between two of them."""
     ordered = finite(breaks).breaks
 
     def member(piece: int, count: int) -> bool:

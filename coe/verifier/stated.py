@@ -15,6 +15,7 @@ from functools import lru_cache
 from coe.verifier.alone import line_alone
 from coe.verifier.answer_reading import HEDGED, read_answer
 from coe.verifier.candidates import find_answer, is_marked
+from coe.verifier.equation_lines import judge_general_solution
 from coe.verifier.expr import Chain, Expr, Joiner, Relation, Statement
 from coe.verifier.forms import is_finished, is_number
 from coe.verifier.goals import Form, Goal, Kind, is_region
@@ -111,6 +112,8 @@ def answer_in(problem: str, source: tuple[str, ...], policy: Policy = DEFAULT) -
             if found is None and goal.beside and statements[0].claims:
                 # A tangent need not be solved for y.
                 found = Statement(statements[0].claims[-1:]) if statements[0].claims[-1].relations else None
+            if found is None and judge_general_solution(goal, statements[0]) is not None:
+                found = Statement(statements[0].claims, statements[0].joiner)
         else:
             found = _form(goal, statements[0])
     except _Unfinished:

@@ -21,7 +21,7 @@ from coe.verifier.angles import as_degrees, in_radians
 from coe.verifier.binders import BINDERS, has_binder
 from coe.verifier.exact import Undefined, evaluate, rounds_to
 from coe.verifier.expr import Chain, Expr, Joiner, Relation
-from coe.verifier.points import free_variables, identical, kinds_of
+from coe.verifier.points import differ_at_whole_numbers, free_variables, identical, kinds_of
 from coe.verifier.polynomials import same_rational
 from coe.verifier.reals import Real, real_value
 from coe.verifier.report import LineStatus, LineVerdict, Reason
@@ -212,7 +212,7 @@ def _equality(left: Expr, right: Expr) -> LineVerdict:
     except Undefined:
         return FALSE
     if same is None:
-        from coe.verifier.rewriting import differ_at_whole_numbers, same_after_rewriting
+        from coe.verifier.rewriting import same_after_rewriting
 
         if same_after_rewriting(left, right):
             return TRUE

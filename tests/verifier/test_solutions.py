@@ -63,7 +63,7 @@ def test_points(text: str, points: list[int | Fraction]) -> None:
     assert found.points == tuple(points)
 
 
-@pytest.mark.parametrize("text", ["2^x = 8", "sin(x) = 1", "x^100 = 1", "x + y = 3"])
+@pytest.mark.parametrize("text", ["2^x + x = 8", "sin(x) = 1", "x^100 = 1", "x + y = 3"])
 def test_beyond_is_none(text: str) -> None:
     assert solutions(text) is None
 

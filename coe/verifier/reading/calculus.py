@@ -15,11 +15,12 @@ from coe.verifier.angles import in_radians
 from coe.verifier.binder_values import resolved
 from coe.verifier.binders import bind, free, has_binder
 from coe.verifier.calculus import differentiate, minus, plus, times, value_at
-from coe.verifier.exact import Undefined
-from coe.verifier.expr import Chain, Expr, Joiner, Relation
+from coe.verifier.exact import Undefined, evaluate
+from coe.verifier.expr import Chain, Expr, Relation
 from coe.verifier.goals import Form, Goal, Kind
 from coe.verifier.lexer import ParseFailure
-from coe.verifier.points import free_variables
+from coe.verifier.periodic import is_trigonometric
+from coe.verifier.points import free_variables, kinds_of
 from coe.verifier.polynomials import Algebra, Beyond
 from coe.verifier.printing import format_expression
 from coe.verifier.roots import dense, derivative, real_roots
@@ -318,16 +319,30 @@ def _trigonometric(match: re.Match[str]) -> Goal | None:
         return None
     (variable,) = names
     low, high = _constant(match["low"]), _constant(match["high"])
+    degrees = "unit" in kinds_of(low) | kinds_of(high) or _in_right_angles(statement.claims[0], low, high)
     groups = match.groupdict()
     closed = (groups["open"] == "[", groups["close"] == "]") if groups.get("open") else (
         match["l"] == "<=", match["h"] == "<="
     )  # fmt: skip
-    window = Chain(
-        (("var", variable), ("interval", in_radians(low), in_radians(high), *closed)), (Relation.IN,)
+    name: Expr = ("var", variable)
+    ends = [low, high]
+    if degrees:
+        # 0 <= x <= 360°: one sign is for both ends.
+        ends = [end if "unit" in kinds_of(end) else ("unit", end, "degree") for end in ends]
+    window = Chain((name, ("interval", *map(in_radians, ends), *closed)), (Relation.IN,))
+    shown = format_expression(("interval", *ends, *closed))
+    words = f"solve {match['eq'].strip()} for {variable} in {shown}"
+    return Goal(
+        Kind.EQUATION, words, statement.claims, variables=(variable,), domain=(window,), in_degrees=degrees
     )
-    claims = (*statement.claims, window)
-    words = " and ".join((match["eq"].strip(), f"{variable} in {format_expression(window.sides[1])}"))
-    return Goal(Kind.EQUATION, f"solve {words} for {variable}", claims, Joiner.AND, (variable,))
+
+
+def _in_right_angles(equation: Chain, low: Expr, high: Expr) -> bool:
+    """sin x = 1/2 for 0 <= x <= 360: degrees, without the sign."""
+    start, stop = evaluate(low), evaluate(high)
+    if start is None or stop is None or not is_trigonometric(equation):
+        return False
+    return stop >= 90 and start % 90 == stop % 90 == 0
 
 
 def _evaluate(match: re.Match[str]) -> Goal | None:
