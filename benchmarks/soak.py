@@ -38,8 +38,8 @@ PARTS = 10
 _TEXT = """
 x y n t a total price 2 13 0.5 1/2 100% $5 1,000 km hours = = = < > <= ≈ ± + - * / ^ ( ) [ ] { } , ; : . ! |
 or and so of per Answer: the answer is Let be sqrt sin log_2 ln abs Solve for Calculate Expand Factor Simplify
-What if since \\frac{1}{2} \\boxed{4} \\sqrt{2} \\pi \\int \\sum_{k=1}^n \\lim π ∞ ∈ ∪ ² ½ √ × ÷ − ° no solution
-yes true x^2 2x (x+1) f(x) f'(x) dx x_1 twelve dozen 3:4 (1,2) [0,1) |x| 5! mod gcd(4,6)
+What if since \\frac{1}{2} \\boxed{4} \\sqrt{2} \\pi \\int \\sum_{k=1}^n \\lim π ∞ ∈ ∪ ² ½ √ × ÷ − ° no
+solution yes true x^2 2x (x+1) f(x) f'(x) dx x_1 twelve dozen 3:4 (1,2) [0,1) |x| 5! mod gcd(4,6)
 """
 _WORDS = _TEXT.split()
 _ALPHABETS = (
