@@ -16,6 +16,11 @@ from coe.verifier.units import SPELLINGS, unit_of
 HYPOTHETICAL = frozenset(["if", "suppose", "supposing", "assume", "assuming", "unless", "whether"])
 """Words that make what a line says of variables no claim of the writer; its plain arithmetic still is one."""
 
+_DENIALS = frozenset({"wrong", "incorrect", "false", "untrue", "doubt", "incorrectly", "wrongly"})
+_NOT_SO = re.compile(
+    r"(?:not|n't|never)\s+(?:true|correct|right|hold|work|possible|the case)\b", re.IGNORECASE
+)
+
 NEGATIONS = frozenset((
     "not", "isn't", "doesn't", "don't", "cannot", "can't", "never", "incorrect", "wrong", "impossible",
     "untrue", "false", "instead",
@@ -243,6 +248,11 @@ def word_answer(text: str) -> Expr | None:
     return None
 
 
+def denies(words: set[str], text: str) -> bool:
+    """Whether a line, its words in lower case beside it, says that what stands in it does not hold."""
+    return bool(words & _DENIALS or (words & NEGATIONS and _NOT_SO.search(text)))
+
+
 def simplify_phrases(text: str, variables: frozenset[str]) -> str:
     """Words for signs replaced by the signs; list marks, closing stops and question marks dropped.
 
@@ -254,7 +264,7 @@ def simplify_phrases(text: str, variables: frozenset[str]) -> str:
     if not _NUMBERED_MINUS.match(text) or "=" in text:
         text = _LIST_MARK.sub("", text)
     if '"' in text:
-        text = _QUOTED_WORD.sub("", _INCHES.sub(" inches ", text))
+        text = _QUOTED_WORD.sub(" ", _INCHES.sub(" inches ", text))
     if "-" in text:
         text = _HYPHEN.sub(" ", text)
     if ":" in text and _CLOCK.search(text) and _WORDS.search(text):

@@ -38,6 +38,7 @@ from coe.verifier.phrases import (
     attributes_or_dunder,
     changes_value,
     definition_body,
+    denies,
     heading,
     letter_units,
     no_solution,
@@ -66,6 +67,7 @@ _SENTENCE = re.compile(
 _SPACED_FRACTION = re.compile(r"/ \d+(?: [a-z]+)?/\d+(?![\d/.])")
 _DEGREES = re.compile(r"(?<=[\w)])\s*\bdegrees?\b")
 _LIST = re.compile(r"(, | or | and )")
+_DENIED = re.compile(r"\b(?:not|wrong|incorrect|cannot)\b|n't\b|\btoo (?:small|large|big|low|high)\b", re.I)
 _SIGN_AT_THE_START = re.compile(r"[$\\(\[\s]*-\S")
 
 
@@ -250,6 +252,8 @@ def _answer(text: str, variables: frozenset[str]) -> Statement:
     text = text.strip().strip("*").strip()
     if not text:
         return Statement()
+    if _DENIED.search(text) and any(character.isdigit() for character in text):
+        raise ParseFailure("an answer that is denied", hostile=False)
     named = heading(text)
     statement = _body(text, variables) if named is None else _headed(named[0], _body(named[1], variables))
     if statement.claims or statement.word:
@@ -296,7 +300,10 @@ def _body(text: str, variables: frozenset[str]) -> Statement:
         return replace(statement, word=no_solution(text))
     if checks(tagged):
         return _checked(statement)
-    if any(kind is Kind.WORD and token.lower() in HYPOTHETICAL for token, kind in tagged):
+    words = {token.lower() for token, kind in tagged if kind is Kind.WORD}
+    if words and denies(words, text):
+        return Statement()
+    if words & HYPOTHETICAL:
         claims = tuple(
             claim for claim in statement.claims if claim.relations and not has_kind(claim.sides, "var")
         )

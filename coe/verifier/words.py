@@ -6,6 +6,7 @@ RELATION, and two separators: JOIN between claims, LABEL for the colon behind a 
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from enum import Enum
 
@@ -56,6 +57,9 @@ _NEEDS_BRACKETS = frozenset(
     {"root", "min", "max", "log", "exp", "round", "mod", "floor", "factorial", "comb", "choose", "sec"}
 )
 _SIGNS = CALCULUS_SIGNS | {"∪"}
+# Other signs may change the value beside them: operators, brackets, accents. The rest is decoration.
+_MEANT = frozenset({"Sm", "Sk", "Pd", "Mn", "Me", "Mc", "Ps", "Pe", "No", "Nl"})
+_PARTS_OF = frozenset("‰‱¢℃℉٪")
 _QUOTES = frozenset("'\"`")
 _LETTER_UNITS = frozenset("mgshLl")
 
@@ -134,9 +138,11 @@ def _sign_kind(token: str, depth: int, tagged: list[Tagged], following: str) -> 
         return Kind.JOIN
     if token in _QUOTES:
         raise ParseFailure("quoted text")
-    if token in ("#", "~", "&", "@") or (ord(token[0]) > 127 and token not in _SIGNS):
+    if ord(token[0]) > 127 and token not in _SIGNS:
+        if unicodedata.category(token) in _MEANT or token in _PARTS_OF:
+            raise ParseFailure("an unknown sign", hostile=False)
         return Kind.WORD
-    return Kind.MATHS
+    return Kind.WORD if token in ("#", "~", "&", "@") else Kind.MATHS
 
 
 def _colon_kind(tagged: list[Tagged], following: str) -> Kind:
