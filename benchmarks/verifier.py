@@ -1,9 +1,8 @@
-"""Time of the verifier: lines and answers with cold caches beside Math-Verify, drafts with warm ones.
+"""Time of the verifier: lines with cold caches, drafts with warm ones. Answers: see `answers.py`.
 
 Run: python benchmarks/verifier.py [--repeat 20]. "Cold" clears every cache that is keyed by a text, an
 expression or a problem before each measurement; what is built once a process (a random prime, compiled
-patterns) stays. Math-Verify is told the same pairs as plain text, its time limits off: it has no caches.
-Medians in microseconds; the machine's load moves all of them together, so trust the ratios.
+patterns) stays. Medians in microseconds; the machine's load moves all of them together, so trust the ratios.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ import time
 from collections.abc import Callable
 from functools import _lru_cache_wrapper
 
-from coe.verifier import equivalent, understand, verify
+from coe.verifier import understand, verify
 from coe.verifier.equation_lines import solution_set
 from coe.verifier.verify import _verify
 
@@ -32,18 +31,6 @@ LINES = [
     ("How many clips in all?", "total = 48 + 24 = 72"),
     ("", "1/2 + 1/3 = 5/6"),
     ("", "10/3 = 3.33"),
-]
-ANSWERS = [
-    ("4", "x = 4"),
-    ("1/2", "0.5"),
-    ("x = 4 or x = -2", "x = -2 or x = 4"),
-    ("x^2 + 4x + 4", "(x + 2)^2"),
-    ("15%", "0.15"),
-    ("72", "73"),
-    ("3/4", "6/8"),
-    ("x > 3", "3 < x"),
-    ("1200", "$1,200"),
-    ("2sqrt(2)", "sqrt(8)"),
 ]
 DRAFTS = [
     ("Solve for x: 2x^2 + 4x - 6 = 0", ("x^2 + 2x - 3 = 0", "(x + 1)^2 = 5", "x = 1 or x = -3")),
@@ -107,33 +94,6 @@ def text_clear() -> None:
         cache.cache_clear()
 
 
-def show_answers(repeat: int) -> None:
-    try:
-        from math_verify import parse
-        from math_verify import verify as their_verify
-    except ModuleNotFoundError:
-        print("Math-Verify is not installed: pip install math-verify")
-        return
-
-    def theirs(gold: str, answer: str) -> bool:
-        first, second = parse(gold, parsing_timeout=None), parse(answer, parsing_timeout=None)
-        return bool(their_verify(first, second, timeout_seconds=None))
-
-    print(
-        "the same pairs of answers, caches cold (us)      coe  Math-Verify    ratio   coe / Math-Verify say"
-    )
-    mine, others = [], []
-    for gold, answer in ANSWERS:
-        ours = microseconds(lambda g=gold, a=answer: equivalent(g, a), text_clear, repeat)
-        their = microseconds(lambda g=gold, a=answer: theirs(g, a), lambda: None, max(3, repeat // 4))
-        mine.append(ours)
-        others.append(their)
-        said = f"{equivalent(gold, answer)} / {theirs(gold, answer)}"
-        print(f"  {gold:18} {answer:20} {ours:10.1f} {their:12.1f} {their / ours:8.1f}   {said}")
-    ratio = statistics.median(others) / statistics.median(mine)
-    print(f"  {'median':39} {statistics.median(mine):10.1f} {statistics.median(others):12.1f} {ratio:8.1f}\n")
-
-
 def show_drafts(repeat: int) -> None:
     print("drafts of three lines a second, caches warm")
     for problem, lines in DRAFTS:
@@ -158,5 +118,4 @@ if __name__ == "__main__":
     parser.add_argument("--repeat", type=int, default=20)
     rounds = parser.parse_args().repeat
     show_lines(rounds)
-    show_answers(rounds)
     show_drafts(rounds)

@@ -267,7 +267,7 @@ def _same_named(a: Meaning, b: Meaning, policy: Policy) -> bool | None:
             return False
         return _all(same_value(first[name], second[name], policy) for name in first)
     named, other = (a, b) if a.named else (b, a)
-    if len(other.values) != len(named.named):
+    if len(other.values) != len(named.named) or other.name:
         return False
     # A pair is in the order of the names, (x, y); a list is in the order in which they are stated.
     values = sorted(named.named) if other.ordered else named.named
@@ -302,9 +302,14 @@ def same_value(a: Expr, b: Expr, policy: Policy) -> bool | None:
         return False
     kinds = kinds_of(a) | kinds_of(b)
     if "unit" in kinds:
-        if policy.units_required and bool(unit_names(a)) != bool(unit_names(b)):
-            return False
         a, b = without_scales(a), without_scales(b)
+        names = unit_names(a), unit_names(b)
+        if bool(names[0]) != bool(names[1]):
+            if policy.units_required:
+                return False
+            if len(names[0] | names[1]) > 1:
+                # 5 feet 6 inches is not 11, and whether 66 means inches is not told.
+                return None
     if policy.percent is Percent.NUMBER and (a[0] == "pct") != (b[0] == "pct"):
         inner = t.link_truth(a[1] if a[0] == "pct" else a, Relation.EQ, b[1] if b[0] == "pct" else b)
         if inner is t.TRUE:

@@ -53,6 +53,10 @@ _SET = re.compile(r"(?<![\\\w}^_\]])\{([^{}\\]*,[^{}]*)\}(?!\s*\{)")
 _BUILDER = re.compile(r"\{\s*([a-z])\s*(?:∈\s*all real numbers\s*)?[:|]\s*(.+)\}")
 _FACTORIALS = re.compile(r"!(?=\d)")
 _FRACTION_OF_PERCENT = re.compile(r"([-+]?\d+\s*/\s*\d+)\s*%")
+_NESTED_EMPTY = re.compile(r"\{\s*no solution\s*[},]|,\s*no solution\b")
+_NUMBERS_OF = re.compile(r"\\mathbb\s*\{?\s*([NZQC])\s*\}?")
+_NUMBER_SETS = {"N": "natural numbers", "Z": "integers", "Q": "rational numbers", "C": "complex numbers"}
+_APPLIED = re.compile(r"(?<![A-Za-z\d)])([fgh])\s*\((\d+|[a-z])\)")
 _TO = re.compile(r"(\d+) to (\d+)")
 _NUMBER = re.compile(r"-?\d{1,40}(?:\.\d{1,40})?")
 _LONG_WORD = re.compile(r"[A-Za-z]{2}")
@@ -99,7 +103,11 @@ def _read(text: str, policy: Policy) -> Statement:
         text, matrices = take_matrices(text, _entry)
     if is_latex(text):
         text = from_latex(_SET.sub(r"\\{\1\\}", text))[0]
-    text = " ".join(text.split()).strip("*\"' ")
+    text = " ".join(text.split()).strip("* ")
+    if len(text) > 2 and text[0] in "\"'" and text[0] == text[-1]:
+        text = text[1:-1]
+    if _NESTED_EMPTY.search(text):
+        raise ParseFailure("a set that holds the empty set", hostile=False)
     text = _PERCENT_WORD.sub("%", text.rstrip(" .,;:" if not text.endswith("...") else " "))
     if not text:
         return Statement()
@@ -114,6 +122,7 @@ def _plain_latex(text: str) -> str:
     text = _DIGIT_GROUPS.sub(",", text)
     if "\\" not in text:
         return text
+    text = _NUMBERS_OF.sub(lambda match: rf"\text{{{_NUMBER_SETS[match[1]]}}}", text)
     text = _ESCAPED_TWICE.sub(r"\\", text)
     text = _DEGREES.sub(r"\\circ ", text)
     text = _SEGMENT.sub(r" \1 ", _REPEATING.sub(_repeating, text))
@@ -185,6 +194,7 @@ def _mathematics(text: str, matrices: dict[str, Expr], policy: Policy) -> Statem
         text = infinite
     if policy.capital_e is CapitalE.LETTER:
         text = _CAPITAL_E.sub(" * E * ", text)
+    text = _APPLIED.sub(r"\1_\2 ", text)
     if not _SPECIAL.search(text):
         return _as_line(text)
     if "all real" in text or "oo" in text:
@@ -192,11 +202,12 @@ def _mathematics(text: str, matrices: dict[str, Expr], policy: Policy) -> Statem
         if excluded is not None:
             return _without(excluded[1])
     text = _FUNCTION.sub(r"\1_\2 ", _UNION.sub(" ∪ ", text))
+    listed = "," in text and _LONG_WORD.search(text) is None
     if ";" in text and "=" in text and "," in text and "(" not in text:
         return _solutions(text.split(";"))
     if ";" in text:
         text = _SEMICOLON.sub(", ", text)
-    elif not matrices and not _VALUES_FIRST.search(text):
+    elif not matrices and not listed and not _VALUES_FIRST.search(text):
         statement = _as_line(text)
         if not statement.error and (statement.claims or statement.word):
             return statement
@@ -341,13 +352,15 @@ def _joined(chains: list[Chain], joints: list[str]) -> Statement:
     if pairs is not None:
         return _bare(("seq", "list", pairs))
     first = chains[0]
-    assigned = first.relations == (Relation.EQ,) and first.sides[0][0] == "var"
+    assigned = first.relations in ((Relation.EQ,), (Relation.NE,)) and first.sides[0][0] == "var"
     filled = [
         Chain((first.sides[0], chain.sides[0]), first.relations)
         if assigned and not chain.relations
         else chain
         for chain in chains
     ]
+    if not all(chain.relations for chain in filled):
+        raise ParseFailure("values beside claims", hostile=False)
     same = len({chain.sides[0] for chain in filled}) == 1
     alternatives = "or" in joints or (same and all(chain.relations == (Relation.EQ,) for chain in filled))
     return Statement(tuple(filled), Joiner.OR if alternatives else Joiner.AND)

@@ -139,7 +139,7 @@ def choice_of(text: str) -> tuple[str, str] | None:
     if match is None:
         return None
     letter = match[1] or match[2] or match[3] or match[4]
-    if match[5] is not None and not letter.isupper():
+    if match[5] is not None and (not letter.isupper() or match[5].split()[0].lower() in ("and", "or")):
         return None
     return letter.upper(), (match[5] or "").strip()
 

@@ -64,6 +64,8 @@ _DOWN = {Relation.LT: Relation.GT, Relation.LE: Relation.GE}
 
 def same_inequality(a: Chain, b: Chain, names: tuple[str, ...]) -> bool | None:
     """Whether a and b, polynomials in several names, are the same up to a positive number. None: beyond."""
+    if len(a.sides) > 2 or len(b.sides) > 2:
+        return _same_links(_rising(a), _rising(b), names)
     first, second = _above(a, names), _above(b, names)
     if first is None or second is None:
         return None
@@ -72,6 +74,21 @@ def same_inequality(a: Chain, b: Chain, names: tuple[str, ...]) -> bool | None:
         return False
     factors = {Fraction(left[key]) / Fraction(right[key]) for key in left}
     return len(factors) == 1 and (min(factors) > 0 or relation is Relation.NE)
+
+
+def _rising(chain: Chain) -> list[Chain]:
+    """The links of f(2) < f(1) < f(4), smallest side first."""
+    links = [
+        Chain(chain.sides[index : index + 2], (relation,)) for index, relation in enumerate(chain.relations)
+    ]
+    return links[::-1] if chain.relations[0] in (Relation.GT, Relation.GE) else links
+
+
+def _same_links(a: list[Chain], b: list[Chain], names: tuple[str, ...]) -> bool | None:
+    if len(a) != len(b):
+        return None
+    found = [same_inequality(first, second, names) for first, second in zip(a, b, strict=True)]
+    return False if False in found else None if None in found else True
 
 
 def _above(chain: Chain, names: tuple[str, ...]) -> tuple[Relation, Poly] | None:

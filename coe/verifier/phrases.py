@@ -169,7 +169,7 @@ _MODIFIED = re.compile(
     re.IGNORECASE,
 )
 _APPLIED = re.compile(
-    r"\b(?:ln|log|sin|cos|tan|sec|csc|cot|exp|mod|gcd|lcm)\b|[A-Za-z]{2}\(|\|", re.IGNORECASE
+    r"\b(?:ln|log|sin|cos|tan|sec|csc|cot|exp|mod|gcd|lcm)\b|[A-Za-z]{2}[({[]|\|", re.IGNORECASE
 )
 
 
