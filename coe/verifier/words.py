@@ -222,7 +222,7 @@ def _takes_unit(tagged: list[Tagged]) -> bool:
     last = tagged[-1][0]
     if last == "/" and len(tagged) > 1:
         return tagged[-2][0][:1] == "@" or _is_price(tagged[:-1])
-    return last[0].isdigit() or last[0] == ")" or (last[0] == "." and len(last) > 1)
+    return last[0].isdigit() or last in (")", "pi") or (last[0] == "." and len(last) > 1)
 
 
 def _is_unit(token: str, low: str, following: str, tagged: list[Tagged], variables: frozenset[str]) -> bool:

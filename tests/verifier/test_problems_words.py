@@ -214,3 +214,45 @@ def test_a_change_with_its_direction_in_words_is_left_open() -> None:
     assert verify(statement, ["Answer: -20%"]).answer is AnswerStatus.RIGHT
     assert verify(statement, ["Answer: 20%"]).answer is AnswerStatus.UNKNOWN
     assert verify(statement, ["Answer: 25%"]).answer is AnswerStatus.WRONG
+
+
+WRITTEN = [
+    (
+        "A rectangle is 8 cm long and 5 cm wide. What is its area?",
+        ["Area = length × width", "Area = 8 cm × 5 cm", "Area = 40 cm²"],
+    ),
+    (
+        "A rectangle is 8 cm long and 5 cm wide. What is its area?",
+        ["Let l = 8 and w = 5", "A = l * w", "A = 40"],
+    ),
+    (
+        "Find the volume of a cylinder with radius 3 cm and height 10 cm.",
+        ["V = πr²h", "V = π × 9 × 10", "V = 90π cm³"],
+    ),
+    (
+        "Find the hypotenuse of a right triangle with legs 3 and 4",
+        ["c^2 = 3^2 + 4^2", "c^2 = 9 + 16 = 25", "c = 5"],
+    ),
+    ("A square has a perimeter of 20 cm. How long is one side?", ["4s = 20", "s = 5"]),
+    (
+        "Two angles of a triangle are 50° and 60°. Find the third angle.",
+        ["x + 50 + 60 = 180", "x + 110 = 180", "x = 70"],
+    ),
+    ("30 is 15% of what number?", ["0.15x = 30", "x = 30/0.15", "x = 200"]),
+    (
+        "A fair die is rolled once. What is the probability of rolling an even number?",
+        ["n = 6", "P(even) = 3/6 = 1/2"],
+    ),
+    (
+        "Convert 13 to binary",
+        ["13 ÷ 2 = 6 remainder 1", "6 ÷ 2 = 3 remainder 0", "3 ÷ 2 = 1 remainder 1", "1101"],
+    ),
+    ("Find the gcd of 48, 18 and 30", ["48 = 2^4 * 3", "18 = 2 * 3^2", "gcd = 2 * 3 = 6"]),
+]
+
+
+@pytest.mark.parametrize(("statement", "lines"), WRITTEN)
+def test_solutions_as_people_write_them(statement: str, lines: list[str]) -> None:
+    report = verify(statement, lines)
+    assert LineStatus.INVALID not in {verdict.status for verdict in report.lines}
+    assert report.outcome is Outcome.SOLVED

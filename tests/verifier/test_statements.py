@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from coe.verifier.expr import Chain, Expr, Joiner, Relation, Statement
 from coe.verifier.statements import read_line
+from coe.verifier.units import unit_names
 
 X: Expr = ("var", "x")
 EQ = (Relation.EQ,)
@@ -312,3 +313,14 @@ def test_any_text_never_raises(text: str) -> None:
 def test_an_error_has_no_claims(text: str) -> None:
     statement = read_line(text)
     assert not (statement.error and statement.claims)
+
+
+def test_a_division_with_remainder_is_an_equation() -> None:
+    assert read_line("17 ÷ 5 = 3 remainder 2") == read_line("17 = 5 * 3 + 2")
+    assert read_line("17 / 5 = 3, with a remainder of 2") == read_line("17 = 5 * 3 + 2")
+    # A remainder as large as the divisor is none.
+    assert len(read_line("17 / 5 = 2 remainder 7").claims[0].sides) == 2
+
+
+def test_a_unit_stands_behind_pi() -> None:
+    assert unit_names(read_line("V = 90π cm³").claims[0].sides[1]) == {"cm^3"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from coe.verifier.calculator import decimals_of
 from coe.verifier.goals import Goal
 from coe.verifier.reading.parts import NUMBER, exact, number, quantity, template, value_of
 from coe.verifier.units import COMPOUNDS, SPELLINGS, unit_of
@@ -71,7 +72,7 @@ def _converted(match: re.Match[str]) -> Goal | None:
         ("unit", exact(value), target),
         ("x", match["to"].lower()),
         unit=target or "",
-        approximate=value.denominator not in (1, 2, 4, 5, 8, 10, 20, 25, 50, 100),
+        approximate=decimals_of(value) is None,
     )
 
 
@@ -91,5 +92,6 @@ def _temperature(match: re.Match[str]) -> Goal | None:
         value,
         names[target],
         given=tuple((name, exact(given)) for name in names[source]),
+        approximate=decimals_of(value) is None,
         sentences=(sentence, ""),
     )
