@@ -75,8 +75,11 @@ def _mixed(match: re.Match[str]) -> str:
 
 
 def _remainder(match: re.Match[str]) -> str:
-    """13 / 6 = 2 with a remainder of 1."""
-    return f"{match[2]} * {match[3]} + {match[4] or match[5]} = {match[1]}"
+    """13 / 6 = 2 with a remainder of 1; a remainder as large as the divisor is none."""
+    divisor, rest = match[2], match[4] or match[5]
+    if divisor.isdigit() and (len(rest), rest) >= (len(divisor), divisor):
+        return match[0]
+    return f"{divisor} * {match[3]} + {rest} = {match[1]}"
 
 
 def _refuse(reason: str) -> Callable[[re.Match[str]], str]:
@@ -173,7 +176,7 @@ _GROUPS: tuple[tuple[tuple[str, ...], tuple[_Rule, ...]], ...] = (
     (("emainder", "emaining", "left over"), _rules(
         (
             rf"({_NUMBER})(?: [a-z]+){{0,3}} ?/ ?({_NUMBER})(?: [a-z]+){{0,3}} ?= ?({_NUMBER})"
-            r"(?: [a-z]+){0,5},? with (?:(?:a )?remainder (?:of )?(\d+)"
+            r"(?:(?: [a-z]+){0,5},? with)?,? (?:(?:a )?remainder (?:of |is )?(\d+)(?![\d.]|\s*[/*^])"
             r"|(\d+)(?: [a-z]+)? (?:remaining|left over))",
             _remainder,
         ),

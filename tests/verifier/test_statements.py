@@ -316,8 +316,8 @@ def test_an_error_has_no_claims(text: str) -> None:
 
 
 def test_a_division_with_remainder_is_an_equation() -> None:
-    assert read_line("17 ÷ 5 = 3 remainder 2") == read_line("17 = 5 * 3 + 2")
-    assert read_line("17 / 5 = 3, with a remainder of 2") == read_line("17 = 5 * 3 + 2")
+    assert read_line("17 ÷ 5 = 3 remainder 2") == read_line("5 * 3 + 2 = 17")
+    assert read_line("17 / 5 = 3, with a remainder of 2") == read_line("5 * 3 + 2 = 17")
     # A remainder as large as the divisor is none.
     assert len(read_line("17 / 5 = 2 remainder 7").claims[0].sides) == 2
 
