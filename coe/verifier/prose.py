@@ -79,7 +79,8 @@ def _remainder(match: re.Match[str]) -> str:
     divisor, rest = match[2], match[4] or match[5]
     if divisor.isdigit() and (len(rest), rest) >= (len(divisor), divisor):
         return match[0]
-    return f"{divisor} * {match[3]} + {rest} = {match[1]}"
+    quotient = match[3].rstrip(",")
+    return f"{divisor} * {quotient} + {rest} = {match[1]}"
 
 
 def _refuse(reason: str) -> Callable[[re.Match[str]], str]:
