@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import lru_cache
 
@@ -169,9 +170,19 @@ def judge_general_solution(goal: Goal, statement: Statement) -> Judged | None:
     return Judged(t.BEYOND if found is None else relate(*found))
 
 
+_FUNCTIONS_OF_ANGLES = re.compile("sin|cos|tan|sec|csc|cot")
+
+
+@lru_cache(maxsize=512)
+def _is_of_angles(goal: Goal) -> bool:
+    if not _FUNCTIONS_OF_ANGLES.search(goal.read_as):
+        return False
+    return goal.in_degrees or any(map(is_trigonometric, goal.claims))
+
+
 def _with_angles(goal: Goal, statement: Statement) -> Statement:
     """The line with its angles as the problem measures them: in degrees, or else in radians."""
-    if not goal.in_degrees and not any(map(is_trigonometric, goal.claims)):
+    if not _is_of_angles(goal):
         return statement
     name = goal.variables[0]
     claims = []

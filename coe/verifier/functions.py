@@ -14,7 +14,8 @@ ARITY: dict[str, tuple[int, int]] = {
 }  # fmt: skip
 
 ALIASES: dict[str, str] = {
-    "arcsin": "asin", "arccos": "acos", "arctan": "atan", "cosec": "csc", "hcf": "gcd", "gcf": "gcd",
+    "arcsin": "asin", "arccos": "acos", "arctan": "atan", "cosec": "csc", "secant": "sec",
+    "hcf": "gcd", "gcf": "gcd",
     "choose": "binomial", "nCr": "binomial", "GCD": "gcd", "LCM": "lcm", "HCF": "gcd",
     "ceiling": "ceil", "lg": "log", "Abs": "abs", "comb": "binomial",
 }  # fmt: skip

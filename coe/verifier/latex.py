@@ -30,7 +30,8 @@ _SYMBOLS: dict[str, str] = {
     "setminus": " ∖ ", "backslash": " ∖ ", "cap": "∩", "lfloor": " floor(", "rfloor": ")",
     "lceil": " ceil(", "rceil": ")", "dotsc": "...", "dotsb": "...", "nexists": " does not exist ",
     "textstyle": " ", "thinspace": " ", "enspace": " ", "wedge": " and ", "vee": " or ",
-    "sum": " ∑", "prod": " ∏", "lim": " lim", "partial": "d", "bigg": "", "Bigg": "", "biggl": "",
+    "sum": " ∑", "prod": " ∏", "lim": " lim", "partial": "d", "sec": " secant", "bigg": "", "Bigg": "",
+    "biggl": "",
     "biggr": "", "Biggl": "", "Biggr": "", "prime": "'",
 }  # fmt: skip
 _ESCAPES = {

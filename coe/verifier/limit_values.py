@@ -1,8 +1,8 @@
 """Limits of functions of one variable: their value, infinity, or that there is none.
 
 In order: quotients of polynomials, parameters allowed (the derivative as a limit is one of them); continuity
-at the point, shown by enclosures; Laurent series with rational coefficients; u^v as e^(v ln u); then SymPy,
-whose answer counts only where values near the point come close to it.
+at the point, shown by enclosures; Laurent series with rational coefficients; the arithmetic of limits; u^v
+as e^(v ln u); then SymPy, whose answer counts only where values near the point come close to it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from coe.verifier.calculus import ONE, over, plus, times, value_at
 from coe.verifier.continuity import is_continuous
 from coe.verifier.exact import Undefined
 from coe.verifier.expr import Expr
+from coe.verifier.limit_rules import INFINITY, MINUS_INFINITY, by_rules, is_infinite
 from coe.verifier.points import free_variables
 from coe.verifier.polynomials import BITS, Algebra, Beyond, Poly
 from coe.verifier.reals import real_value
@@ -20,8 +21,6 @@ from coe.verifier.series import Series, expand
 from coe.verifier.solutions import mentions
 
 _T: Expr = ("var", "t")
-_INFINITY: Expr = ("const", "oo")
-_MINUS_INFINITY: Expr = ("neg", _INFINITY)
 _NEAR = 2.0**-10
 _STEPS = (3, 5, 7)
 _SIDES = {"+": 1, "-": -1, "": 0}
@@ -39,13 +38,20 @@ def limit(body: Expr, name: str, point: Expr, side: str) -> Expr | None:
     Raises:
         Undefined: there is no limit: the sides differ, or it oscillates between infinities.
     """
+    found = _by_own_rules(body, name, point, side)
+    if found is None and free_variables(body) == {name}:
+        found = _by_sympy(body, name, point, side)
+    return found
+
+
+def _by_own_rules(body: Expr, name: str, point: Expr, side: str) -> Expr | None:
     if not mentions(body, name):
         return body
     if mentions(point, name) or "t" in free_variables(body) - {name} or "t" in free_variables(point):
         return None
-    if point == _INFINITY:
+    if point == INFINITY:
         moved, way = value_at(body, name, over(ONE, _T)), 1
-    elif point == _MINUS_INFINITY:
+    elif point == MINUS_INFINITY:
         moved, way = value_at(body, name, over(ONE, _T)), -1
     else:
         moved, way = value_at(body, name, plus(point, _T)), _SIDES[side]
@@ -56,11 +62,18 @@ def limit(body: Expr, name: str, point: Expr, side: str) -> Expr | None:
             pass
     if free_variables(body) != {name}:
         return None
-    infinite = point in (_INFINITY, _MINUS_INFINITY)
-    if not infinite and _is_continuous_at(body, name, point, way):
+    if not is_infinite(point) and _is_continuous_at(body, name, point, way):
         return value_at(body, name, point)
-    found = _of_power(body, name, point, side)
-    return _by_sympy(body, name, point, side) if found is None else found
+    found = by_rules(body, name, lambda part: _of_part(part, name, point, side))
+    return _of_power(body, name, point, side) if found is None else found
+
+
+def _of_part(part: Expr, name: str, point: Expr, side: str) -> Expr | None:
+    """A part without a limit says nothing of the whole: atan(1/x)^2 has one at 0."""
+    try:
+        return _by_own_rules(part, name, point, side)
+    except Undefined:
+        return None
 
 
 def _of_quotient(moved: Expr, way: int) -> Expr:
@@ -103,7 +116,7 @@ def _infinite(lead: Fraction, power: int, way: int) -> Expr:
     if power % 2 and way == 0:
         raise Undefined("the limits from the two sides differ")
     positive = (lead > 0) == (power % 2 == 0 or way > 0)
-    return _INFINITY if positive else _MINUS_INFINITY
+    return INFINITY if positive else MINUS_INFINITY
 
 
 def _of_series(moved: Expr, way: int) -> Expr:
@@ -145,11 +158,11 @@ def _of_power(body: Expr, name: str, point: Expr, side: str) -> Expr | None:
     """u^v is e^(v ln u), and the exponential is continuous."""
     if body[0] != "^" or not mentions(body[2], name) or not mentions(body[1], name):
         return None
-    inner = limit(times(body[2], ("call", "ln", (body[1],))), name, point, side)
+    inner = _of_part(times(body[2], ("call", "ln", (body[1],))), name, point, side)
     if inner is None:
         return None
-    if inner in (_INFINITY, _MINUS_INFINITY):
-        return _INFINITY if inner == _INFINITY else ("num", Fraction(0), None)
+    if inner in (INFINITY, MINUS_INFINITY):
+        return INFINITY if inner == INFINITY else ("num", Fraction(0), None)
     return ("^", ("const", "e"), inner)
 
 
@@ -163,18 +176,18 @@ def _by_sympy(body: Expr, name: str, point: Expr, side: str) -> Expr | None:
         return None
     if found is None or free_variables(found):
         return None
-    ways = ["+", "-"] if side == "" and point not in (_INFINITY, _MINUS_INFINITY) else [side or "+"]
+    ways = ["+", "-"] if side == "" and point not in (INFINITY, MINUS_INFINITY) else [side or "+"]
     return found if all(_comes_close(body, name, point, way, found) for way in ways) else None
 
 
 def _comes_close(body: Expr, name: str, point: Expr, way: str, found: Expr) -> bool:
     """Whether values at three points, nearer and nearer, approach the limit."""
-    infinite = found in (_INFINITY, _MINUS_INFINITY)
+    infinite = found in (INFINITY, MINUS_INFINITY)
     distances: list[Fraction] = []
     for step in _STEPS:
         ten: Expr = ("num", Fraction(10) ** step, None)
-        if point in (_INFINITY, _MINUS_INFINITY):
-            near = ten if point == _INFINITY else ("neg", ten)
+        if point in (INFINITY, MINUS_INFINITY):
+            near = ten if point == INFINITY else ("neg", ten)
         else:
             near = ("+" if way == "+" else "-", point, over(ONE, ten))
         try:
@@ -187,5 +200,5 @@ def _comes_close(body: Expr, name: str, point: Expr, way: str, found: Expr) -> b
         distances.append(Fraction(value) - Fraction(aim))
     first, second, third = distances
     if infinite:
-        return first < second < third > 0 if found == _INFINITY else first > second > third < 0
+        return first < second < third > 0 if found == INFINITY else first > second > third < 0
     return abs(third) <= abs(second) <= abs(first) and 3 * abs(third) <= abs(first)

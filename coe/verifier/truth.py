@@ -18,7 +18,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from coe.verifier.angles import as_degrees, in_radians
-from coe.verifier.binders import BINDERS, has_binder
+from coe.verifier.binders import BINDERS
 from coe.verifier.exact import Undefined, evaluate, rounds_to
 from coe.verifier.expr import Chain, Expr, Joiner, Relation
 from coe.verifier.points import differ_at_whole_numbers, free_variables, identical, kinds_of
@@ -81,9 +81,22 @@ def truth(chain: Chain) -> LineVerdict:
 
 
 def settled(chain: Chain) -> LineVerdict | None:
-    """TRUE, or what is said of an integral, a limit or a sum: never something given. Else None."""
+    """TRUE, or what is claimed of an integral, a limit or a sum; None where a chain may be an equation.
+
+    A side without the letters of the other, "d/dx (x^2) = 6", is one, unless it is said of an antiderivative.
+    """
     verdict = truth(chain)
-    return verdict if verdict is TRUE or any(map(has_binder, chain.sides)) else None
+    if verdict is TRUE:
+        return verdict
+    kinds = frozenset().union(*(kinds_of(side) for side in chain.sides)) & BINDERS
+    if not kinds or (verdict is FALSE and "anti" not in kinds and not _share_letters(chain)):
+        return None
+    return verdict
+
+
+def _share_letters(chain: Chain) -> bool:
+    names = [free_variables(side) for side in chain.sides]
+    return not any(names) or bool(frozenset.intersection(*names))
 
 
 def false_link(chain: Chain) -> bool:

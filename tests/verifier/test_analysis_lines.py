@@ -74,6 +74,8 @@ TRUE_INTEGRALS = (
     r"∫_0^2 x^2 dx ≈ 2.67",
     r"∫_0^1 ∫_0^x y dy dx = 1/6",
     r"\int_0^4 \sqrt{x}\,dx = \frac{16}{3}",
+    r"\int_{-\infty}^{\infty} \frac{1}{1+x^2} dx = \pi",
+    r"\int_1^0 x dx = -1/2",
 )
 FALSE_INTEGRALS = (
     r"\int x e^x \, dx = x e^x + e^x + C",
@@ -88,6 +90,8 @@ FALSE_INTEGRALS = (
     r"\int_1^2 (3x^2 - 2x) dx = [x^3 - x^2]_1^2 = 5",
     r"\int_0^\infty e^{-x} dx = 2",
     r"\int_1^{\infty} \frac{1}{x} \, dx = 1",
+    r"\int_{-1}^{1} \frac{1}{x} dx = 0",
+    r"\int_0^2 \frac{1}{(x-1)^2} dx = -2",
     r"\int_0^1 x^2 dx = 0.34",
     r"\int_0^a x^2 dx = \frac{a^2}{3}",
 )
@@ -119,6 +123,10 @@ TRUE_LIMITS = (
     r"\lim_{x \to \infty} \frac{\ln x}{x} = 0",
     r"\lim_{x \to 0^-} \frac{|x|}{x} = -1",
     r"\lim_{x \to \pi} \sin x = 0",
+    r"\lim_{x \to \infty} \arctan x = \frac{\pi}{2}",
+    r"\lim_{x \to \infty} x e^{-x} = 0",
+    r"\lim_{x \to -\infty} \frac{\sqrt{x^2+1}}{x} = -1",
+    r"\lim_{x \to \infty} e^{1/x} = 1",
 )
 FALSE_LIMITS = (
     r"\lim_{x \to 0} \frac{1-\cos x}{x^2} = 1",
@@ -288,6 +296,9 @@ UNDECIDED = (
     # Where a sum or a derivative ends is not clear.
     r"\sum_{k=1}^{3} k + k = 12",
     "d/dx (x^2) sin x = 2x sin x",
+    # An equation that may be given, no claim about every value.
+    "d/dx (x^2) = 6",
+    r"\int_0^a x dx = 8",
     # The two have no point in common.
     "ln(x) = ln(-x)",
     # A limit with no rule and no value.

@@ -28,9 +28,10 @@ from coe.verifier.solutions import is_constant
 from coe.verifier.statements import plain_mathematics, plain_text, read_line
 
 _TRIGGER = re.compile(
-    r"deriv|differentiate|integra|limit|\\lim|lim_|lim |∫|\\int|\\sum|\\prod|∑|∏|sum_|sum of|'"
-    r"|dy ?/ ?dx|\\frac\{d|d/d"
-    r"|tangent|slope|gradient|critical|stationary|turning|maxim|minim|interval|sin|cos|tan|sec|csc|cot",
+    r"derivative|differentiate|integra|limit|\\lim|lim_|lim |∫|\\int|\\sum|\\prod|∑|∏|sum_"
+    r"|sum of (?:the )?first|sum from|[a-z]'+\s*\(|\by'|dy ?/ ?dx|\\frac\{d|d/d"
+    r"|tangent|slope|gradient|critical|stationary|turning|maxim|minim"
+    r"|(?<![a-z])(?:sin|cos|tan|sec|csc|cot)(?![a-z])",
     re.IGNORECASE,
 )
 _FIND = r"(?:find|determine|calculate|compute|evaluate|work out|what is|what's|what are|give|state)"
