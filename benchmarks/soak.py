@@ -132,6 +132,8 @@ def draft(rng: Random, index: int) -> tuple[str, list[str], str | None]:
         lines = [_spoiled(rng, line) if rng.random() < 0.5 else line for line in problem.solution]
         return problem.statement, [*lines, f"Answer: {problem.answer}"], problem.answer
     asked = rng.choice(_ASKED).replace("{}", rng.choice((claim, salad, random_text, _heavy))(rng))
+    # The command refuses an empty problem.
+    asked = asked if asked.strip() else "How many are there in all?"
     if kind < 5:
         return asked, [rng.choice(_ATTACKS)(rng) for _ in range(rng.randint(1, 6))], None
     write = random_text if kind < 7 else salad if kind < 9 else claim

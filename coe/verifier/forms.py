@@ -105,7 +105,7 @@ def _is_surd(expr: Expr) -> bool:
             return _is_whole(inside) and all(inside[1] % (d * d) for d in range(2, 100))
         return all(is_number(arg) for arg in expr[2])
     if expr[0] in ("+", "-", "*", "/", "^", "neg"):
-        return all(is_number(part) or _is_surd(part) for part in expr[1:])
+        return all(map(is_number, expr[1:]))
     return False
 
 
