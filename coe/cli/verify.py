@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from coe.verifier.policy import Policy
     from coe.verifier.report import Report
 
 
@@ -17,6 +18,10 @@ def verify(
     solution: Annotated[str, typer.Option(help="A file with one step a line, or - for standard input.")],
     truth: Annotated[
         str | None, typer.Option(help="The right answer; without it the problem itself decides where it can.")
+    ] = None,
+    policy: Annotated[
+        list[str] | None,
+        typer.Option(help="What counts as the same answer: rounded=3, percent=number; see docs/verifier.md."),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="One JSON record.")] = False,
 ) -> None:
@@ -28,13 +33,28 @@ def verify(
 
     statement = one_line(problem)
     lines = _read(solution)
-    report = judge(statement, lines, truth)
+    report = judge(statement, lines, truth, _policy(policy or []))
     reasons = explain(statement, lines, truth, report)
     if json:
         typer.echo(jsonlib.dumps(_record(statement, lines, report, truth, reasons), ensure_ascii=False))
     else:
         _show(statement, lines, report, reasons)
     raise typer.Exit(0 if report.outcome in (Outcome.SOLVED, Outcome.CONSISTENT) else 1)
+
+
+def _policy(options: list[str]) -> Policy:
+    """The policy of the options.
+
+    Raises:
+        UsageError: there is no such option or value.
+    """
+    from coe.errors import UsageError
+    from coe.verifier.policy import read_policy
+
+    try:
+        return read_policy(options)
+    except ValueError as error:
+        raise UsageError(f"--policy: {error}") from None
 
 
 def _read(solution: str) -> tuple[str, ...]:
@@ -100,5 +120,6 @@ def _show(statement: str, lines: tuple[str, ...], report: Report, reasons: tuple
     style = {"right": "green", "wrong": "red"}.get(report.answer.value, "yellow")
     verdict = Text(report.answer.value, style) if report.answer_text else Text("")
     console.print(Text.assemble(f"Answer:  {answer}  ", verdict))
+    console.print(Text(f"Policy:  {report.policy.text}", "dim"))
     colour = {"solved": "green", "consistent": "yellow"}.get(report.outcome.value, "red")
     console.print(Text.assemble("Outcome: ", (report.outcome.value, colour)))

@@ -5,8 +5,10 @@ Pass a `Policy` to `verify`, `check_answer` or `equivalent`; a report shows the 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from typing import Any
 
 
 class Percent(StrEnum):
@@ -65,6 +67,13 @@ class Policy:
                 "rounded is the decimals that a rounded value must show: a whole number from 1, or None"
             )
 
+    @property
+    def text(self) -> str:
+        """The options that are not the default, "rounded=3, percent=value", or "default"."""
+        usual = DEFAULT.as_dict()
+        changed = [f"{name}={value}" for name, value in self.as_dict().items() if value != usual[name]]
+        return ", ".join(changed) or "default"
+
     def as_dict(self) -> dict[str, bool | int | str | None]:
         """The options as plain values, for reports in JSON."""
         return {
@@ -73,3 +82,40 @@ class Policy:
 
 
 DEFAULT = Policy()
+
+
+def read_policy(options: Iterable[str]) -> Policy:
+    """The policy of options written "name=value": rounded=3, percent=number, form=false.
+
+    Raises:
+        ValueError: there is no such option or value.
+    """
+    chosen: dict[str, Any] = {}
+    for option in options:
+        name, _, value = (part.strip() for part in option.partition("="))
+        name = name.replace("-", "_")
+        if name not in _READERS:
+            raise ValueError(f"no policy {name!r}: one of {', '.join(_READERS)}")
+        try:
+            chosen[name] = _READERS[name](value.lower())
+        except (ValueError, KeyError):
+            raise ValueError(f"{name} cannot be {value!r}: {_VALUES[name]}") from None
+    return Policy(**chosen)
+
+
+def _kind(kind: type[StrEnum]) -> tuple[Callable[[str], object], str]:
+    return lambda value: kind(value.replace("_", " ")), ", ".join(member.value for member in kind)
+
+
+_SWITCH: tuple[Callable[[str], object], str] = ({"true": True, "false": False}.__getitem__, "true, false")
+_OPTIONS: dict[str, tuple[Callable[[str], object], str]] = {
+    "rounded": (lambda value: None if value == "none" else int(value), "a whole number from 1, or none"),
+    "percent": _kind(Percent),
+    "form": _SWITCH,
+    "units_required": _SWITCH,
+    "capital_e": _kind(CapitalE),
+    "colon": _kind(Colon),
+    "decimal_comma": _SWITCH,
+}
+_READERS = {name: reader for name, (reader, _) in _OPTIONS.items()}
+_VALUES = {name: values for name, (_, values) in _OPTIONS.items()}

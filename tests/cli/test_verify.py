@@ -118,3 +118,22 @@ def test_what_is_piped_in_is_bounded_text(data: bytes, words: str) -> None:
 def test_the_policy_is_in_the_json_report() -> None:
     code, output = run("--json", lines="x = 4\n")
     assert (code, json.loads(output)["policy"]) == (0, Policy().as_dict())
+
+
+def test_a_policy_is_chosen_by_name() -> None:
+    _, output = run("--truth", "1/3", "--policy", "rounded=2", "--json", lines="Answer: 0.33\n")
+    assert json.loads(output)["policy"]["rounded"] == 2
+    assert json.loads(output)["answer_verdict"] == "right"
+    _, shown = run("--policy", "rounded=2", "--policy", "percent=number", lines="x = 4\n")
+    assert "Policy:  rounded=2, percent=number" in shown
+    assert "Policy:  default" in run(lines="x = 4\n")[1]
+
+
+@pytest.mark.parametrize(
+    "option", ["rounded=0", "rounded=few", "percent=maybe", "colour=red", "form", "form=no"]
+)
+def test_an_unknown_policy_is_wrong_usage(option: str) -> None:
+    result = CliRunner().invoke(
+        APP, ["--problem", PROBLEM, "--solution", "-", "--policy", option], input="x = 4"
+    )
+    assert isinstance(result.exception, UsageError)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from coe.verifier import AnswerStatus, Outcome, Policy, check_answer, equivalent, final_answer, verify
-from coe.verifier.policy import CapitalE, Colon, Percent
+from coe.verifier.policy import CapitalE, Colon, Percent, read_policy
 
 CASES = [
     ("1/3", "0.333", Policy(rounded=3), False, True),
@@ -77,3 +77,12 @@ def test_the_report_shows_the_policy() -> None:
 def test_a_rounding_to_no_digits_is_refused(places: int) -> None:
     with pytest.raises(ValueError, match="rounded"):
         Policy(rounded=places)
+
+
+def test_a_policy_reads_what_it_shows() -> None:
+    policy = Policy(
+        rounded=2, percent=Percent.VALUE, form=False, capital_e=CapitalE.LETTER, decimal_comma=True
+    )
+    assert read_policy(policy.text.split(", ")) == policy
+    assert Policy().text == "default"
+    assert read_policy([]) == Policy()
