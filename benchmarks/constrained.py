@@ -5,22 +5,24 @@
 
 The untrained models are small random Llamas, one with the tokenizer of the built-in model, one with that of
 SmolLM2 (49,152 tokens); every command is asked for in another state, and must parse and fit its draft. The
-cost is measured on SmolLM2-135M-Instruct and on the built-in model, in turns with and without the grammar, as
-seconds a decoding step of equal batches; prompts, which are read alike in both, are left out.
+cost is measured on SmolLM2-135M-Instruct and on the built-in model: processor seconds of all threads (so that
+other programs do not count) inside the grammar, against those of the rest of decoding in the same run; what
+reading the prompts takes does not count.
 """
 
 from __future__ import annotations
 
 import argparse
-import statistics
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
 
 from coe.agents import Agent, create_agent
+from coe.agents.constrained import Constrainer, Constraint
+from coe.agents.decoding import Replies
 from coe.agents.model_store import SMOL, find_model
 from coe.agents.protocol import Conversation
 from coe.agents.tiny import MODEL_FOLDER
@@ -87,37 +89,49 @@ def failures(agent: Agent, n: int, max_tokens: int, constrained: bool) -> tuple[
     return wrong, unfit, kinds
 
 
-def step_seconds(agent: Agent, conversations: Sequence[Conversation], how: Sequence[Sampling]) -> float:
-    """Seconds a decoding step: what a long reply takes beyond a reply of one token."""
-    begun = time.perf_counter()
-    agent.act(conversations, [Sampling(h.temperature, h.seed, 1, stop=h.stop) for h in how])
-    read = time.perf_counter() - begun
-    begun = time.perf_counter()
-    replies = agent.act(conversations, how)
-    took = time.perf_counter() - begun - read
-    return took / (max(reply.usage.completion_tokens for reply in replies) - 1)
+class Stopwatch:
+    """Processor seconds inside some functions, all threads counted."""
+
+    def __init__(self, *methods: tuple[type, str]) -> None:
+        self.seconds = 0.0
+        for owner, name in methods:
+            setattr(owner, name, self.timed(getattr(owner, name)))
+
+    def timed(self, function: Callable[..., object]) -> Callable[..., object]:
+        def wrapped(*arguments: object) -> object:
+            begun = time.process_time()
+            try:
+                return function(*arguments)
+            finally:
+                self.seconds += time.process_time() - begun
+
+        return wrapped
 
 
-def overhead(agent: Agent, batch: int, rounds: int) -> str:
-    """The median cost of the grammar; every round compares the two on states of its own."""
-    queue = states(1)
-    free, kept = [], []
+def overhead(agent: Agent, watch: Stopwatch, batch: int, rounds: int) -> str:
+    """What the grammar takes beside everything else that decoding takes; every round has its own states."""
+    queue, inside, rest, steps = states(1), 0.0, 0.0, 0
     for number in range(rounds + 1):
         asked = list(islice(queue, batch))
         conversations = [conversation[-1:] for conversation, _ in asked]
-        plain = [Sampling(TEMPERATURE, row, 24, stop=("\0",)) for row in range(batch)]
+        plain = [Sampling(TEMPERATURE, row, 1) for row in range(batch)]
         held = [
-            Sampling(TEMPERATURE, row, 24, stop=("\0",), grammar=draft_grammar(lines))
+            Sampling(TEMPERATURE, row, 32, grammar=draft_grammar(lines))
             for row, (_, lines) in enumerate(asked)
         ]
-        times = step_seconds(agent, conversations, plain), step_seconds(agent, conversations, held)
+        begun = time.process_time()
+        agent.act(conversations, plain)
+        read = time.process_time() - begun
+        watch.seconds, begun = 0.0, time.process_time()
+        replies = agent.act(conversations, held)
+        took = time.process_time() - begun
         if number:  # the first is to warm up
-            free.append(times[0])
-            kept.append(times[1])
-    ratio = statistics.median(kept) / statistics.median(free) - 1
+            inside += watch.seconds
+            rest += took - read - watch.seconds
+            steps += max(reply.usage.completion_tokens for reply in replies)
     return (
-        f"{agent.name}, batch {batch}: {1e3 * statistics.median(free):.1f} ms a step without, "
-        f"{1e3 * statistics.median(kept):.1f} ms with the grammar: {100 * ratio:+.1f} % (n = {rounds})"
+        f"{agent.name}, batch {batch}: {1e3 * inside / steps:.2f} ms a step for the grammar, "
+        f"{1e3 * rest / steps:.1f} ms for the rest: {100 * inside / rest:+.1f} % ({steps} steps)"
     )
 
 
@@ -125,7 +139,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--n", type=int, default=10_000, help="commands of the untrained model")
+    parser.add_argument("--n", type=int, default=10_000, help="commands of each untrained model; 0 for none")
     parser.add_argument("--max-tokens", type=int, default=48)
     parser.add_argument("--model-type", default="local", choices=("local", "mlx"))
     parser.add_argument("--batches", type=int, nargs="*", default=(1, 16), help="batch sizes of the cost")
@@ -134,7 +148,7 @@ def main() -> None:
     smollm2 = find_model(SMOL)
     if smollm2 is None:
         parser.exit(2, "SmolLM2 is not on this machine; run: coe models pull SmolLM2-135M-Instruct\n")
-    for tokenizer_of in (MODEL_FOLDER, smollm2):
+    for tokenizer_of in (MODEL_FOLDER, smollm2) if asked.n else ():
         with tempfile.TemporaryDirectory() as folder:
             untrained(Path(folder), tokenizer_of)
             agent = create_agent(asked.model_type, model=folder, device="cpu", batch_size=64)
@@ -148,10 +162,11 @@ def main() -> None:
                     f"{unfit} do not fit; {dict(kinds)}; {seconds:.0f} s",
                     flush=True,
                 )
+    watch = Stopwatch((Constrainer, "start"), (Replies, "_constrain"), (Constraint, "consume"))
     for batch in asked.batches:
         smol = create_agent(asked.model_type, model=SMOL, device="cpu", batch_size=batch)
-        print(overhead(smol, batch, asked.rounds), flush=True)
-        print(overhead(create_agent("tiny", batch_size=batch), batch, asked.rounds), flush=True)
+        print(overhead(smol, watch, batch, asked.rounds), flush=True)
+        print(overhead(create_agent("tiny", batch_size=batch), watch, batch, asked.rounds), flush=True)
 
 
 if __name__ == "__main__":

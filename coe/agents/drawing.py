@@ -16,6 +16,8 @@ from coe.messages import Sampling
 
 Floats = NDArray[np.float32]
 
+_BLOCK = 256
+
 
 def draw(logits: Floats, how: Sampling, seen: Iterable[int], stream: np.random.Generator) -> int:
     """A token.
@@ -33,21 +35,34 @@ def draw(logits: Floats, how: Sampling, seen: Iterable[int], stream: np.random.G
         logits[found] = np.where(chosen > 0, chosen / penalty, chosen * penalty)
     if how.temperature <= 0:
         return int(logits.argmax())
-    scaled = logits.astype(np.float64) / how.temperature
+    scaled = logits / np.float32(how.temperature)
+    scaled -= scaled.max()
     if 0 < how.top_k < len(scaled):
         scaled[scaled < np.partition(scaled, -how.top_k)[-how.top_k]] = -np.inf
-    weights = np.exp(scaled - scaled.max())
+    weights = np.exp(scaled, out=scaled)
     if how.top_p < 1:
         weights = _nucleus(weights, how.top_p)
     if how.min_p > 0:
         weights[weights < how.min_p * weights.max()] = 0
-    total = np.cumsum(weights)
-    token = int(np.searchsorted(total, stream.random() * total[-1], side="right"))
-    # Rounding may carry the number past the last token that has any weight.
-    return token if token < len(total) else int(weights.argmax())
+    return _pick(weights, stream.random())
 
 
-def _nucleus(weights: NDArray[np.float64], top_p: float) -> NDArray[np.float64]:
+def _pick(weights: Floats, number: float) -> int:
+    """The token where the running sum of weights passes `number` (0 to 1) of the whole.
+
+    Block by block: one running sum over a whole vocabulary would take most of the time of a draw.
+    """
+    ends = np.cumsum(np.add.reduceat(weights, np.arange(0, len(weights), _BLOCK)), dtype=np.float64)
+    target = number * ends[-1]
+    block = min(int(np.searchsorted(ends, target, side="right")), len(ends) - 1)
+    inside = np.cumsum(weights[block * _BLOCK : (block + 1) * _BLOCK], dtype=np.float64)
+    place = int(np.searchsorted(inside, target - (ends[block - 1] if block else 0), side="right"))
+    token = block * _BLOCK + place
+    # Rounding may carry the number past the last token of its block that has any weight.
+    return token if place < len(inside) and weights[token] > 0 else int(weights.argmax())
+
+
+def _nucleus(weights: Floats, top_p: float) -> Floats:
     """The weights, zero outside the fewest tokens that hold `top_p` of their sum."""
     # Tokens this unlikely are outside whatever the rest looks like; sorting the few others is much faster.
     few = np.flatnonzero(weights > (1 - top_p) * weights.sum() / len(weights) / 2)

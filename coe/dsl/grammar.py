@@ -9,6 +9,7 @@ from importlib.resources import files
 
 _ANY_LINE = "/[1-9][0-9]{0,5}/"
 _ANY_OLD = '"REPW " OLD_LINE " >>>" TEXT " >>>" TEXT?'
+_LONGEST_OLD = 24
 _ALL_COMMANDS = "start: ADDL | REPL | DELL | REPW | EXIT"
 
 
@@ -37,18 +38,21 @@ def edit_grammar(line_count: int | None = None) -> str:
 def draft_grammar(lines: Sequence[str]) -> str:
     """Text that accepts exactly the canonical commands that fit a draft of these lines.
 
-    As `edit_grammar`, with the old text of REPW a part of its line. Only llguidance reads it: Lark has no
-    `%regex` with substrings.
+    As `edit_grammar`, with the old text of REPW a part of its line, of at most 24 characters: a model that
+    copied a whole long line could run out of tokens before the mark that makes the command one (REPL replaces
+    more). Only llguidance reads it: Lark has no `%regex` with substrings, and no intersections.
     """
     if not lines:
         return edit_grammar(0)
-    choices = " | ".join(f'"{number} >>>" (TEXT & LINE_{number})' for number in range(1, len(lines) + 1))
+    choices = " | ".join(
+        f'"{number} >>>" (TEXT & SHORT & LINE_{number})' for number in range(1, len(lines) + 1)
+    )
     rules = [
         f'LINE_{number}: %regex {{"substring_chars": {json.dumps(line)}}}'
         for number, line in enumerate(lines, start=1)
     ]
     text = edit_grammar(len(lines)).replace(_ANY_OLD, f'"REPW " ({choices}) " >>>" TEXT?')
-    return "\n".join([text, *rules, ""])
+    return "\n".join([text, f"SHORT: /.{{1,{_LONGEST_OLD}}}/", *rules, ""])
 
 
 def _numbers(last: int) -> str:

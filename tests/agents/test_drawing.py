@@ -85,3 +85,16 @@ def test_one_number_is_taken_from_the_stream() -> None:
     draw(logits_of(0), Sampling(1.0, top_p=0.5), (), stream)
     other.random()
     assert stream.random() == other.random()
+
+
+def test_large_vocabularies_are_drawn_from_as_small_ones() -> None:
+    size, n = 1000, 4000
+    logits = np.full(size, -np.inf, np.float32)
+    wanted = {0: 0.1, 255: 0.2, 256: 0.3, 700: 0.15, 999: 0.25}
+    for token, probability in wanted.items():
+        logits[token] = np.log(probability)
+    stream = np.random.default_rng(2)
+    counts = np.bincount([draw(logits.copy(), Sampling(1.0), (), stream) for _ in range(n)], minlength=size)
+    assert counts.sum() == sum(counts[token] for token in wanted)
+    for token, probability in wanted.items():
+        assert abs(counts[token] / n - probability) < 0.04

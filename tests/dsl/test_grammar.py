@@ -115,6 +115,13 @@ def test_a_grammar_can_know_the_lines_of_its_draft(command: str, fits: bool) -> 
     assert draft_accepts(command) == fits
 
 
+def test_the_old_text_is_short_enough_to_come_to_an_end() -> None:
+    line = "é" * 30
+    assert draft_accepts(f"REPW 1 >>>{line[:24]} >>>x", (line,))
+    assert not draft_accepts(f"REPW 1 >>>{line[:25]} >>>x", (line,))
+    assert draft_accepts(f"REPL 1 >>>{line}", (line,))
+
+
 def test_the_grammar_of_an_empty_draft_and_of_the_longest() -> None:
     assert draft_accepts("ADDL 1 >>>x", ())
     assert not draft_accepts("DELL 1", ())
