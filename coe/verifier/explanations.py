@@ -43,16 +43,17 @@ _ALONE = {
 
 
 def explain(
-    statement: str, lines: Sequence[str], reference: str | None = None, report: Report | None = None
+    statement: str, lines: str | Sequence[str], reference: str | None = None, report: Report | None = None
 ) -> tuple[str, ...]:
     """One sentence a line, such as "line 2: does not follow: x = 9, but line 1 gives x = 4".
 
     Args:
         statement: the problem; may be empty.
-        lines: the draft, one step a line.
+        lines: the draft, one step a line; a text is split into its lines.
         reference: the reference answer, where the report was made with one.
         report: what `verify` says of them; made here where it is not given.
     """
+    lines = lines.splitlines() if isinstance(lines, str) else lines
     report = report or verify(statement, lines, reference)
     explainer = _Explainer(statement, lines, report, reference)
     return tuple(explainer.sentence(number) for number in range(1, len(lines) + 1))
@@ -65,6 +66,7 @@ class _Explainer:
         self._statement = statement
         self._goal = understand(statement)
         self._verdicts = report.lines
+        self._policy = report.policy
         self._read = [line_alone(statement, text) for text in lines]
         self._texts = lines
         self._reference = reference
@@ -99,7 +101,7 @@ class _Explainer:
         return self._against_problem(number, line) or self._against_name(line)
 
     def _wrong_answer(self) -> str:
-        stated = stated_answer(self._statement, self._texts)
+        stated = stated_answer(self._statement, self._texts, self._policy)
         if stated is None or self._reference is None:
             return ""
         statement = read_answer(self._reference)

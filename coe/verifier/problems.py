@@ -132,6 +132,8 @@ def _systems(text: str) -> Goal | None:
 
 
 def _system(text: str, listed: str) -> Goal | None:
+    if any(word not in _EQUATION_WORDS for word in _WORD.findall(text)):
+        return None
     claims: list[Chain] = []
     for part in re.split(r"\s*[;,]\s*(?:and\s+)?|\s+and\s+", text.strip(" {}")):
         statement = read_line(part)

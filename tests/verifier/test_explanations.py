@@ -96,6 +96,12 @@ def test_the_last_line_is_explained(statement: str, lines: list[str], sentence: 
     assert explained[-1] == sentence
 
 
+def test_a_draft_may_be_one_text() -> None:
+    assert explain("Solve 2x = 8", "2x = 8\nx = 5")[1] == (
+        "line 2: does not follow: x = 5, but line 1 gives x = 4"
+    )
+
+
 def test_a_wrong_answer_names_the_reference() -> None:
     lines = ["total = 48 + 24 = 72"]
     assert explain("How many clips altogether?", lines, "96") == (

@@ -256,3 +256,21 @@ def test_solutions_as_people_write_them(statement: str, lines: list[str]) -> Non
     report = verify(statement, lines)
     assert LineStatus.INVALID not in {verdict.status for verdict in report.lines}
     assert report.outcome is Outcome.SOLVED
+
+
+CLAUSES = [
+    " Then add 7.",
+    " if Tom takes 2 of them",
+    " and explain why",
+    " Sam has 4 pens.",
+    " to the nearest tenth",
+    " and the number of pens",
+]
+
+
+@pytest.mark.parametrize("clause", CLAUSES)
+@pytest.mark.parametrize("statement", READ)
+def test_a_clause_more_is_not_read_over(statement: str, clause: str) -> None:
+    for stem in (statement, statement.rstrip("?.")):
+        assert understand(stem + clause) is None
+    assert understand(f"Tom has 3 pens. {statement}") is None
