@@ -14,6 +14,7 @@ from coe.verifier.lexer import ParseFailure
 from coe.verifier.parser import Parser
 from coe.verifier.words import OPERATORS, RELATIONS, Kind, Tagged
 
+_OF = ("of", Kind.WORD)
 _PERSONS = frozenset({"i", "you", "he", "she", "it", "we", "they", "your"})
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "is", "are", "was", "were"})
 _SIZED = frozenset({"^", "fact", "call"})
@@ -198,10 +199,9 @@ def read_clause(tagged: list[Tagged], continues: bool = True) -> list[Chain]:
 
 def _chains(groups: list[list[Tagged]], relations: list[Relation], continues: bool) -> list[Chain]:
     building = _Building(continued=continues and not groups[0])
-    worded = any(kind is Kind.WORD or token[0] in "@$%" for group in groups for token, kind in group)
-    labels = [label_of(group) for group in groups] if worded else []
+    labels = [label_of(group) for group in groups] if any(map(_is_labelled, groups)) else []
     if groups[0]:
-        first = _first_side(Side(groups[0]), part_of(groups[0]) if labels else "")
+        first = _first_side(Side(groups[0]), part_of(groups[0]) if _OF in groups[0] else "")
         building.sides = [] if first is None else [first]
     for index, group in enumerate(groups[1:], start=1):
         if not group:
@@ -219,7 +219,14 @@ def _chains(groups: list[list[Tagged]], relations: list[Relation], continues: bo
             if index + 1 < len(groups):
                 building.sides = [parse_side(side.cores[-1])]
     building.close()
-    return [converting(chain) for chain in building.chains] if worded else building.chains
+    return [converting(chain) for chain in building.chains] if labels else building.chains
+
+
+def _is_labelled(group: list[Tagged]) -> bool:
+    """A number comes first, and words, units, money or percent stand in the side too."""
+    if not group or group[0][1] is Kind.WORD:
+        return False
+    return any(kind is Kind.WORD or token[0] in "@$%" for token, kind in group)
 
 
 class _Building:

@@ -202,6 +202,7 @@ _GROUPS: tuple[tuple[tuple[str, ...], tuple[_Rule, ...]], ...] = (
         (rf"\b({_PARTED}) (\d+)-(\d+)\b", r"\1 \2 to \3"),
     )),
 )  # fmt: skip
+_MAY_BE_NUMBERED = re.compile(r"[A-Za-z] ?\d{1,2}\s?[+\-*/=]")
 _NUMBERED = re.compile(rf"\b({_PLACE}|(?<=on )day) (\d{{1,2}})(?=\s?[+\-*/=])")
 _LETTERED = re.compile(r"(?<![\w)])([A-Z])(\d)(?=\s?[+\-*/=])")
 
@@ -218,5 +219,6 @@ def simplify_prose(text: str) -> str:
                 for pattern, replacement in rules:
                     text = pattern.sub(replacement, text)
                 break
-    text = _NUMBERED.sub(r"\1_\2", text)
-    return _LETTERED.sub(r"\1_\2", text)
+    if _MAY_BE_NUMBERED.search(text):
+        text = _LETTERED.sub(r"\1_\2", _NUMBERED.sub(r"\1_\2", text))
+    return text
