@@ -82,9 +82,7 @@ def corrupt(line: str, rng: random.Random) -> Corruption | None:
         operands = list(NUMBER.finditer(expression))
         shown = list(NUMBER.finditer(before))[-len(operands) :]
         answer = NUMBER.match(behind)
-        if not operands or answer is None or is_false(expression, result) is not False:
-            continue
-        if not re.search(r"(?:=|\bis|\bequals?)\s*\$?\s*$", before) or len(operands) < 2:
+        if len(operands) < 2 or answer is None or is_false(expression, result) is not False:
             continue
         if [exact(item[0]) for item in operands] != [exact(item[0]) for item in shown]:
             continue
