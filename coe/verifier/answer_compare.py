@@ -22,6 +22,7 @@ from coe.verifier.solutions import set_of, solve
 from coe.verifier.units import unit_names, without_scales
 
 _HALF_DAY = 720
+_HALF_TURN: Expr = ("num", Fraction(180), None)
 
 
 def same_meaning(a: Meaning, b: Meaning, policy: Policy) -> bool | None:
@@ -303,6 +304,7 @@ def same_value(a: Expr, b: Expr, policy: Policy) -> bool | None:
     kinds = kinds_of(a) | kinds_of(b)
     if "unit" in kinds:
         a, b = without_scales(a), without_scales(b)
+        a, b = _in_degrees(a, b), _in_degrees(b, a)
         names = unit_names(a), unit_names(b)
         if bool(names[0]) != bool(names[1]):
             if policy.units_required:
@@ -318,6 +320,13 @@ def same_value(a: Expr, b: Expr, policy: Policy) -> bool | None:
     if verdict is not True and policy.rounded is not None and _is_rounding(a, b, policy.rounded):
         return True
     return verdict
+
+
+def _in_degrees(angle: Expr, other: Expr) -> Expr:
+    """An angle in radians beside one in degrees, in degrees."""
+    if angle[0] != "unit" or angle[2] != "rad" or "degree" not in unit_names(other):
+        return angle
+    return ("unit", ("/", ("*", angle[1], _HALF_TURN), ("const", "pi")), "degree")
 
 
 def _same_sequences(a: Expr, b: Expr, policy: Policy) -> bool | None:

@@ -57,6 +57,7 @@ _NESTED_EMPTY = re.compile(r"\{\s*no solution\s*[},]|,\s*no solution\b")
 _NUMBERS_OF = re.compile(r"\\mathbb\s*\{?\s*([NZQC])\s*\}?")
 _NUMBER_SETS = {"N": "natural numbers", "Z": "integers", "Q": "rational numbers", "C": "complex numbers"}
 _APPLIED = re.compile(r"(?<![A-Za-z\d)])([fgh])\s*\((\d+|[a-z])\)")
+_RADIANS = re.compile(r"(.*[\di)])\s*rad(?:ians?)?")
 _TO = re.compile(r"(\d+) to (\d+)")
 _NUMBER = re.compile(r"-?\d{1,40}(?:\.\d{1,40})?")
 _LONG_WORD = re.compile(r"[A-Za-z]{2}")
@@ -194,6 +195,11 @@ def _mathematics(text: str, matrices: dict[str, Expr], policy: Policy) -> Statem
         text = infinite
     if policy.capital_e is CapitalE.LETTER:
         text = _CAPITAL_E.sub(" * E * ", text)
+    radians = _RADIANS.fullmatch(text)
+    if radians is not None:
+        inner = _mathematics(radians[1], matrices, policy)
+        if len(inner.claims) == 1 and not inner.claims[0].relations:
+            return _bare(("unit", inner.claims[0].sides[0], "rad"))
     text = _APPLIED.sub(r"\1_\2 ", text)
     if not _SPECIAL.search(text):
         return _as_line(text)
