@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from coe.verifier import truth as t
 from coe.verifier.answer_meaning import Meaning, meaning_of
+from coe.verifier.answer_words import letters_of, spelt
 from coe.verifier.complexes import complex_parts, has_negative_root
 from coe.verifier.exact import Undefined, rounds_to
 from coe.verifier.expr import Chain, Expr, Joiner, Relation, Statement
@@ -161,30 +162,17 @@ def _same_in_order(a: tuple[Expr, ...], b: tuple[Expr, ...], policy: Policy) -> 
 def _same_words(a: Meaning, b: Meaning) -> bool | None:
     if a.word and b.word:
         same_set = a.region is not None and b.region is not None and a.region == b.region
-        return _spelt(a.word) == _spelt(b.word) or same_set
+        return spelt(a.word) == spelt(b.word) or same_set
     if a.region is not None and b.region is not None:
         return compare(a.region, b.region) is Comparison.EQUAL
     word, other = (a, b) if a.word else (b, a)
     if len(other.values) == 1 and other.values[0][0] in ("var", "*"):
         # "even" is an answer in words where the other side was read as letters.
-        return _spelt(word.word) == _letters(other.values[0])
+        return spelt(word.word) == letters_of(other.values[0])
     if len(other.values) == 1 and other.values[0][0] == "choice" and other.values[0][2] is not None:
         behind = meaning_of(other.values[0][2])
         return None if behind is None else bool(behind.word) and _same_words(word, behind)
     return False
-
-
-def _spelt(word: str) -> str:
-    words = [part for part in word.lower().replace("-", " ").split() if part not in ("the", "a", "an")]
-    return " ".join(words).strip(".!\"'")
-
-
-def _letters(node: Expr) -> str:
-    if node[0] == "var":
-        return str(node[1]).lower()
-    if node[0] == "const":
-        return str(node[1])
-    return _letters(node[1]) + _letters(node[2]) if node[0] == "*" else "?"
 
 
 def _same_inequalities(a: Meaning, b: Meaning) -> bool | None:

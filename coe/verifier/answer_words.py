@@ -179,3 +179,18 @@ def based_number(text: str) -> Expr | None:
         return ("based", Fraction(int(match[1], int(match[2]))), int(match[2]))
     except ValueError:
         return None
+
+
+def spelt(word: str) -> str:
+    """A word to compare: lower case, without articles and marks."""
+    words = [part for part in word.lower().replace("-", " ").split() if part not in ("the", "a", "an")]
+    return " ".join(words).strip(".!\"'")
+
+
+def letters_of(node: Expr) -> str:
+    """The word that a product of letters spells."""
+    if node[0] == "var":
+        return str(node[1]).lower()
+    if node[0] == "const":
+        return str(node[1])
+    return letters_of(node[1]) + letters_of(node[2]) if node[0] == "*" else "?"
