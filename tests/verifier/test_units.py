@@ -6,7 +6,16 @@ import pytest
 
 from coe.verifier.parser import parse_expression
 from coe.verifier.statements import read_line
-from coe.verifier.units import SPELLINGS, Mixed, in_base_units, unit_names, unit_of, without_units
+from coe.verifier.units import (
+    SCALES,
+    SPELLINGS,
+    Mixed,
+    in_base_units,
+    in_one_unit,
+    unit_names,
+    unit_of,
+    without_units,
+)
 
 
 def side(text: str):  # type: ignore[no-untyped-def]
@@ -48,3 +57,17 @@ def test_a_sum_of_different_dimensions_is_mixed() -> None:
 def test_without_units() -> None:
     assert without_units(side("5 m * 4 m")) == parse_expression("5 * 4")
     assert unit_names(side("$5 + 3 km")) == {"$", "km"}
+
+
+def test_equations_in_one_unit_are_told_from_others() -> None:
+    money = frozenset("$")
+    sides = read_line("x + 3 = $10").claims[0].sides
+    assert in_one_unit(sides, frozenset()) == (read_line("x + 3 = 10").claims[0].sides, money)
+    assert in_one_unit(sides, money)[1] == money
+    assert in_one_unit(sides, frozenset({"h"})) == (sides, frozenset({"h"}))
+    assert in_one_unit(read_line("x + 3 = 10").claims[0].sides, money)[1] == money
+
+
+def test_scales_have_no_dimension() -> None:
+    assert {"dozen", "million"} <= SCALES
+    assert all((unit := unit_of(name)) is not None and not unit.dimension for name in SCALES)
