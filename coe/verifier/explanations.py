@@ -192,7 +192,9 @@ class _Explainer:
         on_the_way = named[0] == "var" and named[1] not in goal.names and not line.statement.is_answer
         if chain.relations and not chain.continued and on_the_way:
             return self._against_name(line)
-        return f"{describe_expression(asked)}, but the problem gives {describe_quantity(goal.expression)}"
+        said, value = describe_expression(asked), describe_quantity(asked)
+        said = f"{said} {value}" if value.startswith("≈") else said
+        return f"{said}, but the problem gives {describe_quantity(goal.expression)}"
 
     def _against_name(self, line: Line) -> str:
         """A name that an earlier line or the problem gave another value."""

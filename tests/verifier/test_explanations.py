@@ -72,6 +72,11 @@ EXPLAINED = [
         "line 1: does not follow: put into the problem, at x = 2 the left side is 4, the right side 6",
     ),
     (RECTANGLE, ["area = 8 + 5 = 13"], "line 1: does not follow: 13, but the problem gives 40 cm^2"),
+    (
+        "Find the area of a circle with radius 5 cm",
+        ["A = 20pi"],
+        "line 1: does not follow: 20 pi ≈ 62.8319, but the problem gives ≈ 78.5398 cm^2",
+    ),
     (RECTANGLE, ["length = 9"], "line 1: does not follow: length = 9, but the problem gives length = 8 cm"),
     ("Is 97 prime?", ["No"], "line 1: does not follow: the answer is yes"),
     (
