@@ -22,6 +22,7 @@ from coe.verifier.solutions import mentions
 
 _T: Expr = ("var", "t")
 _NEAR = 2.0**-10
+_MOST_CALLS = 8
 _STEPS = (3, 5, 7)
 _SIDES = {"+": 1, "-": -1, "": 0}
 
@@ -120,6 +121,8 @@ def _infinite(lead: Fraction, power: int, way: int) -> Expr:
 
 
 def _of_series(moved: Expr, way: int) -> Expr:
+    if _calls(moved) > _MOST_CALLS:
+        raise Beyond("too many functions")
     try:
         return _value(expand(moved, way), way)
     except Beyond:
@@ -129,6 +132,10 @@ def _of_series(moved: Expr, way: int) -> Expr:
     if left != right:
         raise Undefined("the limits from the two sides differ")
     return right
+
+
+def _calls(node: Expr) -> int:
+    return int(node[0] == "call") + sum(_calls(part) for part in node if isinstance(part, tuple) and part)
 
 
 def _value(found: Series, way: int) -> Expr:

@@ -326,7 +326,10 @@ class Parser:
 
     def bracketed(self) -> Expr:
         """The bracket that starts here."""
-        return self._bracket(self.tokens[self.position])
+        opener = self.tokens[self.position]
+        if opener not in _CLOSERS:
+            raise ParseFailure("a bracket is expected", hostile=False)
+        return self._bracket(opener)
 
     def _between(self, body: Expr) -> Expr:
         """[x^2]_0^3: the limits that follow a bracket."""

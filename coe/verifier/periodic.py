@@ -128,7 +128,7 @@ def _is_zero(left: Expr, right: Expr, variable: str, value: Real) -> bool | None
 
 def is_trigonometric(chain: Chain) -> bool:
     """Whether an equation holds functions of angles."""
-    return chain.relations == (Relation.EQ,) and any(map(_has_angle, chain.sides))
+    return chain.relations == (Relation.EQ,) and not chain.continued and any(map(_has_angle, chain.sides))
 
 
 def _has_angle(node: Expr) -> bool:
@@ -141,6 +141,8 @@ def general_solution(statement: Statement, variable: str) -> tuple[tuple[Expr, E
     """(start, period) of each progression x = start + period k that a line states for whole k; None else."""
     found: list[tuple[Expr, Expr]] = []
     for chain in statement.claims:
+        if chain.continued or len(chain.sides) != 2:
+            return None
         if chain.sides[0][0] == "var" and chain.sides[0][1] in _LETTERS - {variable}:
             # "k in Z", "k = 0, 1, 2": what the letter stands for.
             if chain.relations[:1] == (Relation.IN,):
