@@ -48,6 +48,9 @@ def _is_prime_product(expr: Expr) -> bool:
     return _is_whole(expr) and is_prime(int(expr[1]))
 
 
+_MOST_FACTORS = 200
+
+
 def is_number(expr: Expr) -> bool:
     """True for a number with nothing left to calculate."""
     kind = expr[0]
@@ -123,7 +126,9 @@ def factors(expr: Expr) -> list[Expr]:
     if expr[0] == "neg":
         return factors(expr[1])
     if expr[0] == "^" and expr[2][0] == "num" and expr[2][1] in range(2, 10):
-        return factors(expr[1]) * int(expr[2][1])
+        found = factors(expr[1])
+        # Powers of powers of powers: not written out beyond what school factors.
+        return found * int(expr[2][1]) if len(found) <= _MOST_FACTORS else [expr]
     return [expr]
 
 
