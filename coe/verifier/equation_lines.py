@@ -99,9 +99,12 @@ def judge_equation(goal: Goal, statement: Statement) -> Judged:
     claims, joiner = _as_values(goal, _with_angles(goal, statement)), statement.joiner
     if not claims:
         return Judged(t.NO_CLAIM)
-    if any(chain.continued for chain in claims):
-        return Judged(t.worst([t.truth(chain) for chain in claims]))
-    constant = [t.truth(chain) for chain in claims if all(is_constant(side) for side in chain.sides)]
+    constant: list[LineVerdict] = []
+    for chain in claims:
+        if chain.continued:
+            return Judged(t.worst([t.truth(each) for each in claims]))
+        if is_constant(chain.sides[0]) and all(map(is_constant, chain.sides)):
+            constant.append(t.truth(chain))
     if len(constant) == len(claims) and joiner is Joiner.AND:
         verdict = t.worst(constant)
         return Judged(t.FOLLOWS if verdict is t.FALSE and solution_set(goal) == EMPTY else verdict)
@@ -109,8 +112,9 @@ def judge_equation(goal: Goal, statement: Statement) -> Judged:
         if len(goal.claims) != 1:
             return Judged(t.BEYOND)
         return Judged(judge_literal(goal.claims[0], claims, joiner, goal.variables))
-    if any(len(chain.sides) > 2 and t.false_link(chain) for chain in claims):
-        return Judged(t.FALSE)
+    for chain in claims:
+        if len(chain.sides) > 2 and t.false_link(chain):
+            return Judged(t.FALSE)
     wanted = solution_set(goal)
     if claims == goal.claims:
         return Judged(t.FOLLOWS, solution=wanted, exact=True)
@@ -205,7 +209,7 @@ def _as_values(goal: Goal, statement: Statement) -> tuple[Chain, ...]:
     claims = []
     for chain in statement.claims:
         if chain.relations:
-            if any(unit_names(side) for side in chain.sides):
+            if any(map(unit_names, chain.sides)):
                 sides = tuple(without_units(side) for side in chain.sides)
                 chain = Chain(sides, chain.relations, chain.continued)
             claims.append(chain)

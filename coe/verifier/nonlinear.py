@@ -1,8 +1,9 @@
 """The real solutions of systems of polynomial equations: line and circle, product and sum, two conics.
 
 Promises: the points returned are all real solutions (irrational coordinates to 45 digits), each tried in
-the equations as they were given. Linear equations are used up first; what is left may hold one unknown, or
-two that resultants eliminate. More unknowns, roots and infinitely many solutions are None.
+the equations as they were given. Linear equations are used up first; what is left may hold one unknown
+(square roots and absolute values too), or two that resultants eliminate. Anything else, and infinitely
+many solutions, are None.
 """
 
 from __future__ import annotations
@@ -12,11 +13,12 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise, product
 
-from coe.verifier.expr import Chain, Expr
+from coe.verifier.expr import Chain, Expr, Relation
 from coe.verifier.polynomials import BITS, Algebra, Beyond, Poly, add, multiply
 from coe.verifier.reals import Real, real_value
+from coe.verifier.realsets import ALL, intersection
 from coe.verifier.roots import Dense, divide, evaluate_at, gcd, real_roots, trim
-from coe.verifier.solutions import links
+from coe.verifier.solutions import links, solve_chain
 from coe.verifier.substitution import substitute
 from coe.verifier.systems import LinearSystem, Standing, row_of, truth_at
 
@@ -37,7 +39,7 @@ def solution_points(claims: tuple[Chain, ...], names: tuple[str, ...]) -> tuple[
         free = tuple(name for name in names if name not in values)
         candidates = _candidates([_polynomial(*link, values, free) for link in rest], free)
     except Beyond:
-        return None
+        candidates = _of_one_unknown(rest, values, free) if len(free) == 1 else None
     if candidates is None:
         return None
     found: list[Point] = []
@@ -83,6 +85,20 @@ def _polynomial(left: Expr, right: Expr, values: dict[str, Expr], free: tuple[st
     a, b = algebra.ratio(substitute(left, values))
     c, d = algebra.ratio(substitute(right, values))
     return add(a if d is None else multiply(a, d), c if b is None else multiply(c, b), -1)
+
+
+def _of_one_unknown(
+    rest: list[tuple[Expr, Expr]], values: dict[str, Expr], free: tuple[str, ...]
+) -> list[Point] | None:
+    """Candidates where roots or absolute values of one unknown are left."""
+    total = ALL
+    for left, right in rest:
+        sides = (substitute(left, values), substitute(right, values))
+        found = solve_chain(Chain(sides, (Relation.EQ,)), *free)
+        if found is None:
+            return None
+        total = intersection(total, found)
+    return None if total.points is None else [{free[0]: root} for root in total.points]
 
 
 def _candidates(polys: list[Poly], free: tuple[str, ...]) -> list[Point] | None:

@@ -69,6 +69,18 @@ def test_a_bare_definition_makes_no_claim_but_binds() -> None:
     assert reasons(WORDS, "Let n = 3", "2n = 6", "2n = 7") == [Reason.NO_CLAIM, Reason.FOLLOWS, Reason.FALSE]
 
 
+def test_named_quantities_are_put_in() -> None:
+    lines = ("Let apples = 3", "x = apples + 2", "x = 5", "x = 6", "apples = 4", "2x + apples = 13")
+    assert reasons(WORDS, *lines) == [
+        Reason.NO_CLAIM,
+        Reason.NO_CLAIM,
+        Reason.FOLLOWS,
+        Reason.DOES_NOT_FOLLOW,
+        Reason.DOES_NOT_FOLLOW,
+        Reason.FOLLOWS,
+    ]
+
+
 def test_an_equation_in_words_is_given_the_first_time() -> None:
     assert reasons(WORDS, "2x + 5 = 13", "2x = 8", "x = 4", "x = 5") == [
         Reason.BEYOND,
