@@ -301,7 +301,7 @@ def _body(text: str, variables: frozenset[str]) -> Statement:
     if checks(tagged):
         return _checked(statement)
     words = {token.lower() for token, kind in tagged if kind is Kind.WORD}
-    if words and denies(words, text):
+    if words and not statement.rejected and denies(words, text):
         return Statement()
     if words & HYPOTHETICAL:
         claims = tuple(
