@@ -8,6 +8,7 @@ from coe.verifier.expr import Chain, Expr, Joiner, Relation, Statement
 from coe.verifier.goals import Goal
 from coe.verifier.nonlinear import Point, solution_points
 from coe.verifier.points import free_variables
+from coe.verifier.polynomials import same_rational
 from coe.verifier.reals import real_value, same
 from coe.verifier.realsets import EMPTY
 from coe.verifier.report import LineVerdict
@@ -115,7 +116,13 @@ def by_points(points: tuple[Point, ...], claims: list[Chain], joiner: Joiner) ->
         return t.LOSES
     if rounded:
         return t.ROUNDED
-    return t.TRUE if all(t.truth(chain) is t.TRUE for chain in claims) else t.FOLLOWS
+    return t.TRUE if all(map(_is_identity, claims)) else t.FOLLOWS
+
+
+def _is_identity(chain: Chain) -> bool:
+    """Whether a chain holds for all values; only what needs no worker is asked."""
+    pairs = [(left, right) for left, relation, right in links(chain) if relation is Relation.EQ]
+    return len(pairs) == len(chain.relations) and all(same_rational(*pair) for pair in pairs)
 
 
 def _alternatives(claims: list[Chain], joiner: Joiner) -> list[list[Chain]]:
