@@ -140,7 +140,7 @@ class Parser:
         if first in "-+":
             return self._signed(_SIGN)
         self.position += 1
-        if first == "&":
+        if first == "&" and len(token) > 1:
             return self._postfix(("var", token[1:]))
         if first == "|":
             return self._postfix(self._absolute())
