@@ -20,7 +20,7 @@ from coe.verifier.reals import real_value
 from coe.verifier.realsets import Comparison, RealSet, compare
 from coe.verifier.report import LineStatus
 from coe.verifier.solutions import set_of, solve
-from coe.verifier.units import unit_names, without_scales
+from coe.verifier.units import glued_unit, unit_names, without_scales
 
 _HALF_DAY = 720
 _HALF_TURN: Expr = ("num", Fraction(180), None)
@@ -291,7 +291,7 @@ def same_value(a: Expr, b: Expr, policy: Policy) -> bool | None:
         return False
     kinds = kinds_of(a) | kinds_of(b)
     if "unit" in kinds:
-        a, b = without_scales(a), without_scales(b)
+        a, b = without_scales(glued_unit(a, b)), without_scales(glued_unit(b, a))
         a, b = _in_degrees(a, b), _in_degrees(b, a)
         names = unit_names(a), unit_names(b)
         if bool(names[0]) != bool(names[1]):

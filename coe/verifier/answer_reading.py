@@ -37,7 +37,7 @@ _SPACING = re.compile(
 _ESCAPED_TWICE = re.compile(
     r"(?<!\\)\\\\(?=(?:[dt]?frac|left|right|boxed|text|sqrt|pi|cdot|times|infty)(?![a-z]))"
 )
-_SQUARE_UNIT = re.compile(r"(?<=\d)(?=(?:[kcdm]?m)\^[23](?!\d))")
+_SQUARE_UNIT = re.compile(r"(?<=\d)(?=[kcdm]m\^[23](?!\d))")
 _PERCENT_WORD = re.compile(r"(?<=\d)\s*(?:pct|percentage(?: points)?)\b")
 _SPACED = re.compile(r"[-+]?\d{1,3}(?: \d{3})+(?:\.\d+)?")
 _DECIMAL_COMMA = re.compile(r"(?<![\d.,])(\d+),(\d+)(?![\d.,])")
@@ -112,7 +112,7 @@ def _read(text: str, policy: Policy) -> Statement:
     text = _PERCENT_WORD.sub("%", text.rstrip(" .,;:" if not text.endswith("...") else " "))
     if not text:
         return Statement()
-    if "m^" in text:
+    if "m^" in text:  # "5m^2" is a monomial: only longer names are surely units
         text = _SQUARE_UNIT.sub(" ", text)
     found = None if matrices else _in_words(text, policy)
     return found if found is not None else _mathematics(text, matrices, policy)

@@ -211,3 +211,14 @@ def _product(first: Dimension, second: Dimension, sign: int) -> Dimension:
     for base, power in second:
         exponents[base] = exponents.get(base, 0) + sign * power
     return _dimension(exponents)
+
+
+def glued_unit(value: Expr, other: Expr) -> Expr:
+    """`value` as a measure where it is written as a monomial, 36m^2, and `other` has that unit: 36 m^2."""
+    if other[0] != "unit" or value[0] != "*" or value[1][0] != "num":
+        return value
+    letter = value[2]
+    name = letter[1] if letter[0] == "var" else ""
+    if letter[0] == "^" and letter[1][0] == "var" and letter[2][0] == "num":
+        name = f"{letter[1][1]}^{letter[2][1]}"
+    return ("unit", value[1], name) if name and name == other[2] else value

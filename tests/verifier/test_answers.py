@@ -91,3 +91,15 @@ def test_an_answer_in_another_form_than_asked_is_none() -> None:
     assert (
         check_answer(["= (x + 2)(x - 5)"], "x^2 - 3x - 10", "Expand (x + 2)(x - 5)") is AnswerStatus.UNKNOWN
     )
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "same"),
+    [
+        ("36m^2", "36 m^2", True), ("36cm^2", "36 cm^2", True), ("5m", "5 m", True), ("5m^2", "5 m", False),
+        ("5m", "6 m", False), ("18m^2", "= 18m^2", True), ("36m^2 - 1", "= 36m^2 - 1", True),
+    ],
+)  # fmt: skip
+def test_a_letter_behind_a_number_is_a_unit_only_beside_one(a: str, b: str, same: bool) -> None:
+    assert equivalent(a, b) is same
+    assert equivalent(b, a) is same
