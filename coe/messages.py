@@ -79,12 +79,16 @@ class Reply:
 
     `error` is set when the backend failed on this item; `text` is then empty and the episode ends
     `failed`, which is never counted as the model's mistake.
+
+    `agent` is the name of the agent that wrote it, where the one that was asked has passed the question on;
+    empty where it answered itself.
     """
 
     text: str
     usage: Usage = field(default_factory=Usage)
     finish_reason: FinishReason = FinishReason.STOP
     error: str | None = None
+    agent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,8 @@ class Sampling:
             a reply may begin with a line break.
         grammar: Lark text, as llguidance reads it, that the reply must keep to; None is no constraint. An
             agent that cannot constrain its model ignores it.
+        stalled: turns in a row in which the episode has made no progress. No model draws otherwise for it:
+            it is for agents that pass questions on.
 
     Raises:
         UsageError: a value outside its range.
@@ -124,6 +130,7 @@ class Sampling:
     repetition_penalty: float = 1.0
     stop: tuple[str, ...] = ("\n",)
     grammar: str | None = None
+    stalled: int = 0
 
     def __post_init__(self) -> None:
         fits = {
@@ -133,6 +140,7 @@ class Sampling:
             "top_p must be above 0 and at most 1": 0 < self.top_p <= 1,
             "min_p must be from 0 to 1": 0 <= self.min_p <= 1,
             "repetition_penalty must be above 0": self.repetition_penalty > 0,
+            "stalled must be at least 0": self.stalled >= 0,
             "a stop text cannot be empty": all(self.stop),
         }
         for rule, kept in fits.items():

@@ -15,7 +15,16 @@ from dataclasses import dataclass, replace
 
 from coe.agents.protocol import Agent
 from coe.dsl import draft_grammar
-from coe.environment import EnvironmentConfig, Episode, EpisodeStatus, Observation, Recorder, Rendering, Turn
+from coe.environment import (
+    EnvironmentConfig,
+    Episode,
+    EpisodeStatus,
+    Observation,
+    Recorder,
+    Rendering,
+    Turn,
+    rank,
+)
 from coe.errors import AgentError
 from coe.messages import FinishReason, Reply, Sampling, Usage
 from coe.problem import Problem
@@ -49,6 +58,7 @@ class TurnEvent:
         before: the state the agent read.
         after: the state its command led to.
         turn: the record.
+        passed_on: the agent that was asked has passed the question on to the one that the turn names.
     """
 
     problem: Problem
@@ -57,6 +67,7 @@ class TurnEvent:
     before: Observation
     after: Observation
     turn: Turn
+    passed_on: bool = False
 
 
 def run_episodes(
@@ -113,18 +124,26 @@ def run_episodes(
 class _Running:
     """An episode in flight."""
 
-    __slots__ = ("failed_usage", "failure", "recorder", "seen", "temperature")
+    __slots__ = ("best", "failed_usage", "failure", "recorder", "seen", "stalled", "temperature")
 
     def __init__(self, recorder: Recorder) -> None:
         self.recorder = recorder
         self.seen: set[tuple[str, ...]] = set()
         self.temperature = 0.0
+        self.best = rank(recorder.environment.report)
+        self.stalled = 0
         self.failure: str | None = None
         self.failed_usage = Usage()
 
     @property
     def over(self) -> bool:
         return self.failure is not None or self.recorder.done
+
+    def note_progress(self) -> None:
+        """Count the turns since the state last ranked above all before it."""
+        standing = rank(self.recorder.environment.report)
+        self.stalled = 0 if standing > self.best else self.stalled + 1
+        self.best = max(self.best, standing)
 
 
 @dataclass(slots=True)
@@ -195,7 +214,13 @@ class _Loop:
         episode.temperature = max(temperature, self.repeat_temperature) if repeated else temperature
         seed = derive_seed(self.seed, environment.problem.id, recorder.sample, environment.steps)
         grammar = draft_grammar(environment.lines) if self.constrained else self.sampling.grammar
-        return replace(self.sampling, temperature=episode.temperature, seed=seed, grammar=grammar)
+        return replace(
+            self.sampling,
+            temperature=episode.temperature,
+            seed=seed,
+            grammar=grammar,
+            stalled=episode.stalled,
+        )
 
     def _take(self, episode: _Running, reply: Reply, on_turn: Callable[[TurnEvent], None] | None) -> None:
         recorder = episode.recorder
@@ -204,14 +229,17 @@ class _Loop:
             return
         before = recorder.observation
         try:
-            turn = recorder.step(reply, agent=self.agent.name, temperature=episode.temperature)
+            author = reply.agent or self.agent.name
+            turn = recorder.step(reply, agent=author, temperature=episode.temperature)
+            episode.note_progress()
         except Exception as error:
             episode.failure = _failure("environment", error)
             return
         if on_turn is not None:
             environment = recorder.environment
             problem, number = environment.problem, environment.steps
-            on_turn(TurnEvent(problem, recorder.sample, number, before, recorder.observation, turn))
+            after, passed_on = recorder.observation, bool(reply.agent)
+            on_turn(TurnEvent(problem, recorder.sample, number, before, after, turn, passed_on))
 
 
 def _close(running: _Running) -> Episode:

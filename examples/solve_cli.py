@@ -16,6 +16,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--truth", help="reference answer: scores the end, the agent does not see it")
     parser.add_argument("--model-type", default="tiny", help="agent: tiny, local, ...")
     parser.add_argument("--model", help="model folder or name")
+    parser.add_argument("--first", help="of --model-type hybrid: the agent that is asked first")
+    parser.add_argument("--second", help="asked when the first is stuck, unavailable or over budget")
     parser.add_argument("--adapter-path", help="folder of a peft adapter")
     parser.add_argument("--load-in-4bit", action="store_true")
     parser.add_argument("--max-steps", type=int, default=15)

@@ -152,7 +152,8 @@ def test_the_sampling_reaches_the_agent_with_a_grammar_of_each_draft_where_asked
     list(run_episodes(agent, [Start(problem(2))], config=config, sampling=how, constrained=True))
     assert [drawn.grammar for drawn in agent.sampling] == [draft_grammar(()), draft_grammar(("x = 9",))]
     for drawn in agent.sampling:
-        assert replace(drawn, seed=0, grammar=None) == how
+        assert replace(drawn, seed=0, grammar=None, stalled=0) == how
+    assert [drawn.stalled for drawn in agent.sampling] == [0, 1]
     script, agent.sampling = ["EXIT"], []
     list(run_episodes(agent, [Start(problem(2))], sampling=replace(how, grammar="start: /a/")))
     assert agent.sampling[0].grammar == "start: /a/"

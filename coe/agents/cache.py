@@ -133,6 +133,7 @@ class CachedAgent:
 def response_key(identity: Mapping[str, str], conversation: Conversation, sampling: Sampling) -> str:
     """A hash of everything that a reply depends on; a greedy one does not depend on the seed."""
     drawn = asdict(sampling if sampling.temperature > 0 else replace(sampling, seed=0))
+    del drawn["stalled"]
     messages = [[message.role, message.content] for message in conversation]
     parts = json.dumps([_FORMAT, dict(identity), drawn, messages], sort_keys=True)
     return hashlib.sha256(parts.encode()).hexdigest()

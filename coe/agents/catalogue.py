@@ -18,6 +18,7 @@ AGENTS = Registry(
         "mlx": "coe.agents.mlx:MlxAgent",
         "gemini": "coe.agents.gemini:GeminiAgent",
         "openai": "coe.agents.openai:OpenAIAgent",
+        "hybrid": "coe.agents.hybrid:HybridAgent",
         "scripted": "coe.agents.scripted:ScriptedAgent",
     },
 )
@@ -26,6 +27,19 @@ AGENTS = Registry(
 def agent_names() -> tuple[str, ...]:
     """The registered names."""
     return tuple(AGENTS)
+
+
+def takes_option(name: str, option: str) -> bool:
+    """Whether `create_agent` can pass this option to the agent of this name.
+
+    Raises:
+        UsageError: unknown name.
+    """
+    try:
+        parameters = inspect.signature(cast(Callable[..., object], AGENTS.load(name))).parameters
+    except (TypeError, ValueError):
+        return True  # only the call can tell
+    return option in parameters or any(kind.kind is kind.VAR_KEYWORD for kind in parameters.values())
 
 
 def create_agent(name: str, /, **options: Any) -> Agent:

@@ -42,6 +42,20 @@ Prices = Annotated[
 ]
 BudgetUsd = Annotated[float | None, typer.Option(help="Stop when this many US dollars are spent.")]
 BudgetTokens = Annotated[int | None, typer.Option(help="Stop when this many tokens are read and written.")]
+First = Annotated[str | None, typer.Option(help="Of hybrid: the agent that is asked first.")]
+FirstModel = Annotated[str | None, typer.Option(help="Of hybrid: --model of the first.")]
+FirstBudgetUsd = Annotated[
+    float | None, typer.Option(help="Of hybrid: hand over when the first has spent this many US dollars.")
+]
+FirstBudgetTokens = Annotated[
+    int | None,
+    typer.Option(help="Of hybrid: hand over when the first has read and written this many tokens."),
+]
+Second = Annotated[
+    str | None, typer.Option(help="Of hybrid: asked when the first is stuck, unavailable or over its budget.")
+]
+SecondModel = Annotated[str | None, typer.Option(help="Of hybrid: --model of the second.")]
+Patience = Annotated[int | None, typer.Option(min=1, help="Of hybrid: turns without progress (3).")]
 Cache = Annotated[
     str | None, typer.Option(metavar="DIR|URL", help="Keep replies in a folder, or at redis://host:port/0.")
 ]
@@ -56,6 +70,7 @@ class AgentRequest:
         model: model folder or name, for agents that take one.
         budget_usd: of the whole run, as `budget_tokens`.
         cache: folder, or URL of a Redis server, that keeps replies.
+        first: of model type hybrid, as are the fields after it.
     """
 
     model_type: str = "tiny"
@@ -73,6 +88,13 @@ class AgentRequest:
     budget_usd: float | None = None
     budget_tokens: int | None = None
     cache: str | None = None
+    first: str | None = None
+    first_model: str | None = None
+    first_budget_usd: float | None = None
+    first_budget_tokens: int | None = None
+    second: str | None = None
+    second_model: str | None = None
+    patience: int | None = None
 
 
 def make_agent(request: AgentRequest, on_text: Callable[[str], None] | None = None) -> Agent:
@@ -87,7 +109,11 @@ def make_agent(request: AgentRequest, on_text: Callable[[str], None] | None = No
         MissingDependencyError: a package is not installed.
     """
     from coe.agents import create_agent
+    from coe.cli.hybrid_flags import make_hybrid, refuse_flags_of_hybrid
 
+    if request.model_type == "hybrid":
+        return _with_budget(request, make_hybrid(request, on_text))
+    refuse_flags_of_hybrid(request)
     given: dict[str, Any] = {
         "model": request.model,
         "adapter_path": request.adapter_path,
@@ -109,12 +135,17 @@ def make_agent(request: AgentRequest, on_text: Callable[[str], None] | None = No
         from coe.agents.streaming import StreamedAgent
 
         agent = StreamedAgent(agent, on_text) if isinstance(agent, StreamingAgent) else agent
-    if request.budget_usd is not None or request.budget_tokens is not None:
-        from coe.agents.budget import BudgetedAgent
-
-        agent = BudgetedAgent(agent, usd=request.budget_usd, tokens=request.budget_tokens)
+    agent = _with_budget(request, agent)
     if request.cache is not None:
         from coe.agents.cache import CachedAgent, open_store
 
         agent = CachedAgent(agent, open_store(request.cache))
     return agent
+
+
+def _with_budget(request: AgentRequest, agent: Agent) -> Agent:
+    if request.budget_usd is None and request.budget_tokens is None:
+        return agent
+    from coe.agents.budget import BudgetedAgent
+
+    return BudgetedAgent(agent, usd=request.budget_usd, tokens=request.budget_tokens)

@@ -57,7 +57,10 @@ class SamplingRequest(AgentRequest):
     @property
     def keeps_to_grammar(self) -> bool:
         """Whether replies are constrained."""
-        return self.model_type != "tiny" if self.constrained is None else self.constrained is Switch.ON
+        if self.constrained is not None:
+            return self.constrained is Switch.ON
+        asked = (self.first, self.second) if self.model_type == "hybrid" else (self.model_type,)
+        return any(name != "tiny" for name in asked)
 
 
 def make_sampling(request: SamplingRequest) -> Sampling:

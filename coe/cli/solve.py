@@ -72,6 +72,13 @@ def solve(
     budget_usd: flags.BudgetUsd = None,
     budget_tokens: flags.BudgetTokens = None,
     cache: flags.Cache = None,
+    first: flags.First = None,
+    first_model: flags.FirstModel = None,
+    first_budget_usd: flags.FirstBudgetUsd = None,
+    first_budget_tokens: flags.FirstBudgetTokens = None,
+    second: flags.Second = None,
+    second_model: flags.SecondModel = None,
+    patience: flags.Patience = None,
     max_steps: Annotated[int, typer.Option(min=1, help="Most commands.")] = 15,
     temperature: drawn.Temperature = 0.0,
     top_k: drawn.TopK = 0,
@@ -205,7 +212,8 @@ def _print_result(request: SolveRequest, episode: Episode, seconds: float) -> No
     from coe.cli.solve_report import json_record, print_end
 
     if request.json:
-        typer.echo(json.dumps(json_record(episode, seconds), ensure_ascii=False))
+        record = json_record(episode, seconds, with_agents=request.model_type == "hybrid")
+        typer.echo(json.dumps(record, ensure_ascii=False))
         return
     console = Console(highlight=False)
     print_end(console, episode, seconds, model_type=request.model_type, with_lines=request.quiet)

@@ -46,9 +46,11 @@ def print_turn(console: Console, event: TurnEvent) -> None:
     """One step: the edit, the draft with its change as a diff, the verdicts, or why it was refused."""
     turn = event.turn
     command = turn.edit or " ".join(turn.reply.split()) or "(empty reply)"
+    author = f" ({printable(turn.agent)})" if event.passed_on else ""
     console.print()
     console.print(
-        Text.assemble((f"Step {event.number}: ", "bold"), (printable(command), "cyan")), soft_wrap=True
+        Text.assemble((f"Step {event.number}{author}: ", "bold"), (printable(command), "cyan")),
+        soft_wrap=True,
     )
     if turn.error is not None:
         console.print(Text(f"  refused: {printable(turn.error)}", style="red"), soft_wrap=True)
@@ -106,7 +108,7 @@ def closing_sentence(episode: Episode, model_type: str) -> str:
             return "No line is wrong, but nothing could check the answer; give the right one with --truth."
         case EpisodeStatus.FAILED:
             return f"The episode could not go on; this is not a wrong answer: {episode.failure}"
-    others = [name for name in agent_names() if name not in ("scripted", model_type)]
+    others = [name for name in agent_names() if name not in ("scripted", "hybrid", model_type)]
     names = " or ".join(f"--model-type {name}" for name in others)
     another = f"try another agent with {names}" if names else "try another model with --model"
     if model_type == "tiny":
@@ -117,8 +119,8 @@ def closing_sentence(episode: Episode, model_type: str) -> str:
     return f"This agent did not solve it; {another}, a larger model with --model, or more --max-steps."
 
 
-def json_record(episode: Episode, seconds: float) -> dict[str, Any]:
-    """The object of `--json`. `reveal_truth` and `failure` stand in it only where they apply."""
+def json_record(episode: Episode, seconds: float, *, with_agents: bool) -> dict[str, Any]:
+    """The object of `--json`. `agents`, `reveal_truth` and `failure` stand in it only where they apply."""
     usage = episode.usage
     record: dict[str, Any] = {
         "status": episode.status.value,
@@ -136,6 +138,8 @@ def json_record(episode: Episode, seconds: float) -> dict[str, Any]:
             "seconds": round(seconds, 4),
         },
     }
+    if with_agents:
+        record["agents"] = [turn.agent for turn in episode.turns]
     if episode.config.reveal_truth:
         record["reveal_truth"] = True
     if episode.failure is not None:

@@ -5,6 +5,7 @@ from coe.environment.config import EnvironmentConfig, Feedback, RewardConfig
 from coe.environment.environment import Environment, EpisodeStatus, StepResult
 from coe.environment.episode import Episode, Turn
 from coe.environment.observation import Observation
+from coe.environment.ranking import Rank, rank
 from coe.environment.recorder import Recorder
 from coe.environment.rendering import (
     Rendering,
@@ -24,6 +25,7 @@ __all__ = [
     "EpisodeStatus",
     "Feedback",
     "Observation",
+    "Rank",
     "Recorder",
     "Rendering",
     "RewardConfig",
@@ -32,6 +34,7 @@ __all__ = [
     "check_environment",
     "instructions",
     "potential",
+    "rank",
     "render_messages",
     "render_observation",
     "state_messages",

@@ -205,7 +205,13 @@ def other(value: object) -> object:
     return "other"
 
 
-@pytest.mark.parametrize("name", [field.name for field in fields(Sampling)])
+def test_what_no_model_depends_on_is_no_part_of_the_key() -> None:
+    identity = Counting().identity
+    keys = {response_key(identity, ASK[0], Sampling(stalled=turns)) for turns in (0, 1, 5)}
+    assert len(keys) == 1
+
+
+@pytest.mark.parametrize("name", [field.name for field in fields(Sampling) if field.name != "stalled"])
 def test_every_parameter_of_sampling_is_part_of_the_key(name: str) -> None:
     drawn = Sampling(temperature=0.5)
     changed = replace(drawn, **{name: other(getattr(drawn, name))})
