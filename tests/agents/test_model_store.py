@@ -8,6 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from huggingface_hub import constants
 
 from coe.agents import model_store
 from coe.agents.local import LocalAgent
@@ -16,8 +17,6 @@ from coe.agents.smollm2_wheel import convert_smollm2
 from coe.errors import UsageError
 from coe.messages import Message, Sampling
 from tests.agents.test_local import make_model
-
-huggingface_hub = pytest.importorskip("huggingface_hub")
 
 COMMIT = "1234567890123456789012345678901234567890"
 
@@ -70,10 +69,10 @@ def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Hub]]:
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     place = f"http://127.0.0.1:{server.server_port}"
-    monkeypatch.setattr(huggingface_hub.constants, "ENDPOINT", place)
+    monkeypatch.setattr(constants, "ENDPOINT", place)
     files = place + "/{repo_id}/resolve/{revision}/{filename}"
-    monkeypatch.setattr(huggingface_hub.constants, "HUGGINGFACE_CO_URL_TEMPLATE", files)
-    monkeypatch.setattr(huggingface_hub.constants, "HF_HUB_CACHE", str(tmp_path / "hub"))
+    monkeypatch.setattr(constants, "HUGGINGFACE_CO_URL_TEMPLATE", files)
+    monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path / "hub"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     Hub.repositories, Hub.sent = {}, []
     yield Hub

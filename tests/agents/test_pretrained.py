@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from huggingface_hub import constants
 
 from coe.agents.local import DEFAULT_MODEL, LocalAgent
 from coe.errors import AgentError, UsageError
@@ -12,7 +13,6 @@ from tests.agents.test_local import make_model
 
 torch = pytest.importorskip("torch")
 transformers = pytest.importorskip("transformers")
-huggingface_hub = pytest.importorskip("huggingface_hub")
 
 
 @pytest.fixture(scope="module")
@@ -23,8 +23,8 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def without_hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing listens where the hub should be, and nothing is in the caches."""
-    monkeypatch.setattr(huggingface_hub.constants, "ENDPOINT", "http://127.0.0.1:9")
-    monkeypatch.setattr(huggingface_hub.constants, "HF_HUB_CACHE", str(tmp_path / "hub"))
+    monkeypatch.setattr(constants, "ENDPOINT", "http://127.0.0.1:9")
+    monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path / "hub"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
 
 
