@@ -152,7 +152,7 @@ def _kept_models() -> Iterator[StoredModel]:
 def _hub_models() -> Iterator[StoredModel]:
     hub = require("huggingface_hub")
     try:
-        cached: Any = hub.scan_cache_dir()
+        cached: Any = hub.scan_cache_dir(hub.constants.HF_HUB_CACHE)
     except hub.errors.CacheNotFound:
         return
     for repository in sorted(cached.repos, key=lambda item: item.repo_id):
