@@ -11,10 +11,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from coe.agents.chat import failed
 from coe.agents.constrained import Constrainer
 from coe.agents.decoding import OnText, Replies, Vocabulary
-from coe.agents.protocol import Conversation, sampling_of_each
+from coe.agents.protocol import Conversation, failed, sampling_of_each
 from coe.errors import UsageError
 from coe.messages import Reply, Sampling
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from coe.agents.protocol import Conversation
 from coe.errors import UsageError
-from coe.messages import FinishReason, Message, Reply
+from coe.messages import Message
 
 
 def encode(tokenizer: Any, conversation: Conversation) -> list[int]:
@@ -72,8 +72,3 @@ def end_tokens(tokenizer: Any, configured: object) -> frozenset[int]:
     found = {tokenizer.eos_token_id}
     found |= set(configured) if isinstance(configured, list | tuple | set) else {configured}
     return frozenset(int(token) for token in found if token is not None)
-
-
-def failed(error: str) -> Reply:
-    """A reply that says what broke."""
-    return Reply("", finish_reason=FinishReason.ERROR, error=error)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from coe.agents.protocol import Agent, Conversation, sampling_of_each
+from coe.agents.protocol import Agent, Conversation, failed, sampling_of_each
 from coe.errors import UsageError
 from coe.messages import FinishReason, Reply, Sampling
 
@@ -96,8 +96,7 @@ class _Member:
         except Exception as error:
             replies, failure = [], f"{type(error).__name__}: {error}"
         if failure is not None:
-            failed = Reply("", finish_reason=FinishReason.ERROR, error=failure)
-            replies = [failed] * len(conversations)
+            replies = [failed(failure)] * len(conversations)
         # One that has come back is left alone no longer.
         self._left = self._rest + 1 if all(reply.error is not None for reply in replies) else 0
         return [replace(reply, agent=reply.agent or self._agent.name) for reply in replies]

@@ -19,7 +19,14 @@ from coe.agents.constrained import Constrainer
 from coe.agents.decoding import Replies, Vocabulary
 from coe.agents.files_hash import files_hash
 from coe.agents.model_store import fetch_model
-from coe.agents.pretrained import DEFAULT_MODEL, Pretrained, check_request, pick_device, pick_dtype
+from coe.agents.pretrained import (
+    DEFAULT_MODEL,
+    Pretrained,
+    bits_asked,
+    check_request,
+    pick_device,
+    pick_dtype,
+)
 from coe.agents.protocol import Conversation
 from coe.errors import UsageError
 from coe.messages import Reply, Sampling
@@ -61,13 +68,11 @@ class LocalAgent:
     ) -> None:
         if batch_size < 1:
             raise UsageError(f"batch_size must be at least 1, not {batch_size}")
-        if load_in_4bit and load_in_8bit:
-            raise UsageError("--load-in-4bit and --load-in-8bit exclude each other")
+        bits = bits_asked(load_in_4bit, load_in_8bit)
         self.name = name or f"local:{model}"
         self._constrained = constrained
         self._torch = require("torch")
         self.device = pick_device(self._torch, device)
-        bits = 4 if load_in_4bit else 8 if load_in_8bit else None
         adapter = check_request(str(model), adapter_path, self.device, bits)
         kind = pick_dtype(self._torch, dtype, self.device)
         place = fetch_model(str(model))

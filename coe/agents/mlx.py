@@ -21,7 +21,7 @@ from coe.agents.constrained import Constrainer
 from coe.agents.decoding import Replies, Vocabulary
 from coe.agents.files_hash import files_hash
 from coe.agents.model_store import fetch_model
-from coe.agents.pretrained import DEFAULT_MODEL, DTYPES, check_place
+from coe.agents.pretrained import DEFAULT_MODEL, DTYPES, bits_asked, check_place
 from coe.agents.protocol import Conversation
 from coe.errors import AgentError, UsageError
 from coe.messages import Reply, Sampling
@@ -66,15 +66,14 @@ class MlxAgent:
     ) -> None:
         if batch_size < 1:
             raise UsageError(f"batch_size must be at least 1, not {batch_size}")
-        if load_in_4bit and load_in_8bit:
-            raise UsageError("--load-in-4bit and --load-in-8bit exclude each other")
+        bits = bits_asked(load_in_4bit, load_in_8bit)
         if dtype not in DTYPES:
             raise UsageError(f"dtype is one of {', '.join(DTYPES)}, not {dtype!r}")
         self._mx = require("mlx.core", "mlx")
         self._lm = require("mlx_lm", "mlx")
         self._device = _pick_device(self._mx, device)
         self.name = name or f"mlx:{model}"
-        self._settings = f"{dtype} {4 if load_in_4bit else 8 if load_in_8bit else ''}"
+        self._settings = f"{dtype} {bits or ''}"
         self._adapter = None if adapter_path is None else read_adapter(adapter_path)
         if self._adapter is not None:
             check_base(self._adapter, str(model))
@@ -88,8 +87,8 @@ class MlxAgent:
                 self._model.set_dtype(getattr(self._mx, dtype))
             if self._adapter is not None:
                 self._adapt(self._adapter)
-            if load_in_4bit or load_in_8bit:
-                self._quantise(4 if load_in_4bit else 8)
+            if bits is not None:
+                self._quantise(bits)
             self._model.eval()
         self._batches = Batches(
             encode=lambda conversation: encode(self._tokenizer, conversation),

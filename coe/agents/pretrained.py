@@ -73,6 +73,17 @@ class Pretrained:
         return tokenizer, model
 
 
+def bits_asked(load_in_4bit: bool, load_in_8bit: bool) -> int | None:
+    """4, 8, or None for weights as they are.
+
+    Raises:
+        UsageError: both are asked.
+    """
+    if load_in_4bit and load_in_8bit:
+        raise UsageError("--load-in-4bit and --load-in-8bit exclude each other")
+    return 4 if load_in_4bit else 8 if load_in_8bit else None
+
+
 def check_request(
     model: str, adapter_path: str | Path | None, device: str, bits: int | None
 ) -> Adapter | None:

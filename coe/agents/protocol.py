@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol, runtime_checkable
 
 from coe.errors import UsageError
-from coe.messages import Message, Reply, Sampling
+from coe.messages import FinishReason, Message, Reply, Sampling
 
 Conversation = Sequence[Message]
 
@@ -86,3 +86,8 @@ def sampling_of_each(
     if len(wanted) != len(conversations):
         raise UsageError(f"{len(conversations)} conversations but {len(wanted)} samplings")
     return wanted
+
+
+def failed(error: str) -> Reply:
+    """A reply that says what broke."""
+    return Reply("", finish_reason=FinishReason.ERROR, error=error)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from coe.agents.protocol import Conversation
-from coe.messages import FinishReason, Message, Reply, Sampling
+from coe.agents.protocol import Conversation, failed
+from coe.messages import Message, Reply, Sampling
 
 Answer = str | Reply
 Script = Iterable[Answer] | Callable[[Sequence[Message]], Answer]
@@ -37,11 +37,7 @@ class ScriptedAgent:
         try:
             answer = self._function(conversation) if self._function else next(self._replies)
         except StopIteration:
-            return _failed("the script has no more replies")
+            return failed("the script has no more replies")
         except Exception as error:
-            return _failed(f"the script raised {type(error).__name__}: {error}")
+            return failed(f"the script raised {type(error).__name__}: {error}")
         return Reply(answer) if isinstance(answer, str) else answer
-
-
-def _failed(error: str) -> Reply:
-    return Reply("", finish_reason=FinishReason.ERROR, error=error)

@@ -11,10 +11,10 @@ from functools import cached_property
 from pathlib import Path
 
 from coe.agents.files_hash import files_hash
-from coe.agents.protocol import Conversation, sampling_of_each
+from coe.agents.protocol import Conversation, failed, sampling_of_each
 from coe.agents.tiny_runtime import TinyRuntime
 from coe.errors import UsageError
-from coe.messages import FinishReason, Reply, Sampling
+from coe.messages import Reply, Sampling
 
 MODEL_FOLDER = Path(__file__).resolve().parent.parent / "models" / "tiny"
 _FILES = ("config.json", "model.safetensors", "tokenizer.json")
@@ -97,16 +97,12 @@ class TinyAgent:
 
     def _prompt(self, conversation: Conversation) -> list[int] | Reply:
         if not conversation or conversation[-1].role != "user":
-            return _failed("a conversation must end with a user message")
+            return failed("a conversation must end with a user message")
         prompt = self.runtime.encode_prompt(conversation[-1].content)
         most = 4 * self.runtime.context
         if len(prompt) > most:
-            return _failed(
+            return failed(
                 f"the state has {len(prompt)} tokens, more than the {most} that the built-in model reads; "
                 "try --model-type local or another agent"
             )
         return prompt
-
-
-def _failed(error: str) -> Reply:
-    return Reply("", finish_reason=FinishReason.ERROR, error=error)
