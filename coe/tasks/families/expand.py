@@ -9,11 +9,12 @@ from coe.tasks.family import Family, Worked
 from coe.tasks.numbers import draw, draw_signed
 from coe.tasks.phrasing import EXPAND, letter, phrase
 from coe.tasks.terms import operand, sign_of, signed, term, total
+from coe.verifier.calculator import fill_spans
 
 _CONSTANTS = (6, 9, 12, 20, 60)
 _COEFFICIENTS = (3, 5, 9, 12, 30)
 _Expansion = tuple[str, str, str]
-"""Product, derivation, expanded form."""
+"""Product, derivation, expanded form; a derivation that leaves a zero term is followed by the expanded form."""
 
 
 class _Dice:
@@ -89,12 +90,17 @@ def _square(dice: _Dice) -> _Expansion:
 
 
 def _conjugates(dice: _Dice) -> _Expansion:
+    """(ax + b)(ax - b), term by term as any product of brackets: the middle terms cancel, which leaves 0x."""
     a, b, name = dice.coefficient(), abs(dice.constant()), dice.name
     if dice.rng.random() < 0.5:
         b = -b
-    leading = f"{name}^2" if a == 1 else f"{{{a}^2}}{name}^2"
     product = f"({total((a, name), (b, ''))})({total((a, name), (-b, ''))})"
-    return product, f"{leading} - {{{abs(b)}^2}}", total((a * a, f"{name}^2"), (-b * b, ""))
+    if a == 1:
+        derivation = f"{name}^2 + {{{b} {signed(-b)}}}{name} + {{{_times(b, -b)}}}"
+    else:
+        middle = f"{_times(a, -b)} + {operand(b)} * {a}"
+        derivation = f"{{{_times(a, a)}}}{name}^2 + {{{middle}}}{name} + {{{_times(b, -b)}}}"
+    return product, derivation, total((a * a, f"{name}^2"), (-b * b, ""))
 
 
 _Form = Callable[[_Dice], _Expansion]
@@ -110,7 +116,10 @@ _FORMS: tuple[tuple[_Form, ...], ...] = (
 def _build(rng: Random, difficulty: int, scale: int) -> Worked:
     dice = _Dice(rng, difficulty, scale)
     product, derivation, expanded = rng.choice(_FORMS[difficulty - 1])(dice)
-    return Worked(phrase(rng, EXPAND, e=product), (f"= {derivation}",), expanded)
+    lines = [f"= {derivation}"]
+    if f" 0{dice.name} " in fill_spans(derivation):
+        lines.append(f"= {expanded}")
+    return Worked(phrase(rng, EXPAND, e=product), tuple(lines), expanded)
 
 
 FAMILY = Family("expand", True, _build)

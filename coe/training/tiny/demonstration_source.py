@@ -16,10 +16,10 @@ WEIGHTS = {
     "linear_equations": 3,
     "quadratics": 3,
     "integer_arithmetic": 2,
-    "expand": 2,
+    "expand": 4,
     "factor": 2,
     "percent_words": 2,
-    "word_two_step": 2,
+    "word_two_step": 3,
 }
 
 
