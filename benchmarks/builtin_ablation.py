@@ -17,10 +17,9 @@ from typing import Literal
 import torch
 
 from coe.agents import create_agent
-from coe.demonstrations.generate import DemonstrationConfig
 from coe.intervals import Rate
 from coe.training.tiny.config import TrainConfig
-from coe.training.tiny.demonstration_source import DemonstrationSource
+from coe.training.tiny.demonstration_source import DemonstrationSource, demonstrated
 from coe.training.tiny.solved_rate import Draft, Setting, pooled, solved_rates
 from coe.training.tiny.train import train_tiny
 
@@ -50,10 +49,8 @@ def train(variant: Variant, folder: Path, options: argparse.Namespace) -> None:
         vocab_size=2048 if variant.numbers == "whole" else 768, numbers=variant.numbers, eval_minutes=0,
         threads=options.threads, seed=options.seed,
     )  # fmt: skip
-    demonstrations = DemonstrationConfig(
-        families=FAMILIES, seed=options.seed, feedback="mixed", calculator=variant.calculator
-    )
-    train_tiny(config, DemonstrationSource(demonstrations))
+    shown = demonstrated(FAMILIES, seed=options.seed, calculator=variant.calculator)
+    train_tiny(config, DemonstrationSource(shown))
 
 
 def rate(variant: Variant, folder: Path, draft: Draft, options: argparse.Namespace) -> Rate:

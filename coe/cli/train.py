@@ -46,8 +46,7 @@ def tiny(
     compile: Annotated[Switch, typer.Option(help="torch.compile; needs a C++ compiler.")] = Switch.ON,
 ) -> None:
     """Train the built-in model from nothing on demonstrations; tokens/s and solved rates are printed."""
-    from coe.demonstrations.generate import DemonstrationConfig
-    from coe.training.tiny.demonstration_source import weighted
+    from coe.training.tiny.demonstration_source import demonstrated, weighted
     from coe.training.tiny.drills import DrilledSource
     from coe.training.tiny.train import TrainConfig, train_tiny
 
@@ -58,7 +57,7 @@ def tiny(
         threads=threads, compile=compile is Switch.ON,
     )  # fmt: skip
     source = DrilledSource(
-        DemonstrationConfig(weighted(families), seed, feedback=feedback.value, calculator=with_spans),
+        demonstrated(weighted(families), seed=seed, feedback=feedback.value, calculator=with_spans),
         drills,
     )
     train_tiny(config, source, _evaluation(families, eval_n, with_spans), report=typer.echo)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from random import Random
@@ -33,14 +33,7 @@ CORRUPTIONS = Registry(
     },
 )
 
-# Students' mistakes of meaning are commoner than slips of the pen; lines left out or added are rarer.
-WEIGHTS: Mapping[str, float] = {
-    "delete_line": 1.0,
-    "add_wrong_line": 1.0,
-    "replace_line": 0.7,
-    "introduce_typo": 1.3,
-}
-_MAX_DRAWS = 24
+_LEAST_DRAWS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,31 +63,31 @@ def load_corruption(name: str) -> Corruption:
     return cast(Corruption, CORRUPTIONS.load(key))
 
 
-def corrupt(problem: Problem, rng: Random, count: int, kinds: Sequence[str] = ()) -> Corrupted | None:
+def corrupt(problem: Problem, rng: Random, count: int, weights: Mapping[str, float]) -> Corrupted | None:
     """A draft of the problem's worked solution with `count` mistakes.
 
     Args:
         problem: a problem with a worked solution.
         rng: local random stream.
         count: mistakes wanted; fewer where no kind applies any more.
-        kinds: names to draw from; all by default.
+        weights: of the kinds to draw from (`coe.corruptions.mixtures`).
 
     Returns:
         The draft, or None where no mistake could be made or the lines are the solution's again.
     """
-    names = tuple(kinds) or tuple(CORRUPTIONS)
-    weights = [WEIGHTS.get(name.lower(), 1.0) for name in names]
+    names, shares = tuple(weights), tuple(weights.values())
     sheet = sheet_of(problem.statement, problem.solution, problem.derivation)
     mistakes: list[Mistake] = []
-    for _ in range(_MAX_DRAWS):
+    # Few kinds apply to a line, so the more there are, the more draws it takes to find one.
+    for _ in range(max(_LEAST_DRAWS, 2 * len(names))):
         if len(mistakes) == count or not sheet.steps:
             break
-        name = rng.choices(names, weights)[0]
+        name = rng.choices(names, shares)[0]
         index = rng.randrange(len(sheet.steps))
         wrong = _attempt(load_corruption(name), sheet, index, rng)
         if wrong is not None:
             sheet = wrong
-            mistakes.append(Mistake(name.lower(), index + 1))
+            mistakes.append(Mistake(name, index + 1))
     if not mistakes or sheet.lines == problem.solution:
         return None
     return Corrupted(sheet.lines, tuple(mistakes))

@@ -24,7 +24,7 @@ def chat_rows(demonstration: Demonstration, index: int) -> list[Row]:
     """Rows {"messages": [system, user, assistant], ...}."""
     calculator = demonstration.episode.config.calculator
     rows = []
-    for number, turn in enumerate(demonstration.episode.turns, start=1):
+    for number, turn in _learned(demonstration):
         prompt = [
             {"role": message.role, "content": message.content}
             for message in state_messages(turn.observation, calculator=calculator)
@@ -39,8 +39,14 @@ def instruction_rows(demonstration: Demonstration, index: int) -> list[Row]:
     text = instructions(calculator=demonstration.episode.config.calculator)
     return [
         _instruction_row(text, turn) | _origin(demonstration, index, number)
-        for number, turn in enumerate(demonstration.episode.turns, start=1)
+        for number, turn in _learned(demonstration)
     ]
+
+
+def _learned(demonstration: Demonstration) -> list[tuple[int, Turn]]:
+    """(number from 1, turn) of the turns to be learned from."""
+    turns = zip(demonstration.episode.turns, demonstration.learned, strict=True)
+    return [(number, turn) for number, (turn, learned) in enumerate(turns, start=1) if learned]
 
 
 def _instruction_row(text: str, turn: Turn) -> Row:

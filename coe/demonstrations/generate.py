@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from random import Random
 
-from coe.corruptions import Mistake, corrupt, repair_edit
+from coe.corruptions import Mistake, corrupt, mixture, repair_edit
 from coe.dsl import format_edit
 from coe.environment import EnvironmentConfig, Episode, EpisodeStatus, Feedback, Recorder
 from coe.errors import UsageError
@@ -23,8 +23,9 @@ from coe.tasks.catalogue import family_names, make_problem
 from coe.verifier import understand
 
 _MOST_DRAWS = 200
-MAX_MISTAKES = 5
 MIXED = "mixed"
+EXPERT = "expert"
+"""Agent of the turns to be learned from."""
 
 
 class StartKind(StrEnum):
@@ -48,6 +49,8 @@ class DemonstrationConfig:
         max_steps: of an episode.
         empty: share that starts from an empty draft.
         partial: share that starts from the first lines of the solution.
+        mistakes: the mixture of mistakes, as `coe.corruptions.mixtures` reads it.
+        most_mistakes: most of them in a draft; their number is drawn evenly from 1.
     """
 
     families: tuple[str, ...] = ()
@@ -58,12 +61,17 @@ class DemonstrationConfig:
     max_steps: int = 30
     empty: float = 0.2
     partial: float = 0.1
+    mistakes: str = "full"
+    most_mistakes: int = 6
 
     def __post_init__(self) -> None:
         if self.feedback not in (*Feedback, MIXED):
             raise UsageError(f"feedback is lines, outcome or mixed, not {self.feedback!r}")
         if not 0 <= self.empty + self.partial <= 1 or min(self.empty, self.partial) < 0:
             raise UsageError("the shares of empty and partial drafts must add up to at most 1")
+        if self.most_mistakes < 1:
+            raise UsageError(f"most_mistakes is 1 or more, not {self.most_mistakes}")
+        mixture(self.mistakes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +89,11 @@ class Demonstration:
     start: StartKind
     mistakes: tuple[Mistake, ...]
     draws: int
+
+    @property
+    def learned(self) -> tuple[bool, ...]:
+        """For each turn, whether it is the expert's; the others led astray and are not to be learned."""
+        return tuple(turn.agent == EXPERT for turn in self.episode.turns)
 
 
 def demonstrations(config: DemonstrationConfig, n: int, first: int = 0) -> Iterator[Demonstration]:
@@ -100,7 +113,7 @@ def demonstration(config: DemonstrationConfig, index: int) -> Demonstration:
     for draw in range(_MOST_DRAWS):
         rng = derive_rng("demonstration", config.seed, config.split, family, index, draw)
         problem = make_problem(family, config.split, config.seed, index * _MOST_DRAWS + draw)
-        start, lines, mistakes = starting_draft(problem, rng, config.empty, config.partial)
+        start, lines, mistakes = starting_draft(problem, rng, config)
         if lines == problem.solution:
             continue
         episode = _play(problem, lines, _settings(config, rng))
@@ -112,15 +125,15 @@ def demonstration(config: DemonstrationConfig, index: int) -> Demonstration:
 
 
 def starting_draft(
-    problem: Problem, rng: Random, empty: float, partial: float
+    problem: Problem, rng: Random, config: DemonstrationConfig
 ) -> tuple[StartKind, tuple[str, ...], tuple[Mistake, ...]]:
-    """A draft to start from: empty, partial, or with 1 to 5 mistakes."""
+    """A draft to start from: empty, partial, or with mistakes."""
     draw = rng.random()
-    if draw < empty:
+    if draw < config.empty:
         return StartKind.EMPTY, (), ()
-    if draw < empty + partial and len(problem.solution) > 1:
+    if draw < config.empty + config.partial and len(problem.solution) > 1:
         return StartKind.PARTIAL, problem.solution[: rng.randrange(1, len(problem.solution))], ()
-    corrupted = corrupt(problem, rng, rng.randint(1, MAX_MISTAKES))
+    corrupted = corrupt(problem, rng, rng.randint(1, config.most_mistakes), mixture(config.mistakes))
     if corrupted is None:
         return StartKind.CORRUPTED, problem.solution, ()
     return StartKind.CORRUPTED, corrupted.lines, corrupted.mistakes
@@ -147,7 +160,7 @@ def _play(problem: Problem, lines: tuple[str, ...], settings: EnvironmentConfig)
             readable=goal is not None and goal.binds_every_line,
             calculator=settings.calculator,
         )
-        if recorder.step(format_edit(edit), agent="expert").error is not None:
+        if recorder.step(format_edit(edit), agent=EXPERT).error is not None:
             return None
     episode = recorder.episode()
     return episode if episode.status is EpisodeStatus.SOLVED and episode.turns else None

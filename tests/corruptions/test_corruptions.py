@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from coe.corruptions import CORRUPTIONS, corrupt, load_corruption
+from coe.corruptions import CORRUPTIONS, FULL, corrupt, load_corruption
 from coe.corruptions.sheet import carry_forward, sheet_of
 from coe.errors import UsageError
 from coe.problem import Problem
@@ -25,7 +25,7 @@ def test_every_kind_applies_somewhere_and_changes_the_draft(name: str) -> None:
     for family in family_names():
         for index in range(20):
             problem = make_problem(family, "train", 0, index)
-            corrupted = corrupt(problem, derive_rng(name, family, index), 1, [name])
+            corrupted = corrupt(problem, derive_rng(name, family, index), 1, {name: 1.0})
             if corrupted is not None:
                 found += 1
                 assert corrupted.lines != problem.solution
@@ -42,7 +42,7 @@ def test_a_wrong_value_is_carried_into_the_lines_after_it() -> None:
 
 
 def test_a_typo_is_not_carried() -> None:
-    corrupted = corrupt(EQUATION, derive_rng("typo"), 1, ["introduce_typo"])
+    corrupted = corrupt(EQUATION, derive_rng("typo"), 1, {"introduce_typo": 1.0})
     assert corrupted is not None
     assert sum(a != b for a, b in zip(corrupted.lines, EQUATION.solution, strict=True)) == 1
 
@@ -62,8 +62,8 @@ def test_no_change_is_no_mistake() -> None:
 
 def test_several_mistakes_and_the_same_rng_give_the_same_draft() -> None:
     problem = make_problem("quadratics", "train", 3, 5)
-    first = corrupt(problem, derive_rng("same"), 4)
-    assert first == corrupt(problem, derive_rng("same"), 4)
+    first = corrupt(problem, derive_rng("same"), 4, FULL)
+    assert first == corrupt(problem, derive_rng("same"), 4, FULL)
     assert first is not None
     assert 1 <= len(first.mistakes) <= 4
 
@@ -75,4 +75,4 @@ def test_upper_case_names_work_and_unknown_ones_are_named() -> None:
 
 
 def test_a_problem_without_solution_cannot_be_corrupted() -> None:
-    assert corrupt(Problem("What is 2 + 2?", "4"), derive_rng("none"), 2) is None
+    assert corrupt(Problem("What is 2 + 2?", "4"), derive_rng("none"), 2, FULL) is None

@@ -33,7 +33,7 @@ def test_every_kind_of_mistake_and_of_start_is_demonstrated() -> None:
     demos = list(demonstrations(DemonstrationConfig(seed=5), 600))
     assert {mistake.kind for demo in demos for mistake in demo.mistakes} == set(CORRUPTIONS)
     assert {demo.start for demo in demos} == set(StartKind)
-    assert max(len(demo.mistakes) for demo in demos) == 5
+    assert max(len(demo.mistakes) for demo in demos) == 6
 
 
 def test_equal_observations_get_equal_edits() -> None:

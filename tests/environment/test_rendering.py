@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from coe.corruptions import corrupt
+from coe.corruptions import FULL, corrupt
 from coe.environment import (
     Environment,
     Observation,
@@ -75,7 +75,7 @@ def test_beside_the_problem_and_the_draft_an_agent_reads_no_value(family: str) -
     """Neither the reference nor what the verifier computes: only words and the numbers of lines."""
     for index in range(6):
         problem = make_problem(family, "test", 11, index)
-        corrupted = corrupt(problem, derive_rng("rendering", family, index), 2)
+        corrupted = corrupt(problem, derive_rng("rendering", family, index), 2, FULL)
         lines = corrupted.lines if corrupted else problem.solution
         environment = Environment()
         text = render_observation(environment.reset(problem, lines)).split("\n")

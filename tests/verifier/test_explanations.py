@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from coe.corruptions import corrupt
+from coe.corruptions import FULL, corrupt
 from coe.seeding import derive_rng
 from coe.tasks.catalogue import family_names, make_problem
 from coe.verifier import LineStatus, explain, verify
@@ -120,7 +120,7 @@ def test_every_invalid_line_of_the_families_names_two_values(family: str) -> Non
     seen = 0
     for index in range(12):
         problem = make_problem(family, "test", 23, index)
-        corrupted = corrupt(problem, derive_rng("explained", family, index), 2)
+        corrupted = corrupt(problem, derive_rng("explained", family, index), 2, FULL)
         if corrupted is None:
             continue
         report = verify(problem.statement, corrupted.lines)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from coe.corruptions import CORE_MOST
 from coe.demonstrations.generate import DemonstrationConfig, demonstration
 from coe.training.tiny.stream import Example
 
@@ -29,6 +30,16 @@ def weighted(families: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name for turn in range(most) for name in families if WEIGHTS.get(name, 1) > turn)
 
 
+def demonstrated(
+    families: tuple[str, ...], *, seed: int = 0, feedback: str = "mixed", calculator: bool = True
+) -> DemonstrationConfig:
+    """What the built-in model learns from: the mistakes and starts that it is measured on."""
+    return DemonstrationConfig(
+        families, seed, feedback=feedback, calculator=calculator, empty=0.2, partial=0.1,
+        mistakes="core", most_mistakes=CORE_MOST,
+    )  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class DemonstrationSource:
     """Chunk k is the turns of demonstrations k * size to (k + 1) * size - 1; picklable.
@@ -43,5 +54,7 @@ class DemonstrationSource:
 
     def __call__(self, chunk: int) -> Iterator[Example]:
         for index in range(chunk * self.size, (chunk + 1) * self.size):
-            for turn in demonstration(self.config, index).episode.turns:
-                yield Example(turn.observation, turn.reply)
+            shown = demonstration(self.config, index)
+            for turn, learned in zip(shown.episode.turns, shown.learned, strict=True):
+                if learned:
+                    yield Example(turn.observation, turn.reply)

@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from coe.agents.protocol import Agent
-from coe.corruptions import corrupt
-from coe.demonstrations.generate import MAX_MISTAKES
+from coe.corruptions import CORE, CORE_MOST, corrupt
 from coe.environment import EnvironmentConfig, Episode, EpisodeStatus, Feedback, Recorder
 from coe.intervals import Rate, wilson
 from coe.problem import Problem
@@ -83,7 +82,7 @@ def starts(family: str, setting: Setting, n: int, *, split: str = "test", seed: 
         lines: tuple[str, ...] = ()
         if setting.draft is Draft.MISTAKEN:
             rng = derive_rng("measure", seed, family, index)
-            corrupted = corrupt(problem, rng, rng.randint(1, MAX_MISTAKES))
+            corrupted = corrupt(problem, rng, rng.randint(1, CORE_MOST), CORE)
             if corrupted is None or _is_right(problem, corrupted.lines):
                 continue
             lines = corrupted.lines

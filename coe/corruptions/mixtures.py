@@ -1,0 +1,91 @@
+"""Mixtures: which kinds of mistakes are drawn, and how often.
+
+A mixture is written as comma-separated parts. A part is the name of a mixture below, or a kind, or
+`kind=weight`; a later part overrides an earlier one, and weight 0 leaves a kind out:
+
+    full
+    core,lost_root=2
+    full,introduce_typo=0
+
+`core` is frozen: the built-in model was trained and is measured on it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
+
+from coe.corruptions.catalogue import CORRUPTIONS, load_corruption
+from coe.errors import UsageError
+
+# Students' mistakes of meaning are commoner than slips of the pen; lines left out or added are rarer.
+CORE: Mapping[str, float] = MappingProxyType(
+    {
+        "delete_line": 1.0,
+        "add_wrong_line": 1.0,
+        "replace_line": 0.7,
+        "introduce_typo": 1.3,
+        "swap_operand": 1.0,
+        "sign_flip": 1.0,
+        "arithmetic_slip": 1.0,
+        "wrong_operation": 1.0,
+        "forgotten_term": 1.0,
+        "forgotten_bracket": 1.0,
+        "decimal_point": 1.0,
+    }
+)
+CORE_MOST = 5
+"""Most mistakes in a draft of the built-in model's training and measurement."""
+
+FULL: Mapping[str, float] = MappingProxyType({name: CORE.get(name, 1.0) for name in CORRUPTIONS})
+
+MIXTURES: Mapping[str, Mapping[str, float]] = MappingProxyType({"core": CORE, "full": FULL})
+
+
+@lru_cache(maxsize=64)
+def mixture(text: str) -> Mapping[str, float]:
+    """The weights, above 0, of the kinds that a mixture draws.
+
+    Raises:
+        UsageError: an unknown name, a weight that is no number from 0 on, or nothing left to draw.
+    """
+    weights: dict[str, float] = {}
+    for part in filter(None, map(str.strip, text.split(","))):
+        name, separator, weight = (piece.strip() for piece in part.partition("="))
+        if not separator and name in MIXTURES:
+            weights |= MIXTURES[name]
+        else:
+            weights[_kind(name)] = _weight(weight, part) if separator else 1.0
+    weights = {name: weight for name, weight in weights.items() if weight > 0}
+    if not weights:
+        raise UsageError(f"the mixture {text!r} leaves no kind of mistake to draw; try full or core")
+    return MappingProxyType(weights)
+
+
+def _kind(name: str) -> str:
+    """The name under which a kind is drawn.
+
+    Raises:
+        UsageError: there is no such kind or mixture.
+    """
+    if name.lower() in CORRUPTIONS:
+        return name.lower()
+    if ":" not in name:
+        known = ", ".join((*MIXTURES, *CORRUPTIONS))
+        raise UsageError(
+            f"unknown mistake {name!r}; known: {known}; or give your own as package.module:attribute"
+        )
+    load_corruption(name)
+    return name
+
+
+def _weight(text: str, part: str) -> float:
+    try:
+        weight = float(text)
+    except ValueError:
+        weight = math.nan
+    if not 0 <= weight < math.inf:
+        raise UsageError(f"{part!r}: a weight is a number from 0 on, as in sign_flip=2")
+    return weight
