@@ -26,7 +26,7 @@ from pathlib import Path
 from verifier import text_caches
 
 from coe.verifier import equivalent
-from coe.verifier.workers import shared_worker
+from coe.verifier.workers.worker import shared_worker
 
 DATA = Path(__file__).parent / "data" / "answer_pairs.jsonl"
 Judge = Callable[[str, str], bool | None]
@@ -205,7 +205,7 @@ def show_wrong(pairs: list[Pair], name: str, verdicts: Measured) -> None:
 def show_start_up() -> None:
     codes = {
         "coe": "from coe.verifier import equivalent; equivalent('1/2', '0.5')",
-        "coe's symbolic worker": "from coe.verifier.workers import shared_worker; shared_worker().warm()",
+        "coe's symbolic worker": "from coe.verifier.workers import worker; worker.shared_worker().warm()",
         "Math-Verify": "from math_verify import parse, verify; verify(parse('1/2'), parse('0.5'))",
     }
     print("\nstart-up to the first answer, not counted above (s)")

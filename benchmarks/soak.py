@@ -28,7 +28,7 @@ import typer
 from coe.cli.verify import verify as command
 from coe.seeding import derive_rng
 from coe.tasks.catalogue import family_names, make_problem
-from coe.verifier.workers import shared_worker
+from coe.verifier.workers.worker import shared_worker
 
 SLOWEST = 5.0
 """Seconds for one draft: its questions to the worker may each take their limit."""

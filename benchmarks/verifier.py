@@ -15,7 +15,7 @@ from collections.abc import Callable
 from functools import _lru_cache_wrapper
 
 from coe.verifier import understand, verify
-from coe.verifier.equation_lines import solution_set
+from coe.verifier.lines.equations import solution_set
 from coe.verifier.verify import _verify
 
 LINES = [

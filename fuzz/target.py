@@ -15,8 +15,7 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["coe.verifier"]):
-    from coe.verifier import check_answer, equivalent, understand, verify
-    from coe.verifier.explanations import explain
+    from coe.verifier import check_answer, equivalent, explain, understand, verify
 
 SLOWEST = 2.0
 """Seconds of processor time for one input, instrumented; far above what a slow machine needs."""

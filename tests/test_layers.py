@@ -26,6 +26,22 @@ RANKS: tuple[frozenset[str], ...] = (
     frozenset({"server", "cli"}),
     frozenset({"__main__"}),
 )
+# The same inside the verifier: its folders, and the files beside them.
+VERIFIER_RANKS: tuple[frozenset[str], ...] = (
+    frozenset({"policy"}),
+    frozenset({"report"}),
+    frozenset({"expressions"}),
+    frozenset({"values", "workers"}),
+    frozenset({"algebra", "syntax"}),
+    frozenset({"calculus", "sentences"}),
+    frozenset({"problems"}),
+    frozenset({"lines"}),
+    frozenset({"answers"}),
+    frozenset({"verify"}),
+    frozenset({"explanations", "reward"}),
+)
+# An integral may stand in any expression, and calculus is built on values.
+ASKS_UPWARDS = ("values/of_calculus.py", "calculus")
 RANK_OF = {part: rank for rank, parts in enumerate(RANKS) for part in parts}
 
 
@@ -64,6 +80,22 @@ def back_edges(path: Path, source: str) -> list[str]:
     ]
 
 
+def verifier_back_edges(name: str, source: str) -> list[str]:
+    """Imports that do not go down; `name` is the file's path below coe/verifier."""
+    rank_of = {part: rank for rank, parts in enumerate(VERIFIER_RANKS) for part in parts}
+    importer = name.partition("/")[0].removesuffix(".py")
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.ImportFrom) or not (node.module or "").startswith("coe.verifier"):
+            continue
+        parts = (node.module or "").split(".")
+        for imported in [parts[2]] if len(parts) > 2 else [alias.name for alias in node.names]:
+            down = imported == importer or rank_of.get(imported, len(rank_of)) < rank_of[importer]
+            if not down and (name, imported) != ASKS_UPWARDS:
+                found.append(f"coe/verifier/{name}:{node.lineno} imports {imported}")
+    return found
+
+
 def sources() -> list[Path]:
     return [path for path in sorted((ROOT / "coe").rglob("*.py")) if path != ROOT / "coe" / "__init__.py"]
 
@@ -87,3 +119,27 @@ def test_imports_go_one_way() -> None:
 )
 def test_a_back_edge_is_found(file: str, source: str) -> None:
     assert back_edges(ROOT / "coe" / file, source)
+
+
+def test_imports_inside_the_verifier_go_one_way() -> None:
+    root = ROOT / "coe" / "verifier"
+    names = {str(path.relative_to(root)): path for path in sources() if path.is_relative_to(root)}
+    del names["__init__.py"]
+    found = [
+        edge for name, path in names.items() for edge in verifier_back_edges(name, path.read_text("utf-8"))
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("file", "source"),
+    [
+        ("values/x.py", "from coe.verifier.algebra.roots import dense"),
+        ("values/x.py", "def f():\n    from coe.verifier.calculus import binder_values"),
+        ("syntax/x.py", "from coe.verifier.algebra import roots"),
+        ("lines/x.py", "from coe.verifier import answers"),
+        ("lines/x.py", "from coe.verifier import verify"),
+    ],
+)
+def test_a_back_edge_inside_the_verifier_is_found(file: str, source: str) -> None:
+    assert verifier_back_edges(file, source)

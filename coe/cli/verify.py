@@ -27,9 +27,8 @@ def verify(
 ) -> None:
     """Judge every line of a solution. Exit code 0: solved or consistent; 1: not; 2: wrong usage."""
     from coe.cli.drafts import one_line
-    from coe.verifier import Outcome
+    from coe.verifier import Outcome, explain
     from coe.verifier import verify as judge
-    from coe.verifier.explanations import explain
 
     statement = one_line(problem)
     lines = _read(solution)

@@ -12,7 +12,7 @@ from random import Random
 from coe.corruptions.kind import carried_mistake
 from coe.corruptions.sheet import choose_span, replace_match
 from coe.errors import CalculatorError
-from coe.verifier.calculator import fill_spans
+from coe.verifier import fill_spans
 
 
 def span_value(span: str) -> str | None:

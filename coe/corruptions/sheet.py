@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from coe.errors import CalculatorError
-from coe.verifier.calculator import fill_spans
+from coe.verifier import fill_spans
 
 # A minus belongs to the number where no operand can stand before it.
 NUMBER = re.compile(r"(?:(?:(?<=^)|(?<=[=({])|(?<=[=(*/{+\-] ))-)?\d+(?:\.\d+)?(?:/\d+(?![\d.]))?")

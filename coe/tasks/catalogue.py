@@ -15,7 +15,7 @@ from coe.errors import UsageError
 from coe.problem import Problem
 from coe.seeding import derive_rng
 from coe.tasks.family import DIFFICULTIES, Family, Worked
-from coe.verifier.calculator import fill_spans
+from coe.verifier import fill_spans
 
 _NAMES = (
     "integer_arithmetic", "fractions", "decimals", "percent", "percent_words", "linear_equations",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coe.problem import Problem
-from coe.verifier.calculator import fill_spans
+from coe.verifier import fill_spans
 
 
 def _example(

@@ -11,14 +11,14 @@ Nothing here evaluates text as code, and every size, depth and time is bounded. 
 of its own, and only where the verifier's own mathematics does not decide.
 """
 
-from coe.verifier.answers import check_answer, equivalent, final_answer
-from coe.verifier.calculator import fill_spans
-from coe.verifier.explanations import explain
+from coe.verifier.answers.checking import check_answer, equivalent, final_answer
+from coe.verifier.explanations.explaining import explain
 from coe.verifier.policy import CapitalE, Colon, Percent, Policy
-from coe.verifier.problems import understand
+from coe.verifier.problems.understanding import understand
 from coe.verifier.report import AnswerStatus, LineStatus, LineVerdict, Outcome, Reason, Report
 from coe.verifier.reward import AnswerReward, answer_reward
-from coe.verifier.statements import read_line as parse
+from coe.verifier.sentences.statements import read_line as parse
+from coe.verifier.syntax.calculator import fill_spans
 from coe.verifier.verify import verify
 
 __all__ = [

@@ -16,8 +16,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from coe.errors import VerifierError
-from coe.verifier.answers import equivalent, policy_for, read_answer
-from coe.verifier.expr import Statement
+from coe.verifier.answers.checking import equivalent, policy_for, read_answer
+from coe.verifier.expressions.expr import Statement
 from coe.verifier.policy import DEFAULT, Policy
 from coe.verifier.verify import verify
 

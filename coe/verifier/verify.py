@@ -13,17 +13,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from coe.verifier import spoiled
-from coe.verifier.against import equals_goal, judge
-from coe.verifier.alone import line_alone
-from coe.verifier.answers import policy_for, read_answer, same_answer, status_of
-from coe.verifier.goals import Kind
-from coe.verifier.lines import judge_lines
+from coe.verifier.answers.checking import policy_for, read_answer, same_answer, status_of
+from coe.verifier.answers.stated import answer_in, stated_answer
+from coe.verifier.lines.against import equals_goal, judge
+from coe.verifier.lines.alone import line_alone
+from coe.verifier.lines.in_order import judge_lines
+from coe.verifier.lines.truth import FOLLOWS, TRUE, WRONG_ANSWER
 from coe.verifier.policy import DEFAULT, Policy
-from coe.verifier.problems import understand
+from coe.verifier.problems.goals import Kind
+from coe.verifier.problems.understanding import understand
 from coe.verifier.report import AnswerStatus, LineStatus, LineVerdict, Reason, Report
-from coe.verifier.stated import answer_in, stated_answer
-from coe.verifier.truth import FOLLOWS, TRUE, WRONG_ANSWER
+from coe.verifier.workers import spoiled
 
 
 def verify(

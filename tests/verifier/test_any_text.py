@@ -11,8 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coe.verifier import check_answer, equivalent, understand, verify
-from coe.verifier.explanations import explain
+from coe.verifier import check_answer, equivalent, explain, understand, verify
 
 EXAMPLES = int(os.environ.get("COE_FUZZ_EXAMPLES", "150"))
 SLOWEST = 2.0

@@ -102,8 +102,8 @@ def test_hostile_lines_are_quick_from_a_thread(case: Case) -> None:
     taken: list[float] = []
 
     def run() -> None:
-        from coe.verifier.alone import line_alone
-        from coe.verifier.statements import read_line
+        from coe.verifier.lines.alone import line_alone
+        from coe.verifier.sentences.statements import read_line
 
         line_alone.cache_clear()
         read_line.cache_clear()

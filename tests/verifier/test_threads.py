@@ -14,7 +14,7 @@ import pytest
 
 from coe.tasks.catalogue import family_names, make_problem
 from coe.verifier import LineStatus, Report, verify
-from coe.verifier.workers import shared_worker
+from coe.verifier.workers.worker import shared_worker
 
 THREADS = 16
 Draft = tuple[str, tuple[str, ...]]

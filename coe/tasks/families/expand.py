@@ -9,12 +9,12 @@ from coe.tasks.family import Family, Worked
 from coe.tasks.numbers import draw, draw_signed
 from coe.tasks.phrasing import EXPAND, letter, phrase
 from coe.tasks.terms import operand, sign_of, signed, term, total
-from coe.verifier.calculator import fill_spans
+from coe.verifier import fill_spans
 
 _CONSTANTS = (6, 9, 12, 20, 60)
 _COEFFICIENTS = (3, 5, 9, 12, 30)
 _Expansion = tuple[str, str, str]
-"""Product, derivation, expanded form; a derivation that leaves a zero term is followed by the expanded form."""
+"""Product, derivation, expanded form; a derivation with a zero term is followed by the expanded form."""
 
 
 class _Dice:

@@ -1,0 +1,398 @@
+"""Whether two meanings of answers are the same, under a policy: True, False, or None where that is beyond."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from coe.verifier.algebra.half_angles import has_trigonometry, without_trigonometry
+from coe.verifier.algebra.literal import same_inequality, same_literal_equation
+from coe.verifier.algebra.realsets import Comparison, RealSet, compare
+from coe.verifier.algebra.solutions import set_of, solve
+from coe.verifier.answers.complexes import complex_parts, has_negative_root
+from coe.verifier.answers.matrices import as_vector
+from coe.verifier.answers.meaning import Meaning, meaning_of
+from coe.verifier.answers.words import letters_of, spelt
+from coe.verifier.expressions.contents import free_variables, kinds_of
+from coe.verifier.expressions.expr import Chain, Expr, Joiner, Relation, Statement
+from coe.verifier.expressions.units import glued_unit, unit_names, without_scales
+from coe.verifier.lines import truth as t
+from coe.verifier.policy import Colon, Percent, Policy
+from coe.verifier.report import LineStatus
+from coe.verifier.values.exact import Undefined, rounds_to
+from coe.verifier.values.points import identical
+from coe.verifier.values.reals import real_value
+
+_HALF_DAY = 720
+_HALF_TURN: Expr = ("num", Fraction(180), None)
+
+
+def same_meaning(a: Meaning, b: Meaning, policy: Policy) -> bool | None:
+    """Whether two answers mean the same."""
+    if a.word or b.word:
+        return _same_words(a, b)
+    if a.inequality or b.inequality:
+        return _same_inequalities(a, b)
+    if a.equation or b.equation:
+        return _same_equations(a, b, policy)
+    if a.region is not None or b.region is not None:
+        return _same_regions(a, b)
+    if a.named or b.named:
+        return _same_named(a, b, policy)
+    if len(a.name) == 1 and len(b.name) == 1 and a.name != b.name:
+        return False
+    return _same_values(a, b, policy)
+
+
+def _same_values(a: Meaning, b: Meaning, policy: Policy) -> bool | None:
+    special = _same_special(a, b, policy)
+    if special is not None:
+        return special.decided
+    if a.ordered != b.ordered:
+        return False
+    if a.ordered:
+        return _same_in_order(a.values, b.values, policy)
+    return _same_collections(a.values, b.values, policy)
+
+
+class _Decided:
+    """A verdict that is final, which may be None."""
+
+    __slots__ = ("decided",)
+
+    def __init__(self, decided: bool | None) -> None:
+        self.decided = decided
+
+
+def _same_special(a: Meaning, b: Meaning, policy: Policy) -> _Decided | None:
+    """Matrices, choices, times and numbers in a base: kinds that are no values to calculate with."""
+    for one, two in ((a, b), (b, a)):
+        these, those = one.values, two.values
+        if len(these) != 1:
+            continue
+        kind = these[0][0]
+        if kind == "matrix":
+            return _Decided(_same_matrices(these[0], two, policy))
+        if kind == "choice":
+            return _Decided(_same_choices(these[0], those, policy))
+        if kind == "time":
+            return _Decided(_same_times(these[0], those, policy))
+        if kind == "based":
+            other = those[0] if len(those) == 1 else None
+            if other is not None and other[0] == "based":
+                return _Decided(other[1] == these[0][1])
+            same = other is not None and same_value(("num", these[0][1], None), other, policy)
+            return _Decided(None if same else False)
+    return None
+
+
+def _same_matrices(matrix: Expr, other: Meaning, policy: Policy) -> bool | None:
+    """A matrix beside another one; a single row or column also beside a tuple."""
+    others = other.values
+    if len(others) == 1 and others[0][0] == "matrix":
+        rows, columns = matrix[1], others[0][1]
+        if len(rows) != len(columns) or len(rows[0]) != len(columns[0]):
+            return False
+        pairs = [
+            pair for row, other in zip(rows, columns, strict=True) for pair in zip(row, other, strict=True)
+        ]
+        return _all(same_value(a, b, policy) for a, b in pairs)
+    if len(matrix[1]) == len(matrix[1][0]) == 1 and len(others) == 1:
+        return same_value(matrix[1][0][0], others[0], policy)
+    vector = as_vector(matrix)
+    if vector is None or not other.ordered or len(vector) != len(others):
+        return False
+    return _all(same_value(a, b, policy) for a, b in zip(vector, others, strict=True))
+
+
+def _same_choices(choice: Expr, others: tuple[Expr, ...], policy: Policy) -> bool | None:
+    other = others[0] if len(others) == 1 else None
+    if other is not None and other[0] == "choice":
+        if choice[2] is not None and other[2] is not None and _differ(choice[2], other[2], policy):
+            return False
+        return bool(choice[1] == other[1])
+    if other is not None and other[0] == "var" and len(other[1]) == 1:
+        return bool(other[1].upper() == choice[1])
+    if choice[2] is None:
+        return False
+    behind = meaning_of(choice[2])
+    return None if behind is None else same_meaning(behind, Meaning(others), policy)
+
+
+def _differ(a: Statement, b: Statement, policy: Policy) -> bool:
+    first, second = meaning_of(a), meaning_of(b)
+    return first is not None and second is not None and same_meaning(first, second, policy) is False
+
+
+def _same_times(time: Expr, others: tuple[Expr, ...], policy: Policy) -> bool | None:
+    other = others[0] if len(others) == 1 else None
+    if other is None:
+        return False
+    if other[0] != "time":
+        if time[3] is None or policy.colon is Colon.TIME or other[0] not in ("ratio", "num", "/"):
+            return False
+        return same_value(time[3], other, policy)
+    as_times = _same_moment(time, other)
+    if time[3] is None or other[3] is None or policy.colon is Colon.TIME:
+        return as_times
+    as_ratios = _same_ratios(time[3], other[3], policy)
+    if policy.colon is Colon.RATIO or as_ratios == as_times:
+        return as_ratios
+    return None if as_ratios else False
+
+
+def _same_moment(a: Expr, b: Expr) -> bool:
+    if a[1] == b[1]:
+        return True
+    # A bare 3:30 beside 3:30 pm leaves out which half of the day is meant.
+    bare, told = (a, b) if not a[2] else (b, a)
+    return not bare[2] and bool(told[2]) and bare[1] < 13 * 60 and (told[1] - bare[1]) % _HALF_DAY == 0
+
+
+def _all(found: Iterable[bool | None]) -> bool | None:
+    known = list(found)
+    return False if False in known else None if None in known else True
+
+
+def _same_in_order(a: tuple[Expr, ...], b: tuple[Expr, ...], policy: Policy) -> bool | None:
+    if len(a) != len(b):
+        return False
+    return _all(same_value(first, second, policy) for first, second in zip(a, b, strict=True))
+
+
+def _same_words(a: Meaning, b: Meaning) -> bool | None:
+    if a.word and b.word:
+        same_set = a.region is not None and b.region is not None and a.region == b.region
+        return spelt(a.word) == spelt(b.word) or same_set
+    if a.region is not None and b.region is not None:
+        return compare(a.region, b.region) is Comparison.EQUAL
+    word, other = (a, b) if a.word else (b, a)
+    if len(other.values) == 1 and other.values[0][0] in ("var", "*"):
+        # "even" is an answer in words where the other side was read as letters.
+        return spelt(word.word) == letters_of(other.values[0])
+    if len(other.values) == 1 and other.values[0][0] == "choice" and other.values[0][2] is not None:
+        behind = meaning_of(other.values[0][2])
+        return None if behind is None else bool(behind.word) and _same_words(word, behind)
+    return False
+
+
+def _same_inequalities(a: Meaning, b: Meaning) -> bool | None:
+    if a.inequality is None or b.inequality is None:
+        return False
+    names = tuple(sorted(_names(a.inequality) | _names(b.inequality)))
+    return same_inequality(a.inequality, b.inequality, names)
+
+
+def _names(chain: Chain) -> frozenset[str]:
+    return frozenset().union(*(free_variables(side) for side in chain.sides))
+
+
+def _same_equations(a: Meaning, b: Meaning, policy: Policy) -> bool | None:
+    for one, two in ((a, b), (b, a)):
+        if one.equation is not None and one.values and two.equation is None and not two.name:
+            return _same_values(Meaning(one.values), two, policy)
+    first, second = _as_equation(a), _as_equation(b)
+    if first is None or second is None:
+        return _same_solutions(a, b)
+    names = tuple(sorted(_names(first) | _names(second)))
+    same = same_literal_equation(first, second, names)
+    return _proportional_sides(first, second) if same is None else same
+
+
+def _proportional_sides(a: Chain, b: Chain) -> bool | None:
+    """Equations beyond polynomials: True where left minus right agree up to the sign, else not known."""
+    if len(a.sides) != 2 or len(b.sides) != 2:
+        return None
+    first, second = ("-", *a.sides), ("-", *b.sides)
+    for sign in (second, ("neg", second)):
+        if t.link_truth(first, Relation.EQ, sign) is t.TRUE:
+            return True
+    return None
+
+
+def _same_solutions(a: Meaning, b: Meaning) -> bool | None:
+    """An equation in one unknown against the values or region that solve it."""
+    equation, other = (a, b) if a.equation is not None else (b, a)
+    if equation.equation is None or not (other.name or len(other.values) > 1 or other.region is not None):
+        return False
+    names = _names(equation.equation)
+    if len(names) != 1 or (other.name and {other.name} != names):
+        return False
+    solved, region = solve((equation.equation,), Joiner.AND, next(iter(names))), _as_region(other)
+    if solved is None or region is None:
+        return None
+    return compare(solved, region) is Comparison.EQUAL
+
+
+def _as_equation(meaning: Meaning) -> Chain | None:
+    if meaning.equation is not None:
+        return meaning.equation
+    if len(meaning.values) == 1 and meaning.name:
+        return Chain((("var", meaning.name), meaning.values[0]), (Relation.EQ,))
+    return None
+
+
+def _same_regions(a: Meaning, b: Meaning) -> bool | None:
+    if len(a.name) == 1 and len(b.name) == 1 and a.name != b.name:
+        return False
+    first, second = _as_region(a), _as_region(b)
+    if first is None or second is None:
+        return False
+    return compare(first, second) is Comparison.EQUAL
+
+
+def _as_region(meaning: Meaning) -> RealSet | None:
+    if meaning.region is not None:
+        return meaning.region
+    if meaning.named:
+        return None
+    kind = "tuple" if meaning.ordered else "set"
+    return set_of(("seq", kind, meaning.values))
+
+
+def _same_named(a: Meaning, b: Meaning, policy: Policy) -> bool | None:
+    if a.named and b.named:
+        first, second = dict(a.named), dict(b.named)
+        if first.keys() != second.keys():
+            return False
+        return _all(same_value(first[name], second[name], policy) for name in first)
+    named, other = (a, b) if a.named else (b, a)
+    if len(other.values) != len(named.named) or other.name:
+        return False
+    # A pair is in the order of the names, (x, y); a list is in the order in which they are stated.
+    values = sorted(named.named) if other.ordered else named.named
+    return _all(
+        same_value(value, given, policy) for (_, value), given in zip(values, other.values, strict=True)
+    )
+
+
+def _same_collections(a: tuple[Expr, ...], b: tuple[Expr, ...], policy: Policy) -> bool | None:
+    if len(a) == len(b) == 1:
+        return same_value(a[0], b[0], policy)
+    unknown = False
+    for these, those in ((a, b), (b, a)):
+        for value in these:
+            found = [same_value(value, other, policy) for other in those]
+            if True not in found:
+                if None not in found:
+                    return False
+                unknown = True
+    return None if unknown else True
+
+
+def same_value(a: Expr, b: Expr, policy: Policy) -> bool | None:
+    """Whether two values are equal; a rounded value is not, unless the policy says so."""
+    if a[0] == b[0] == "num":
+        return bool(a[1] == b[1]) or (policy.rounded is not None and _is_rounding(a, b, policy.rounded))
+    if a[0] == "ratio" or b[0] == "ratio":
+        return _same_ratios(a, b, policy)
+    if a[0] == "seq" and b[0] == "seq":
+        return _same_sequences(a, b, policy)
+    if a[0] == "seq" or b[0] == "seq":
+        return False
+    kinds = kinds_of(a) | kinds_of(b)
+    if "unit" in kinds:
+        a, b = without_scales(glued_unit(a, b)), without_scales(glued_unit(b, a))
+        a, b = _in_degrees(a, b), _in_degrees(b, a)
+        names = unit_names(a), unit_names(b)
+        if bool(names[0]) != bool(names[1]):
+            if policy.units_required:
+                return False
+            if len(names[0] | names[1]) > 1:
+                # 5 feet 6 inches is not 11, and whether 66 means inches is not told.
+                return None
+    if policy.percent is Percent.NUMBER and (a[0] == "pct") != (b[0] == "pct"):
+        inner = t.link_truth(a[1] if a[0] == "pct" else a, Relation.EQ, b[1] if b[0] == "pct" else b)
+        if inner is t.TRUE:
+            return True
+    verdict = _equality(a, b, kinds)
+    if verdict is not True and policy.rounded is not None and _is_rounding(a, b, policy.rounded):
+        return True
+    return verdict
+
+
+def _in_degrees(angle: Expr, other: Expr) -> Expr:
+    """An angle in radians beside one in degrees, in degrees."""
+    if angle[0] != "unit" or angle[2] != "rad" or "degree" not in unit_names(other):
+        return angle
+    return ("unit", ("/", ("*", angle[1], _HALF_TURN), ("const", "pi")), "degree")
+
+
+def _same_sequences(a: Expr, b: Expr, policy: Policy) -> bool | None:
+    if a[1] != b[1]:
+        return False
+    if a[1] == "tuple":
+        return _same_in_order(a[2], b[2], policy)
+    return _same_collections(a[2], b[2], policy)
+
+
+def _equality(a: Expr, b: Expr, kinds: frozenset[str]) -> bool | None:
+    """Whether two values are equal; `kinds` are those of their nodes."""
+    if "const i" in kinds or ("call" in kinds and (has_negative_root(a) or has_negative_root(b))):
+        first, second = complex_parts(a), complex_parts(b)
+        if first is None or second is None:
+            return None
+        return _all(_equality(*pair, kinds - {"const i"}) for pair in zip(first, second, strict=True))
+    if "call" in kinds:
+        if has_trigonometry(a) or has_trigonometry(b):
+            same = _same_trigonometry(a, b)
+            if same is not None:
+                return same
+        for root, size in ((a, b), (b, a)):
+            if root[:2] == ("call", "sqrt") and size[:2] == ("call", "abs"):
+                # sqrt(P) is |Q| where P is the square of Q.
+                return _equality(root[2][0], ("^", size[2][0], ("num", Fraction(2), None)), kinds)
+    verdict = t.link_truth(a, Relation.EQ, b)
+    if verdict is t.TRUE:
+        return True
+    return False if verdict.status is LineStatus.INVALID or verdict is t.ROUNDED else None
+
+
+def _same_trigonometry(a: Expr, b: Expr) -> bool | None:
+    pair = without_trigonometry(a, b)
+    if pair is None:
+        return None
+    try:
+        return identical(*pair)
+    except Undefined:
+        return False
+
+
+def _is_rounding(a: Expr, b: Expr, places: int) -> bool:
+    """Whether one is a decimal with at least so many digits that the other rounds to."""
+    for shown, exact in ((a, b), (b, a)):
+        negative = shown[0] == "neg"
+        number = shown[1] if negative else shown
+        if number[0] != "num" or number[2] is None or number[2] < places:
+            continue
+        try:
+            value = real_value(exact)
+        except Undefined:
+            continue
+        if value is not None and rounds_to(Fraction(value), -number[1] if negative else number[1], number[2]):
+            return True
+    return False
+
+
+def _same_ratios(a: Expr, b: Expr, policy: Policy) -> bool | None:
+    if a[0] != "ratio" or b[0] != "ratio":
+        ratio, other = (a, b) if a[0] == "ratio" else (b, a)
+        if len(ratio[1]) != 2:
+            return False
+        return _ratio_value(("/", *ratio[1]), other)
+    if len(a[1]) != len(b[1]):
+        return False
+    if _all_zero(a[1]) or _all_zero(b[1]):
+        return False
+    count = range(len(a[1]))
+    return _all(
+        _ratio_value(("*", a[1][i], b[1][j]), ("*", a[1][j], b[1][i])) for i in count for j in count[i + 1 :]
+    )
+
+
+def _ratio_value(a: Expr, b: Expr) -> bool | None:
+    return _equality(a, b, kinds_of(a) | kinds_of(b))
+
+
+def _all_zero(items: tuple[Expr, ...]) -> bool:
+    return all(item[0] == "num" and not item[1] for item in items)

@@ -1,0 +1,372 @@
+"""The text of an answer, plain or LaTeX, alone or at the end of a solution, to what it states.
+
+Everything that a line may state (see `statements.py`) and, for answers only: matrices, letters of choices,
+clock times, numbers in words, in groups of three digits or in another base, lists with semicolons, ± inside
+lists and sets, the real numbers without some. What is left is an answer in words.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from functools import lru_cache
+
+from coe.verifier.answers.candidates import find_answer
+from coe.verifier.answers.matrices import matrix_value, may_hold_matrix, take_matrices
+from coe.verifier.answers.words import based_number, choice_of, number_in_words, time_of, with_number, word_of
+from coe.verifier.expressions.expr import Chain, Expr, Joiner, Relation, Statement
+from coe.verifier.expressions.limits import MAX_CHARS
+from coe.verifier.policy import DEFAULT, CapitalE, Policy
+from coe.verifier.sentences.clauses import parse_side
+from coe.verifier.sentences.joining import has_kind, signed
+from coe.verifier.sentences.phrases import changes_value
+from coe.verifier.sentences.statements import read_line
+from coe.verifier.sentences.words import RELATIONS
+from coe.verifier.syntax.latex import from_latex, is_latex
+from coe.verifier.syntax.lexer import ParseFailure, tokenize
+from coe.verifier.syntax.normalise import normalise
+from coe.verifier.syntax.numerals import number
+
+_DEGREES = re.compile(r"\^\s*(?:\{\s*\\circ\s*\}|\\circ)")
+_DIGIT_GROUPS = re.compile(r"(?<=\d)\s?(?:\{\s*,\s*\}|,\s*\\[!,]|\\,)\s*(?=\d{3}(?!\d))")
+_REPEATING = re.compile(r"(\d*)\.(\d{0,12})\\(?:overline|dot|bar)\s*\{?(\d{1,12})\}?")
+_SEGMENT = re.compile(r"\\(?:overline|overrightarrow|vec)\s*\{\s*([A-Z]{2,3})\s*\}")
+_SPACING = re.compile(
+    r"\\q?quad(?=[A-Za-z])|\\(?:hspace|vspace|phantom|label|tag|color)\*?\{[^{}]*\}|\\(?:display|text|script)style\b|\\!"
+)
+_ESCAPED_TWICE = re.compile(
+    r"(?<!\\)\\\\(?=(?:[dt]?frac|left|right|boxed|text|sqrt|pi|cdot|times|infty)(?![a-z]))"
+)
+_SQUARE_UNIT = re.compile(r"(?<=\d)(?=[kcdm]m\^[23](?!\d))")
+_PERCENT_WORD = re.compile(r"(?<=\d)\s*(?:pct|percentage(?: points)?)\b")
+_SPACED = re.compile(r"[-+]?\d{1,3}(?: \d{3})+(?:\.\d+)?")
+_DECIMAL_COMMA = re.compile(r"(?<![\d.,])(\d+),(\d+)(?![\d.,])")
+_CAPITAL_E = re.compile(r"(?<=\d)E(?=[-+]?\d)")
+_UNION = re.compile(r"(?<=[)\]}])\s*[Uu]\s*(?=[(\[{])")
+_WITHOUT = re.compile(
+    r"(?:[a-z]\s*∈\s*)?(?:all real numbers|all reals|\(\s*-\s*oo\s*,\s*\+?\s*oo\s*\))\s*"
+    r"(?:∖|-|except(?: for)?|excluding|other than|but not)\s*(?:[a-z]\s*=\s*)?(.+)"
+)
+_FUNCTION = re.compile(r"(?<![A-Za-z])([A-Za-z])\s*\(([a-z])\)\s*(?=[=<>]|∈)")
+# Braces around a list, as people write a set without the backslashes that LaTeX needs.
+_SET = re.compile(r"(?<![\\\w}^_\]])\{([^{}\\]*,[^{}]*)\}(?!\s*\{)")
+_BUILDER = re.compile(r"\{\s*([a-z])\s*(?:∈\s*all real numbers\s*)?[:|]\s*(.+)\}")
+_FACTORIALS = re.compile(r"!(?=\d)")
+_FRACTION_OF_PERCENT = re.compile(r"([-+]?\d+\s*/\s*\d+)\s*%")
+_NESTED_EMPTY = re.compile(r"\{\s*no solution\s*[},]|,\s*no solution\b")
+_NUMBERS_OF = re.compile(r"\\mathbb\s*\{?\s*([NZQC])\s*\}?")
+_NUMBER_SETS = {"N": "natural numbers", "Z": "integers", "Q": "rational numbers", "C": "complex numbers"}
+_APPLIED = re.compile(r"(?<![A-Za-z\d)])([fgh])\s*\((\d+|[a-z])\)")
+_RADIANS = re.compile(r"(.*[\di)])\s*rad(?:ians?)?")
+_TO = re.compile(r"(\d+) to (\d+)")
+_NUMBER = re.compile(r"-?\d{1,40}(?:\.\d{1,40})?")
+_LONG_WORD = re.compile(r"[A-Za-z]{2}")
+_MINUS_WORD = re.compile(r"^(?:negative|minus)\s+(?=[\d$.(])", re.IGNORECASE)
+_EULER = re.compile(r"(?<![A-Za-z])e(?![A-Za-z])")
+_SEMICOLON = re.compile(r"\s*;\s*")
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+# Forms that a line's reader takes for something else: ± in lists, unions, (x, y) = (1, 2), A:B = 2:3.
+_VALUES_FIRST = re.compile(r"\+/-|±|∪|^\([^()]*\)\s*=|:[^=]*=")
+_INFINITY = {"infinity": "oo", "inf": "oo", "+infinity": "oo", "positive infinity": "oo", "-infinity": "-oo",
+             "negative infinity": "-oo", "minus infinity": "-oo", "-inf": "-oo"}  # fmt: skip
+_SPECIAL = re.compile(r"[;∖±∪]|\+/-|all real|\bU\b|[=<>∈]|[\ue000-\uf8ff]")
+HEDGED = Statement(error="a choice between answers", hostile=True)
+
+
+@lru_cache(maxsize=16384)
+def read_answer(text: str, policy: Policy = DEFAULT) -> Statement:
+    """What a text states as its final answer, with or without "Answer:"; never raises."""
+    if _NUMBER.fullmatch(text):
+        return _bare(number(text) if text[0] != "-" else ("neg", number(text[1:])))
+    candidate = find_answer(text)
+    if candidate.hedged:
+        return HEDGED
+    body = candidate.text.strip()
+    if not body:
+        return Statement()
+    if len(body) > MAX_CHARS:
+        return Statement(error="answer too long", hostile=True)
+    try:
+        return _read(body, policy)
+    except ParseFailure as failure:
+        return Statement(error=str(failure), hostile=failure.hostile)
+    except RecursionError:
+        return Statement(error="nested too deeply", hostile=True)
+
+
+def _read(text: str, policy: Policy) -> Statement:
+    matrices: dict[str, Expr] = {}
+    if not text.isascii():
+        text = normalise(text)
+    if "\\" in text or "{" in text:
+        text = _plain_latex(text)
+    if may_hold_matrix(text):
+        text, matrices = take_matrices(text, _entry)
+    if is_latex(text):
+        text = from_latex(_SET.sub(r"\\{\1\\}", text))[0]
+    text = " ".join(text.split()).strip("* ")
+    if len(text) > 2 and text[0] in "\"'" and text[0] == text[-1]:
+        text = text[1:-1]
+    if _NESTED_EMPTY.search(text):
+        raise ParseFailure("a set that holds the empty set", hostile=False)
+    text = _PERCENT_WORD.sub("%", text.rstrip(" .,;:" if not text.endswith("...") else " "))
+    if not text:
+        return Statement()
+    if "m^" in text:  # "5m^2" is a monomial: only longer names are surely units
+        text = _SQUARE_UNIT.sub(" ", text)
+    found = None if matrices else _in_words(text, policy)
+    return found if found is not None else _mathematics(text, matrices, policy)
+
+
+def _plain_latex(text: str) -> str:
+    """LaTeX that only answers use, rewritten to what `from_latex` reads."""
+    text = _DIGIT_GROUPS.sub(",", text)
+    if "\\" not in text:
+        return text
+    text = _NUMBERS_OF.sub(lambda match: rf"\text{{{_NUMBER_SETS[match[1]]}}}", text)
+    text = _ESCAPED_TWICE.sub(r"\\", text)
+    text = _DEGREES.sub(r"\\circ ", text)
+    text = _SEGMENT.sub(r" \1 ", _REPEATING.sub(_repeating, text))
+    return _SPACING.sub(" ", text)
+
+
+def _repeating(match: re.Match[str]) -> str:
+    """0.1\\overline{6} as a fraction."""
+    whole, fixed, period = int(match[1] or 0), match[2], match[3]
+    value = whole + Fraction(int(fixed or 0), 10 ** len(fixed))
+    value += Fraction(int(period), (10 ** len(period) - 1) * 10 ** len(fixed))
+    return f"({value.numerator}/{value.denominator})"
+
+
+def _entry(text: str) -> Expr:
+    """One entry of a matrix."""
+    return _side(tokenize(from_latex(text)[0].strip())[:-1])
+
+
+def _side(tokens: list[str]) -> Expr:
+    return _euler(parse_side(tokens))
+
+
+def _bare(side: Expr) -> Statement:
+    return Statement((Chain((side,)),))
+
+
+def _in_words(text: str, policy: Policy) -> Statement | None:
+    """Kinds of answers that are told by their whole text."""
+    first = text[0]
+    if first.isdigit() or first in "+-":
+        if _SPACED.fullmatch(text):
+            return read_line(text.replace(" ", ""))
+        if policy.decimal_comma and _DECIMAL_COMMA.search(text):
+            return read_line(_DECIMAL_COMMA.sub(r"\1.\2", text))
+        if _FRACTION_OF_PERCENT.fullmatch(text):
+            return read_line(_FRACTION_OF_PERCENT.sub(r"(\1)%", text))
+        if _TO.fullmatch(text):
+            return read_line(_TO.sub(r"\1:\2", text))
+        special = time_of(text) or based_number(text)
+        return None if special is None else _bare(special)
+    if first == "{" or first.isalpha():
+        word = word_of(text)
+        if word:
+            return Statement(word=word) if " " in word else _bare(("word", word))
+        special = time_of(text)
+        if special is not None:
+            return _bare(special)
+        value = number_in_words(text)
+        if value is not None:
+            return _bare(("num", value, None))
+        digits = with_number(text)
+        if digits is not None:
+            return _as_line(digits)
+    chosen = choice_of(text)
+    if chosen is None:
+        return None
+    behind = Statement() if not chosen[1] or choice_of(chosen[1]) else read_answer(chosen[1], policy)
+    return _bare(("choice", chosen[0], behind if behind.claims or behind.word else None))
+
+
+def _mathematics(text: str, matrices: dict[str, Expr], policy: Policy) -> Statement:
+    built = _BUILDER.fullmatch(text)
+    if built is not None:
+        text = built[2].strip()
+    text = _MINUS_WORD.sub("-", _FACTORIALS.sub("!*", text))
+    infinite = _INFINITY.get(text.lower())
+    if infinite is not None:
+        text = infinite
+    if policy.capital_e is CapitalE.LETTER:
+        text = _CAPITAL_E.sub(" * E * ", text)
+    radians = _RADIANS.fullmatch(text)
+    if radians is not None:
+        inner = _mathematics(radians[1], matrices, policy)
+        if len(inner.claims) == 1 and not inner.claims[0].relations:
+            return _bare(("unit", inner.claims[0].sides[0], "rad"))
+    text = _APPLIED.sub(r"\1_\2 ", text)
+    if not _SPECIAL.search(text):
+        return _as_line(text)
+    if "all real" in text or "oo" in text:
+        excluded = _WITHOUT.fullmatch(text)
+        if excluded is not None:
+            return _without(excluded[1])
+    text = _FUNCTION.sub(r"\1_\2 ", _UNION.sub(" ∪ ", text))
+    listed = "," in text and _LONG_WORD.search(text) is None
+    if ";" in text and "=" in text and "," in text and "(" not in text:
+        return _solutions(text.split(";"))
+    if ";" in text:
+        text = _SEMICOLON.sub(", ", text)
+    elif not matrices and not listed and not _VALUES_FIRST.search(text):
+        statement = _as_line(text)
+        if not statement.error and (statement.claims or statement.word):
+            return statement
+    found = _items(text, matrices)
+    return found if found is not None else _as_line(text)
+
+
+def _as_line(text: str) -> Statement:
+    statement = read_line(text)
+    if _says_more(text, statement):
+        raise ParseFailure("a value that the words around it change", hostile=False)
+    if statement.is_prose:
+        statement = read_line("Answer: " + text)
+    if not statement.error and _EULER.search(text):
+        claims = tuple(_euler_chain(chain) for chain in statement.claims)
+        return Statement(claims, statement.joiner, statement.is_answer, word=statement.word)
+    return statement
+
+
+def _says_more(text: str, statement: Statement) -> bool:
+    """A bare value was read and the words around it, dropped as labels, change it."""
+    if len(statement.claims) != 1 or statement.claims[0].relations or not _LONG_WORD.search(text):
+        return False
+    return statement.claims[0].sides[0][0] != "word" and changes_value(text)
+
+
+def _euler_chain(chain: Chain) -> Chain:
+    named = bool(chain.relations) and chain.sides[0][0] == "var"
+    sides = tuple(side if named and not index else _euler(side) for index, side in enumerate(chain.sides))
+    return Chain(sides, chain.relations, chain.continued)
+
+
+def _euler(node: Expr) -> Expr:
+    """e in a value is the number."""
+    if node == ("var", "e"):
+        return ("const", "e")
+    if not isinstance(node, tuple) or (node and node[0] in ("num", "var", "const", "word")):
+        return node
+    return tuple(_euler(part) for part in node)
+
+
+def _without(text: str) -> Statement:
+    """The real numbers except some: x is none of them."""
+    items = _items(text.strip("{} "), {})
+    if items is None or len(items.claims) != 1 or items.claims[0].relations:
+        raise ParseFailure("a set that is not read", hostile=False)
+    value = items.claims[0].sides[0]
+    values = value[2] if value[0] == "seq" else (value,)
+    return Statement(tuple(Chain((("var", "x"), each), (Relation.NE,)) for each in values))
+
+
+def _items(text: str, matrices: dict[str, Expr]) -> Statement | None:
+    """Values or claims side by side, parted by commas, "and" and "or"; None where they are none."""
+    groups: list[list[str]] = [[]]
+    joints: list[str] = []
+    depth = 0
+    for token in tokenize(text)[:-1]:
+        depth += (token in "([{") - (token in ")]}") if len(token) == 1 else 0
+        if depth == 0 and token.lower() in (",", "and", "or"):
+            if groups[-1]:
+                groups.append([])
+                joints.append(token.lower())
+            elif joints and token.lower() != ",":
+                joints[-1] = token.lower()
+        else:
+            groups[-1].append("&" + token if token in matrices else token)
+    if not groups[-1]:
+        groups.pop()
+    try:
+        chains = [chain for group in groups for chain in _claims(group, matrices)]
+    except ParseFailure:
+        return None
+    return _joined(chains, joints) if chains else None
+
+
+def _claims(tokens: list[str], matrices: dict[str, Expr]) -> list[Chain]:
+    """The chain of some tokens, twice where it holds a plus-or-minus outside brackets of a list."""
+    sides: list[Expr] = []
+    relations: list[Relation] = []
+    part: list[str] = []
+    for token in [*tokens, "="]:
+        if token not in RELATIONS:
+            part.append(token)
+            continue
+        side = _side(part)
+        sides.append((matrix_value(side, matrices) or side) if matrices else side)
+        relations.append(RELATIONS[token])
+        part = []
+    chain = Chain(tuple(map(_spread, sides)), tuple(relations[:-1]))
+    if not has_kind(chain.sides, "pm"):
+        return [chain]
+    return [
+        Chain(tuple(signed(side, plus) for side in chain.sides), chain.relations) for plus in (True, False)
+    ]
+
+
+def _spread(side: Expr) -> Expr:
+    """{1 ± a, 2} as {1 + a, 1 - a, 2}."""
+    if side[0] != "seq" or not has_kind(side, "pm"):
+        return side
+    if side[1] == "tuple":
+        raise ParseFailure("plus-or-minus in a tuple", hostile=False)
+    items: list[Expr] = []
+    for item in side[2]:
+        items += [signed(item, True), signed(item, False)] if has_kind(item, "pm") else [item]
+    return ("seq", side[1], tuple(items))
+
+
+def _solutions(pieces: list[str]) -> Statement:
+    """p = 5, q = 2; p = 7, q = 2: pairs in the order of the names."""
+    tuples: list[Expr] = []
+    for piece in pieces:
+        statement = _items(piece, {})
+        chains = () if statement is None else statement.claims
+        if not chains or any(
+            chain.relations != (Relation.EQ,) or chain.sides[0][0] != "var" for chain in chains
+        ):
+            raise ParseFailure("solutions that are not read", hostile=False)
+        named = sorted(chains, key=lambda chain: str(chain.sides[0][1]))
+        tuples.append(("seq", "tuple", tuple(chain.sides[1] for chain in named)))
+    return _bare(("seq", "list", tuple(tuples)))
+
+
+def _pairs(chains: list[Chain]) -> tuple[Expr, ...] | None:
+    """(x, y) = (5, 8) and (8, 5): the pairs."""
+    if not any(chain.relations for chain in chains):
+        return None
+    sides = [chain.sides[-1] for chain in chains]
+    if any(side[:2] != ("seq", "tuple") for side in sides):
+        return None
+    names = [chain.sides[0] for chain in chains if chain.relations]
+    plain = all(name[:2] == ("seq", "tuple") and all(item[0] == "var" for item in name[2]) for name in names)
+    return tuple(sides) if plain else None
+
+
+def _joined(chains: list[Chain], joints: list[str]) -> Statement:
+    if len(chains) == 1:
+        return Statement(tuple(chains))
+    if not any(chain.relations for chain in chains):
+        return _bare(("seq", "list", tuple(chain.sides[0] for chain in chains)))
+    pairs = _pairs(chains)
+    if pairs is not None:
+        return _bare(("seq", "list", pairs))
+    first = chains[0]
+    assigned = first.relations in ((Relation.EQ,), (Relation.NE,)) and first.sides[0][0] == "var"
+    filled = [
+        Chain((first.sides[0], chain.sides[0]), first.relations)
+        if assigned and not chain.relations
+        else chain
+        for chain in chains
+    ]
+    if not all(chain.relations for chain in filled):
+        raise ParseFailure("values beside claims", hostile=False)
+    same = len({chain.sides[0] for chain in filled}) == 1
+    alternatives = "or" in joints or (same and all(chain.relations == (Relation.EQ,) for chain in filled))
+    return Statement(tuple(filled), Joiner.OR if alternatives else Joiner.AND)

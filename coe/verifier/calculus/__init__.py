@@ -1,0 +1,4 @@
+"""Derivatives, integrals, limits, sums and products.
+
+May import `algebra` and below.
+"""

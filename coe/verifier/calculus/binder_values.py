@@ -1,0 +1,122 @@
+"""What derivatives, integrals, limits, sums and products are worth, and whether sides that hold them agree.
+
+`resolved` puts a plain expression in the place of every one that can be worked out exactly. What is left,
+an antiderivative or a sum up to n, is compared without being worked out: antiderivatives by differentiating
+both sides (any constant of integration is as good as another, and so is none), sums by induction.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from coe.verifier.algebra.polynomials import same_rational
+from coe.verifier.calculus.derivatives import differentiate
+from coe.verifier.expressions.binders import BINDERS, free, has_binder, transformed
+from coe.verifier.expressions.contents import kinds_of
+from coe.verifier.expressions.expr import Chain, Expr
+from coe.verifier.expressions.substitution import value_at
+from coe.verifier.values.points import identical
+
+_INFINITE = (("const", "oo"), ("neg", ("const", "oo")))
+
+
+@lru_cache(maxsize=2048)
+def resolved(expr: Expr) -> Expr:
+    """The expression with every binder that can be worked out in its place; the rest stays as it is.
+
+    Raises:
+        Undefined: a derivative, integral, limit or sum that has no value.
+    """
+    return transformed(expr, _resolved_binder)
+
+
+def _resolved_binder(node: Expr) -> Expr:
+    if node[0] not in BINDERS or node[0] == "anti" or has_binder(node[1]):
+        return node
+    found = _value(node)
+    return node if found is None else found
+
+
+def _value(node: Expr) -> Expr | None:
+    if node[0] == "deriv":
+        found = differentiate(free(node), node[2], node[4])
+        return None if found is None else value_at(found, node[2], node[3])
+    if node[0] == "int":
+        from coe.verifier.calculus.integrals import definite
+
+        return definite(free(node), *node[2:])
+    if node[0] == "lim":
+        from coe.verifier.calculus.limit_values import limit
+
+        return limit(free(node), *node[2:])
+    from coe.verifier.calculus.sums import value_of
+
+    return value_of(node)
+
+
+def same(left: Expr, right: Expr) -> bool | None:
+    """Whether two expressions without binders are equal wherever both are defined; None is unknown."""
+    found = same_rational(left, right)
+    if found is None:
+        found = identical(left, right)
+    if found is None:
+        from coe.verifier.algebra.rewriting import same_after_rewriting
+
+        return same_after_rewriting(left, right) or None
+    return found
+
+
+def identical_with_binders(left: Expr, right: Expr) -> bool | None:
+    """Whether two sides, of which one holds a binder, are equal; None where that is beyond.
+
+    Raises:
+        Undefined: a side has no value.
+    """
+    a, b = resolved(left), resolved(right)
+    if a in _INFINITE or b in _INFINITE:
+        return None if has_binder(a) or has_binder(b) else a == b
+    kinds = (kinds_of(a) | kinds_of(b)) & BINDERS
+    if not kinds:
+        return same(a, b)
+    if kinds == {"anti"}:
+        return _same_antiderivatives(a, b)
+    if kinds <= {"sum", "prod"}:
+        from coe.verifier.calculus.sums import same_by_induction
+
+        return same_by_induction(a, b)
+    return None
+
+
+def _same_antiderivatives(left: Expr, right: Expr) -> bool | None:
+    names = {node[2] for side in (left, right) for node in _antiderivatives(side)}
+    if len(names) != 1:
+        return None
+    (name,) = names
+    a, b = differentiate(left, name), differentiate(right, name)
+    if a is None or b is None or has_binder(a) or has_binder(b):
+        return None
+    return same(a, b)
+
+
+def _antiderivatives(side: Expr) -> list[Expr]:
+    found: list[Expr] = []
+
+    def note(node: Expr) -> Expr:
+        if node[0] == "anti":
+            found.append(node)
+        return node
+
+    transformed(side, note)
+    return found
+
+
+def same_antiderivatives(chain: Chain, left: Expr, right: Expr) -> bool:
+    """Whether two sides of a chain that starts with an indefinite integral differ by a constant only."""
+    names = {node[2] for node in _antiderivatives(chain.sides[0])}
+    if len(names) != 1:
+        return False
+    (name,) = names
+    a, b = differentiate(left, name), differentiate(right, name)
+    if a is None or b is None or has_binder(a) or has_binder(b):
+        return False
+    return same(a, b) is True

@@ -1,0 +1,4 @@
+"""Verdicts in words, for people.
+
+May import everything.
+"""

@@ -1,0 +1,70 @@
+"""What occurs in an expression: names, kinds of nodes."""
+
+from __future__ import annotations
+
+from coe.verifier.expressions.expr import Expr
+
+_BINARY = frozenset({"+", "-", "*", "/", "^"})
+
+
+def free_variables(expression: Expr) -> frozenset[str]:
+    """Names of the variables and quantities in an expression."""
+    found: set[str] = set()
+    _gather(expression, found)
+    return frozenset(found)
+
+
+def _gather(node: Expr, found: set[str]) -> None:
+    kind = node[0] if node else "num"
+    if kind == "var":
+        found.add(node[1])
+    elif kind in _BINARY:
+        _gather(node[1], found)
+        _gather(node[2], found)
+    elif kind != "num":
+        for part in node:
+            if isinstance(part, tuple):
+                _gather(part, found)
+
+
+def kinds_of(expression: Expr) -> frozenset[str]:
+    """Kinds of the nodes in an expression; constants as "const pi"."""
+    found: set[str] = set()
+    stack: list[Expr] = [expression]
+    while stack:
+        node = stack.pop()
+        if not node:
+            continue
+        if isinstance(node[0], str):
+            found.add(f"const {node[1]}" if node[0] == "const" else node[0])
+        stack.extend(part for part in node if isinstance(part, tuple))
+    return frozenset(found)
+
+
+def is_constant(expr: Expr) -> bool:
+    """True where no variable occurs."""
+    kind = expr[0]
+    if kind == "num":
+        return True
+    if kind == "var":
+        return False
+    if kind in _BINARY:
+        return is_constant(expr[1]) and is_constant(expr[2])
+    return all(
+        is_constant(part) if isinstance(part[0], str) else all(is_constant(item) for item in part)
+        for part in expr[1:]
+        if isinstance(part, tuple) and part
+    )
+
+
+def mentions(expr: Expr, variable: str) -> bool:
+    """True where the variable occurs."""
+    if expr[0] == "var":
+        return bool(expr[1] == variable)
+    return any(
+        mentions(part, variable)
+        if isinstance(part[0], str)
+        else any(mentions(item, variable) for item in part)
+        for part in expr[1:]
+        if isinstance(part, tuple) and part
+    )

@@ -1,0 +1,114 @@
+"""One line as read and judged without the other lines, cached by its text: an edit costs one line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from coe.verifier.expressions.contents import free_variables
+from coe.verifier.expressions.expr import Chain, Expr, Relation, Statement
+from coe.verifier.lines import truth as t
+from coe.verifier.lines.against import judge, names_of
+from coe.verifier.lines.judged import Judged
+from coe.verifier.lines.root_lists import numbered_roots, roots_in_words
+from coe.verifier.problems.goals import Goal
+from coe.verifier.problems.understanding import understand
+from coe.verifier.report import LineVerdict
+from coe.verifier.sentences import euler
+from coe.verifier.sentences.statements import read_line
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One chain of a line, with what a notebook asks of it again and again.
+
+    Args:
+        chain: the chain.
+        names: every name in it.
+        defines: the name that it may give a value: it stands alone in front of an equality, and nowhere else.
+        rest: the chain behind that name.
+        rest_names: the names in there.
+        truth: of `rest` where the chain may define a name, else of the chain; None where names are in it.
+    """
+
+    chain: Chain
+    names: frozenset[str]
+    defines: str | None
+    rest: Chain
+    rest_names: frozenset[str]
+    truth: LineVerdict | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line as read and judged alone.
+
+    Args:
+        text: the line.
+        statement: what it claims.
+        judged: against the problem, or nothing known where the problem is not understood.
+        needs_context: the verdict also depends on earlier lines.
+        last: the last side of its last chain.
+        claims: its chains; only where context is needed.
+    """
+
+    text: str
+    statement: Statement
+    judged: Judged
+    needs_context: bool
+    last: Expr | None
+    claims: tuple[Claim, ...]
+
+
+@lru_cache(maxsize=65536)
+def line_alone(problem: str, text: str) -> Line:
+    """A line against the problem's statement alone; cached by both texts."""
+    goal = understand(problem)
+    statement = _read(goal, text)
+    if goal is not None and "e" in text and euler.has_letter(text) and _is_of_e(goal):
+        statement = euler.with_number(statement)
+    if goal is None or not goal.binds_every_line:
+        judged = Judged(t.UNREADABLE if statement.error else t.NO_CLAIM, names_of(statement))
+        needs_context = bool(statement.claims) or goal is not None
+    else:
+        judged = judge(goal, statement)
+        needs_context = bool(judged.foreign) or any(chain.continued for chain in statement.claims)
+    last = statement.claims[-1].sides[-1] if statement.claims else None
+    claims = tuple(claim_of(chain) for chain in statement.claims) if needs_context else ()
+    return Line(text, statement, judged, needs_context, last, claims)
+
+
+def _read(goal: Goal | None, text: str) -> Statement:
+    """What the line states, its letters and lists of roots read as the problem's."""
+    if goal is None:
+        return read_line(text)
+    if " are " in text or ":" in text:
+        text = roots_in_words(goal, text) or text
+    statement = read_line(text, frozenset(goal.variables))
+    return numbered_roots(goal, statement) if "1" in text else statement
+
+
+def claim_of(chain: Chain) -> Claim:
+    """The chain with its names and its truth."""
+    rest, name = chain, None
+    names = side_names(chain)
+    if chain.relations and not chain.continued and chain.sides[0][0] == "var":
+        behind = Chain(chain.sides[1:], chain.relations[1:])
+        behind_names = side_names(behind)
+        if chain.relations[0] in (Relation.EQ, Relation.APPROX) and chain.sides[0][1] not in behind_names:
+            name, rest = chain.sides[0][1], behind
+    rest_names = names if name is None else side_names(rest)
+    truth = None if rest_names or chain.continued else t.truth(rest)
+    return Claim(chain, names, name, rest, rest_names, truth)
+
+
+def side_names(chain: Chain) -> frozenset[str]:
+    """Every name in a chain."""
+    if len(chain.sides) == 1:
+        return free_variables(chain.sides[0])
+    return frozenset().union(*(free_variables(side) for side in chain.sides))
+
+
+@lru_cache(maxsize=1024)
+def _is_of_e(goal: Goal) -> bool:
+    return "e" not in goal.variables and euler.is_spoken_of(goal.claims, goal.expression)

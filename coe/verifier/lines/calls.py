@@ -1,0 +1,158 @@
+"""Functions that a problem or a draft defines, written out in the lines behind: f(3) becomes (2 * 3 + 1).
+
+A function is a letter with one argument whose body holds the argument: "f(x) = 2x + 1". Policy: the first
+definition makes no claim; a second one must say the same ("f(x) = (x + 1)^2 = x^2 + 2x + 1"), unless "Let"
+replaces it; f(x) = 7 is an equation. A call that cannot be written out leaves its line as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from coe.verifier.expressions.contents import free_variables
+from coe.verifier.expressions.expr import Expr, Relation
+from coe.verifier.expressions.limits import MAX_CHARS
+from coe.verifier.expressions.substitution import substitute
+from coe.verifier.lines import derivative_calls
+from coe.verifier.lines import truth as t
+from coe.verifier.report import LineStatus, LineVerdict
+from coe.verifier.sentences.statements import read_line
+from coe.verifier.syntax.printing import format_expression
+
+_NAMES = "fghpqrsuvFGHPQRSTVAC"
+_DEFINITION = re.compile(
+    rf"(?:^\s*|[,;:.$]\s*|[A-Za-z]{{2,}}\s+)([{_NAMES}])\s?\(([a-zA-Z])\)\s*=\s*((?:[^=<>≈,;.?:$]|\.(?=\d))+?)"
+    r"(?=\s*(?:$|[=,;?$]|\.(?!\d)|\b(?:and|find|for|where|what|with|then|so|evaluate|compute|calculate|if|at|when|from|between|over)\b))",
+    re.IGNORECASE | re.MULTILINE,
+)
+_CALL = re.compile(rf"(?<![A-Za-z\\'])([{_NAMES}])\s?\(")
+_COMPOSED = re.compile(rf"\(([{_NAMES}])\s*(?:∘|\\circ)\s*([{_NAMES}])\)\s*\(")
+_LET = re.compile(r"\s*(?:let|define|now let)\b", re.IGNORECASE)
+_MOST_CALLS = 20
+
+Function = tuple[str, Expr]
+"""The argument's name and the body."""
+
+
+class Calls:
+    """The functions known so far in one draft."""
+
+    def __init__(self, problem: str) -> None:
+        self._known: dict[str, Function] = {}
+        self._stated = _defined(problem) if "(" in problem and "=" in problem else ()
+        if self._stated or "y" in problem:
+            for name, function in (*derivative_calls.curve(problem).items(), *self._stated):
+                self._known.setdefault(name, function)
+
+    def read(self, text: str) -> tuple[str, LineVerdict | None]:
+        """The line with calls written out; and its verdict, where it defines a function."""
+        if not self._known and "(" not in text:
+            return text, None
+        text, wrong = derivative_calls.written_out(text, self._known)
+        if wrong is not None:
+            return text, wrong
+        if "(" not in text or not (_CALL.search(text) or (self._known and _COMPOSED.search(text))):
+            return text, None
+        verdict = None
+        for name, function in _defined(text):
+            known = self._known.get(name)
+            if known is None or _LET.match(text):
+                self._known[name] = function
+                verdict = t.NO_CLAIM if _is_plain(text) else None
+            elif (name, function) not in self._stated:
+                verdict = verdict or _again(known, function)
+        if not self._known:
+            return text, verdict
+        if verdict is not None and verdict.status is LineStatus.INVALID:
+            return text, verdict
+        written = self._written_out(text)
+        return written, verdict or (self._image(text, written) if written != text else None)
+
+    def _image(self, text: str, written: str) -> LineVerdict | None:
+        """FALSE for a wrong "f(x + 1) = 2x + 2", which is no equation to solve; None for all other lines."""
+        match = _CALL.match(text.lstrip(" $"))
+        stop = None if match is None else _closing(text, text.index("(") + 1)
+        if match is None or stop is None or match[1] not in self._known:
+            return None
+        argument, rest = text[text.index("(") + 1 : stop].strip(), text[stop + 1 :].lstrip()
+        if len(argument) < 2 or rest[:1] != "=" or _CALL.search(rest):
+            return None
+        claims = read_line(written).claims
+        if len(claims) != 1 or not all(free_variables(side) for side in claims[0].sides):
+            return None
+        return t.FALSE if t.truth(claims[0]) is t.FALSE else None
+
+    def _written_out(self, text: str) -> str:
+        """The text without calls of known functions, or as it is where one cannot be written out."""
+        written = text
+        while (match := _COMPOSED.search(written)) is not None:
+            stop = _closing(written, match.end())
+            if stop is None:
+                return text
+            inner = f"{match[1]}({match[2]}({written[match.end() : stop]}))"
+            written = written[: match.start()] + inner + written[stop + 1 :]
+        for _ in range(_MOST_CALLS):
+            calls = [match for match in _CALL.finditer(written) if match[1] in self._known]
+            if not calls:
+                return written
+            # The last call holds no other one.
+            match = calls[-1]
+            stop = _closing(written, match.end())
+            value = None if stop is None else self._value(match[1], written[match.end() : stop])
+            if value is None or stop is None:
+                return text
+            written = f"{written[: match.start()]}({value}){written[stop + 1 :]}"
+            if len(written) > MAX_CHARS:
+                return text
+        return text
+
+    def _value(self, name: str, argument: str) -> str | None:
+        inside = _expression(argument)
+        if inside is None:
+            return None
+        parameter, body = self._known[name]
+        return format_expression(substitute(body, {parameter: inside}))
+
+
+def _again(known: Function, function: Function) -> LineVerdict:
+    """A second definition of a function against the first."""
+    body = substitute(known[1], {known[0]: ("var", function[0])})
+    verdict = t.link_truth(body, Relation.EQ, function[1])
+    return t.UNFOUNDED if verdict is t.FALSE else verdict
+
+
+@lru_cache(maxsize=4096)
+def _defined(text: str) -> tuple[tuple[str, Function], ...]:
+    """The functions that a text defines."""
+    found = []
+    for match in _DEFINITION.finditer(text):
+        name, parameter, body = match[1], match[2], _expression(match[3])
+        if body is None or name == parameter or name not in _NAMES:
+            continue
+        if parameter in free_variables(body) and name not in free_variables(body):
+            found.append((name, (parameter, body)))
+    return tuple(found)
+
+
+def _is_plain(text: str) -> bool:
+    """Nothing but definitions: no chain goes on behind one."""
+    return text.count("=") == len(_DEFINITION.findall(text))
+
+
+def _expression(text: str) -> Expr | None:
+    statement = read_line(text.strip())
+    if len(statement.claims) != 1 or statement.claims[0].relations or statement.is_answer or statement.word:
+        return None
+    side = statement.claims[0].sides[0]
+    return None if side[0] in ("seq", "interval", "union", "word", "unit") else side
+
+
+def _closing(text: str, start: int) -> int | None:
+    """Where the bracket that opens in front of `start` closes."""
+    depth = 1
+    for index in range(start, len(text)):
+        depth += (text[index] == "(") - (text[index] == ")")
+        if not depth:
+            return index
+    return None

@@ -1,0 +1,321 @@
+"""Whether a chain is true by itself, with no problem and no other line in mind.
+
+Layers, cheapest first: exact rationals, 60-digit reals, random points, solution sets; the symbolic
+worker comes last and never for a line that these decide.
+
+Rounding policy: `=` between a value and a decimal that is its rounding is ROUNDED when at least two
+decimals are shown, or one where the value's own decimals never end; `≈` accepts any number of decimals.
+Percent policy: "30/200 * 100 = 15%" says 15 = 0.15 but means the percentage, and so does
+"100 - 85 = 15%": a calculation worth a hundred times the percentage is not decided (BEYOND), nor is
+"3/12 * 100% = 25".
+Unit policy: "2 hours * 60 = 120 minutes" is true, the factor stands for the conversion; where only one
+side has units, the numbers are compared.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from coe.verifier.algebra.polynomials import same_rational
+from coe.verifier.algebra.solutions import holds, links, solve
+from coe.verifier.expressions.angles import as_degrees, in_radians
+from coe.verifier.expressions.binders import BINDERS
+from coe.verifier.expressions.contents import free_variables, is_constant, kinds_of
+from coe.verifier.expressions.expr import Chain, Expr, Joiner, Relation
+from coe.verifier.expressions.units import SCALES, Mixed, in_base_units, unit_names, unit_of, without_units
+from coe.verifier.report import LineStatus, LineVerdict, Reason
+from coe.verifier.values.exact import Undefined, evaluate, rounds_to
+from coe.verifier.values.points import differ_at_whole_numbers, identical
+from coe.verifier.values.reals import Real, real_value
+
+TRUE = LineVerdict(LineStatus.VALID, Reason.TRUE)
+FOLLOWS = LineVerdict(LineStatus.VALID, Reason.FOLLOWS)
+ROUNDED = LineVerdict(LineStatus.VALID, Reason.ROUNDED)
+FALSE = LineVerdict(LineStatus.INVALID, Reason.FALSE)
+UNFOUNDED = LineVerdict(LineStatus.INVALID, Reason.DOES_NOT_FOLLOW)
+LOSES = LineVerdict(LineStatus.INVALID, Reason.LOSES_SOLUTIONS)
+ADDS = LineVerdict(LineStatus.INVALID, Reason.ADDS_SOLUTIONS)
+WRONG_ANSWER = LineVerdict(LineStatus.INVALID, Reason.WRONG_ANSWER)
+NO_CLAIM = LineVerdict(LineStatus.UNCHECKED, Reason.NO_CLAIM)
+UNREADABLE = LineVerdict(LineStatus.UNCHECKED, Reason.UNREADABLE)
+BEYOND = LineVerdict(LineStatus.UNCHECKED, Reason.BEYOND)
+TIMEOUT = LineVerdict(LineStatus.TIMEOUT, Reason.TIME)
+
+EQUAL = (Relation.EQ, Relation.APPROX)
+_HUNDRED_PERCENT = ("pct", ("num", Fraction(100), None))
+_CALCULATIONS = frozenset({"+", "-", "*", "/"})
+
+
+def worst(verdicts: list[LineVerdict]) -> LineVerdict:
+    """The verdict on claims that must all hold: an invalid one first, then one that is not decided."""
+    for status in (LineStatus.INVALID, LineStatus.TIMEOUT):
+        for verdict in verdicts:
+            if verdict.status is status:
+                return verdict
+    for verdict in verdicts:
+        if verdict.status is LineStatus.UNCHECKED and verdict.reason is not Reason.NO_CLAIM:
+            return verdict
+    for reason in (Reason.ROUNDED, Reason.FOLLOWS, Reason.TRUE):
+        for verdict in verdicts:
+            if verdict.reason is reason:
+                return verdict
+    return verdicts[0] if verdicts else NO_CLAIM
+
+
+def truth(chain: Chain) -> LineVerdict:
+    """TRUE, ROUNDED, FALSE, BEYOND (not decided) or NO_CLAIM (nothing is related to anything).
+
+    A relation between expressions with variables is TRUE where it holds for all their values, FALSE
+    where it is an equation that does not; an inequality or a disequality that holds only sometimes
+    is BEYOND. A chain that is `continued` is judged without its missing left side.
+    """
+    verdicts = [link_truth(*link) for link in links(chain)]
+    if FALSE in verdicts and len(verdicts) > 1 and (kinds_of(chain.sides[0]) & BINDERS):
+        from coe.verifier.calculus.binder_values import same_antiderivatives
+
+        verdicts = [
+            TRUE if verdict is FALSE and same_antiderivatives(chain, left, right) else verdict
+            for verdict, (left, _, right) in zip(verdicts, links(chain), strict=True)
+        ]
+    return worst(verdicts) if verdicts else NO_CLAIM
+
+
+def settled(chain: Chain) -> LineVerdict | None:
+    """TRUE, or what is claimed of an integral, a limit or a sum; None where a chain may be an equation.
+
+    A side without the letters of the other, "d/dx (x^2) = 6", is one, unless it is said of an antiderivative.
+    """
+    verdict = truth(chain)
+    if verdict is TRUE:
+        return verdict
+    kinds = frozenset().union(*(kinds_of(side) for side in chain.sides)) & BINDERS
+    if not kinds or (verdict is FALSE and "anti" not in kinds and not _share_letters(chain)):
+        return None
+    return verdict
+
+
+def _share_letters(chain: Chain) -> bool:
+    names = [free_variables(side) for side in chain.sides]
+    return not any(names) or bool(frozenset.intersection(*names))
+
+
+def false_link(chain: Chain) -> bool:
+    """Whether two constant neighbours in a chain differ: x = 8/2 = 5."""
+    return any(
+        is_constant(left) and is_constant(right) and link_truth(left, relation, right) is FALSE
+        for left, relation, right in links(chain)
+    )
+
+
+def link_truth(left: Expr, relation: Relation, right: Expr) -> LineVerdict:
+    """The verdict on one link of a chain."""
+    if left[0] != "var":
+        try:
+            a = evaluate(left)
+            b = None if a is None else evaluate(right)
+        except Undefined:
+            return FALSE
+        if a is not None and b is not None:
+            return TRUE if relation in EQUAL and a == b else _values(left, a, relation, right, b)
+    if unit_names(left) or unit_names(right):
+        return _with_units(left, relation, right)
+    if is_constant(left) and is_constant(right):
+        return _constant_link(left, relation, right)
+    if relation is Relation.EQ:
+        return _equality(left, right)
+    if relation is Relation.APPROX:
+        return BEYOND
+    return _always(Chain((left, right), (relation,)))
+
+
+def _constant_link(left: Expr, relation: Relation, right: Expr) -> LineVerdict:
+    if left[0] in _MANY or right[0] in _MANY:
+        if relation is not Relation.EQ:
+            return BEYOND
+        return TRUE if left == right else BEYOND
+    try:
+        a, b = real_value(left), real_value(right)
+    except Undefined:
+        return FALSE
+    if a is None or b is None:
+        return _equality(left, right) if relation is Relation.EQ else BEYOND
+    verdict = _values(left, a, relation, right, b)
+    if verdict is FALSE and _means_degrees(left, relation, right):
+        return BEYOND
+    return verdict
+
+
+def _means_degrees(left: Expr, relation: Relation, right: Expr) -> bool:
+    """sin 30 = 0.5: false of 30 radians, and true of 30 degrees."""
+    first, second = as_degrees(left), as_degrees(right)
+    if (first, second) == (left, right):
+        return False
+    try:
+        a, b = real_value(first), real_value(second)
+    except Undefined:
+        return False
+    if a is None or b is None:
+        return False
+    return _values(first, a, relation, second, b).status is LineStatus.VALID
+
+
+def _values(left: Expr, a: Real, relation: Relation, right: Expr, b: Real) -> LineVerdict:
+    """The verdict on a link between expressions worth a and b."""
+    if relation in EQUAL:
+        if holds(a, Relation.EQ, b):
+            return TRUE
+        loose = relation is Relation.APPROX
+        if rounding(a, right, loose) or rounding(b, left, loose):
+            return ROUNDED
+        return BEYOND if _means_percent(left, a, right, b) or _means_percent(right, b, left, a) else FALSE
+    if relation is Relation.IN:
+        return BEYOND
+    return TRUE if holds(a, relation, b) else FALSE
+
+
+_MANY = frozenset({"seq", "interval", "union", "ratio", "word"})
+
+
+def rounding(value: Real, shown: Expr, loose: bool) -> bool:
+    """Whether `shown` is a decimal literal that `value` rounds to; `loose` for `≈`."""
+    sign = 1
+    while shown[0] in ("neg", "pct"):
+        value = value * 100 if shown[0] == "pct" else value
+        sign = -sign if shown[0] == "neg" else sign
+        shown = shown[1]
+    if shown[0] != "num":
+        return False
+    places = shown[2]
+    if places is None:
+        if shown[1].denominator != 1 or not loose:
+            return False
+        places = 0
+    exact = Fraction(value)
+    if (places < 1 and not loose) or (places == 1 and not loose and _terminates(value)):
+        return False
+    return rounds_to(exact, sign * shown[1], places)
+
+
+def _terminates(value: Real) -> bool:
+    if isinstance(value, Decimal):
+        return False
+    bottom = Fraction(value).denominator
+    for prime in (2, 5):
+        while bottom % prime == 0:
+            bottom //= prime
+    return bottom == 1
+
+
+def _means_percent(left: Expr, a: Real, right: Expr, b: Real) -> bool:
+    """A calculation worth 15 on the left, 15% on the right; or 3/12 * 100% on the left, 25 on the right."""
+    if left[0] not in _CALCULATIONS:
+        return False
+    if right[0] == "pct":
+        return holds(a, Relation.EQ, b * 100)
+    return _HUNDRED_PERCENT in left and (holds(a * 100, Relation.EQ, b) or rounding(a * 100, right, False))
+
+
+def _equality(left: Expr, right: Expr) -> LineVerdict:
+    if left[0] in _MANY or right[0] in _MANY:
+        return BEYOND
+    try:
+        same = same_rational(left, right)
+        if same is None:
+            same = identical(left, right)
+    except Undefined:
+        return FALSE
+    if same is None:
+        from coe.verifier.algebra.rewriting import same_after_rewriting
+
+        if same_after_rewriting(left, right):
+            return TRUE
+        return FALSE if differ_at_whole_numbers(left, right) else _symbolic(left, right)
+    return TRUE if same else FALSE
+
+
+def _symbolic(left: Expr, right: Expr) -> LineVerdict:
+    if is_constant(left) and is_constant(right) and "call" not in kinds_of(left) | kinds_of(right):
+        # 0^0 and (-8)^(1/3): more than one value is taught, so none is used.
+        return BEYOND
+    from coe.verifier.workers import symbolic
+    from coe.verifier.workers.worker import WorkerTimeout
+
+    try:
+        same = symbolic.equal(left, right)
+    except WorkerTimeout:
+        return TIMEOUT
+    return BEYOND if same is None else TRUE if same else FALSE
+
+
+def _always(chain: Chain) -> LineVerdict:
+    names = sorted(set().union(*(free_variables(side) for side in chain.sides)))
+    if len(names) != 1:
+        return BEYOND
+    found = solve((chain,), Joiner.AND, names[0])
+    return TRUE if found is not None and all(found.member) else BEYOND
+
+
+def _with_units(left: Expr, relation: Relation, right: Expr) -> LineVerdict:
+    if not unit_names(left) or not unit_names(right):
+        scaled = _scaled_link(left, relation, right)
+        if scaled is not None:
+            return scaled
+        verdict = link_truth(without_units(left), relation, without_units(right))
+        if verdict is FALSE and unit_names(left) | unit_names(right) == {"degree"}:
+            return link_truth(in_radians(left), relation, in_radians(right))
+        return verdict
+    if relation is not Relation.EQ and relation is not Relation.APPROX:
+        return _ordered_quantities(left, relation, right)
+    same = identical(left, right)
+    if same is None:
+        return BEYOND
+    if same:
+        return TRUE
+    return ROUNDED if _rounded_quantity(left, relation, right) else FALSE
+
+
+def _scaled_link(left: Expr, relation: Relation, right: Expr) -> LineVerdict | None:
+    """The verdict where a scale is the only unit: 3 dozen = 36; None where the numbers may be compared bare.
+
+    In a calculation, or beside one, the scale may be a label (24/12 = 2 dozen, 12 * 3 dozen = 36).
+    """
+    quantity, other = (left, right) if unit_names(left) else (right, left)
+    if not unit_names(quantity) <= SCALES:
+        return _part_of_quantity(quantity, other)
+    try:
+        base, _ = in_base_units(quantity)
+    except Mixed:
+        return None
+    verdict = link_truth(base, relation, other) if quantity is left else link_truth(other, relation, base)
+    counts = quantity[0] == "unit" and other[0] == "num"
+    return verdict if verdict.status is LineStatus.VALID or counts else None
+
+
+def _part_of_quantity(quantity: Expr, other: Expr) -> LineVerdict | None:
+    """3/3 - 2/3 = 1/3 of $150: the part, with what it is a part of named."""
+    if quantity[0] != "*" or unit_names(quantity[1]):
+        return None
+    return BEYOND if identical(quantity[1], other) else None
+
+
+def _ordered_quantities(left: Expr, relation: Relation, right: Expr) -> LineVerdict:
+    try:
+        a, first = in_base_units(left)
+        b, second = in_base_units(right)
+    except Mixed:
+        return BEYOND
+    return link_truth(a, relation, b) if first == second else BEYOND
+
+
+def _rounded_quantity(left: Expr, relation: Relation, right: Expr) -> bool:
+    """$10 / 3 = $3.33: the value in the unit shown, rounded."""
+    unit = unit_of(right[2]) if right[0] == "unit" else None
+    try:
+        base, dimension = in_base_units(left)
+        value = real_value(base)
+    except (Mixed, Undefined):
+        return False
+    if unit is None or value is None or dimension != unit.dimension:
+        return False
+    return rounding(Fraction(value) / unit.factor, right[1], relation is Relation.APPROX)

@@ -1,0 +1,45 @@
+"""Readers of statements in words, one file a group of problems.
+
+Each reader takes a whole statement, spaces and closing marks tidied, and gives the Goal that it asks for, or
+None. It must use every number and every clause: a misreading is worse than none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from coe.verifier.problems.goals import Goal
+from coe.verifier.problems.reading import (
+    averages,
+    chance,
+    conversion,
+    coordinates,
+    counting,
+    geometry,
+    sequences,
+    shares,
+    whole_numbers,
+)
+
+_GROUPS: tuple[tuple[tuple[str, ...], Callable[[str], Goal | None]], ...] = (
+    (whole_numbers.WORDS, whole_numbers.read),
+    (sequences.WORDS, sequences.read),
+    (averages.WORDS, averages.read),
+    (geometry.WORDS, geometry.read),
+    (coordinates.WORDS, coordinates.read),
+    (shares.WORDS, shares.read),
+    (conversion.WORDS, conversion.read),
+    (counting.WORDS, counting.read),
+    (chance.WORDS, chance.read),
+)
+
+
+def read_words(text: str) -> Goal | None:
+    """What a statement in words asks, by the first reader that understands it."""
+    low = text.lower()
+    for words, reader in _GROUPS:
+        if any(word in low for word in words):
+            goal = reader(text)
+            if goal is not None:
+                return goal
+    return None

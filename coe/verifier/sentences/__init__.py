@@ -1,0 +1,4 @@
+"""Lines of school prose to what they claim.
+
+May import `syntax` and below, no `algebra`.
+"""

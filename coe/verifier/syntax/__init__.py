@@ -1,0 +1,4 @@
+"""The text of one expression to its tree, and back.
+
+May import `expressions` and `values`.
+"""

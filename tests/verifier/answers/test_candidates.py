@@ -1,0 +1,112 @@
+"""Finding the answer's own text in a longer text."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+import pytest
+
+from coe.verifier import equivalent
+from coe.verifier.answers.candidates import find_answer
+from coe.verifier.answers.reading import read_answer
+
+FOUND = [
+    ("42", "42"),
+    (r"so $x = \boxed{42}$.", "42"),
+    (r"\boxed{\frac{1}{2}}", r"\frac{1}{2}"),
+    (r"\boxed{1}, then \boxed{2} after a check", "2"),
+    (r"\boxed{1} and \boxed{2}", "1, 2"),
+    (r"$\boxed{28}$ percent", r"28\%"),
+    (r"\boxed{28}\%", r"28\%"),
+    (r"\fbox{7}", "7"),
+    (r"\boxed 7", "7"),
+    (r"\boxed{4", "4"),
+    (r"\boxed{\boxed{5}}", r"\boxed{5}"),
+    (
+        r"The area is \boxed{255}. Later: Final Answer: The final answer is $10,455$. I hope it is correct.",
+        "10,455",
+    ),
+    ("some work\n#### 1,200", "1,200"),
+    ("#### 5\n#### 6", "6"),
+    ("The answer is 4.", "4."),
+    ("**Answer:** 4", "4"),
+    ("The answer is 4. Wait. The answer is 5.", "5."),
+    ("Answer: 70\nAnswer: 72", "72"),
+    ("The final answer is: $x = 3$", "x = 3"),
+    ("Therefore 12 is the answer.", "Therefore 12"),
+    ("First $x = 1$, so in the end $y = 2$.", "y = 2"),
+    ("The largest $n$ is 34.", "34"),
+    ("There are many ways. In total the number of ways is 120", "120"),
+    ("Janet makes $18 every day.", "Janet makes $18 every day."),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), FOUND)
+def test_the_last_stated_answer_is_found(text: str, expected: str) -> None:
+    assert find_answer(text).text == expected
+
+
+HEDGED = [
+    "4? no, 5?",
+    "The answer is 4. Or maybe 5.",
+    "4, maybe 5",
+    "Perhaps 4, perhaps 5",
+    r"\boxed{4}, or possibly 5",
+    "I am not sure: 4 or 5",
+]
+
+
+@pytest.mark.parametrize("text", HEDGED)
+def test_a_choice_between_values_states_none(text: str) -> None:
+    assert find_answer(text).hedged
+    assert equivalent("4", text) is False
+    assert equivalent("5", text) is False
+
+
+@pytest.mark.parametrize("text", ["4?", "It is probably 4", "Is it 4? Yes: 4"])
+def test_one_value_is_no_choice(text: str) -> None:
+    assert not find_answer(text).hedged
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The answer is not 5.", "I don't think it is 5", "The answer cannot be 5", "more than 5", "at most 5",
+        "not 5", "twice 5", "5 or more", "5 squared", "5 factorial", "5 below zero", "5 is wrong",
+    "none of 5",
+        "ln|5|", "f(5)", "6 = 5", "> 5", "5 ≠ 6", "2 + 3 = 5 * 2 = 5", "between 4 and 5", "5 less than 9",
+    ],
+)  # fmt: skip
+def test_words_around_a_value_are_not_dropped(text: str) -> None:
+    assert equivalent("5", text) is not True
+
+
+HOSTILE = [
+    "$" * 50_001, r"\boxed{" * 9000, r"\boxed{1}" * 6000, "answer " * 8000, "the answer is " * 4000,
+    "answer" + " " * 49_000, "answer is:" * 5000, r"\[" * 25_000, "$$" * 25_000, "$a " * 16_000,
+    "####" * 12_000,
+    "is 5 " * 10_000, "a\n" * 25_000, "\n" * 50_000, "and " * 12_000, r"\boxed{1} and " * 4000,
+    "$1$ and " * 7000,
+    "maybe 4? " * 6000, "is the answer " * 4000, ". A" * 16_000, "[[" * 900, "[[1,2]," * 250, "(1+i)^8" * 200,
+    r"\begin{pmatrix}" * 120, "A) " * 600, "1;" * 900, "±1," * 600, "one " * 480, "half " * 380, "∪" * 1900,
+    r"0.\overline{3}" * 130, "((1+i)^8" * 20 + ")" * 20, "sin(8x+8y+8z)*" * 20 + "1", "3:30:" * 500,
+    "x=1;" * 480,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:12])
+def test_hostile_text_is_quick_from_a_thread(text: str) -> None:
+    # Time of this thread, so that a busy machine does not count.
+    seconds: list[float] = []
+
+    def read() -> None:
+        start = time.thread_time()
+        read_answer(text)
+        equivalent(text, "$x = \\sin 2x + i$")
+        seconds.append(time.thread_time() - start)
+
+    thread = threading.Thread(target=read)
+    thread.start()
+    thread.join()
+    assert seconds[0] < 0.5
