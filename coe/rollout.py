@@ -13,19 +13,22 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from coe.agents.protocol import Agent
+from coe.agents.protocol import Agent, knows_only_edits
 from coe.dsl import draft_grammar
 from coe.environment import (
+    Asked,
+    Decoding,
     EnvironmentConfig,
     Episode,
     EpisodeStatus,
+    Method,
     Observation,
     Recorder,
     Rendering,
     Turn,
     rank,
 )
-from coe.errors import AgentError
+from coe.errors import AgentError, UsageError
 from coe.messages import FinishReason, Reply, Sampling, Usage
 from coe.problem import Problem
 from coe.seeding import derive_seed
@@ -40,11 +43,13 @@ class Start:
         draft_lines: the starting draft.
         sample: which episode on this problem, part of its sampling seeds; None counts the starts on the
             same problem in this run, from 0.
+        stalled: turns without progress that came before, in an episode that this one goes on with.
     """
 
     problem: Problem
     draft_lines: tuple[str, ...] = ()
     sample: int | None = None
+    stalled: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,44 +86,65 @@ def run_episodes(
     constrained: bool = False,
     seed: int = 0,
     rendering: Rendering = Rendering.STATE,
+    solution_tokens: int = 1024,
     on_turn: Callable[[TurnEvent], None] | None = None,
     on_episode: Callable[[Episode], None] | None = None,
+    on_interrupt: Callable[[Episode], None] | None = None,
 ) -> Iterator[Episode]:
     """The finished episodes, one a start, as they finish; fewer if a budget is used up.
 
     Args:
         agent: answers.
         starts: read as places in the batch become free, so it may be endless.
-        config: the environment's settings.
+        config: the environment's settings, the method of solving among them.
         batch_size: episodes in flight.
-        sampling: how replies are drawn, None is greedy; its seed is set for each reply.
-        repeat_temperature: the least temperature where the draft is one that the episode has had before
-            (a greedy agent would only repeat itself); 0 leaves the temperature as it is.
-        constrained: give each reply the grammar of the commands that fit its draft, for agents that can keep
-            to one.
+        sampling: how replies are drawn, None is greedy; its seed is set for each reply. A line break among
+            its stops does not end a reply that is a whole solution.
+        repeat_temperature: as in `Decoding`, whose fields the other settings of drawing are too.
+        constrained: give each command the grammar of those that fit its draft, for agents that can keep to
+            one.
         seed: with the problem, the sample and the turn it makes the seed of each reply.
         rendering: fresh conversations, or one that grows.
+        solution_tokens: most tokens of a reply that is a whole solution.
         on_turn: called after every turn.
         on_episode: called with every finished episode before it is yielded: the place to save it.
+        on_interrupt: called with every episode in flight, as failed, where the run is interrupted
+            (KeyboardInterrupt) before that goes on.
 
     Raises:
         ValueError: a batch size below 1.
+        UsageError: a value outside its range, or an agent that knows only edits asked for something else.
     """
     if batch_size < 1:
         raise ValueError(f"batch_size must be at least 1, not {batch_size}")
-    loop = _Loop(
-        agent,
-        config or EnvironmentConfig(),
-        sampling or Sampling(),
+    config = config or EnvironmentConfig()
+    check_method(agent, config)
+    decoding = Decoding(
+        replace(sampling or Sampling(), seed=seed),
         repeat_temperature,
         constrained,
-        seed,
+        solution_tokens,
         rendering,
     )
-    for episode in loop.run(iter(starts), batch_size, on_turn):
+    loop = _Loop(agent, config, decoding, on_turn, on_interrupt)
+    for episode in loop.run(iter(starts), batch_size):
         if on_episode is not None:
             on_episode(episode)
         yield episode
+
+
+def check_method(agent: Agent, config: EnvironmentConfig) -> None:
+    """Nothing, unless the agent is to write what it does not know.
+
+    Raises:
+        UsageError: it is.
+    """
+    if knows_only_edits(agent) and not config.only_edits:
+        asked = "write a first draft" if config.method is Method.COE else f"solve by method {config.method}"
+        raise UsageError(
+            f"{agent.name} knows only edit commands and cannot {asked}; use method coe with an empty or a "
+            "given draft, or an instruct model"
+        )
 
 
 class _Running:
@@ -126,12 +152,12 @@ class _Running:
 
     __slots__ = ("best", "failed_usage", "failure", "recorder", "seen", "stalled", "temperature")
 
-    def __init__(self, recorder: Recorder) -> None:
+    def __init__(self, recorder: Recorder, stalled: int) -> None:
         self.recorder = recorder
         self.seen: set[tuple[str, ...]] = set()
         self.temperature = 0.0
         self.best = rank(recorder.environment.report)
-        self.stalled = 0
+        self.stalled = stalled
         self.failure: str | None = None
         self.failed_usage = Usage()
 
@@ -150,15 +176,11 @@ class _Running:
 class _Loop:
     agent: Agent
     config: EnvironmentConfig
-    sampling: Sampling
-    repeat_temperature: float
-    constrained: bool
-    seed: int
-    rendering: Rendering
+    decoding: Decoding
+    on_turn: Callable[[TurnEvent], None] | None
+    on_interrupt: Callable[[Episode], None] | None
 
-    def run(
-        self, starts: Iterator[Start], batch_size: int, on_turn: Callable[[TurnEvent], None] | None
-    ) -> Iterator[Episode]:
+    def run(self, starts: Iterator[Start], batch_size: int) -> Iterator[Episode]:
         samples: Counter[str] = Counter()
         running: list[_Running] = []
         paid = True
@@ -171,13 +193,22 @@ class _Loop:
                     running.append(opened)
             if not running:
                 return
-            for episode, reply in zip(running, self._ask(running), strict=True):
-                self._take(episode, reply, on_turn)
-                paid = paid and reply.finish_reason is not FinishReason.BUDGET
+            try:
+                for episode, reply in zip(running, self._ask(running), strict=True):
+                    self._take(episode, reply)
+                    paid = paid and reply.finish_reason is not FinishReason.BUDGET
+            except KeyboardInterrupt:
+                self._interrupted(running)
+                raise
             finished = [episode for episode in running if episode.over]
             running = [episode for episode in running if not episode.over]
             for episode in finished:
                 yield _close(episode)
+
+    def _interrupted(self, running: Sequence[_Running]) -> None:
+        for episode in running if self.on_interrupt is not None else ():
+            episode.failure = episode.failure or "interrupted"
+            self.on_interrupt(_close(episode))
 
     def _open(self, start: Start, samples: Counter[str]) -> _Running | Episode:
         """The started episode, or its record if it is over before the first turn."""
@@ -186,14 +217,23 @@ class _Loop:
             sample = samples[start.problem.id]
             samples[start.problem.id] += 1
         try:
-            recorder = Recorder(start.problem, start.draft_lines, config=self.config, sample=sample)
-            return recorder.episode() if recorder.done else _Running(recorder)
+            recorder = Recorder(
+                start.problem, start.draft_lines, config=self.config, sample=sample, decoding=self.decoding
+            )
+            return recorder.episode() if recorder.done else _Running(recorder, start.stalled)
         except Exception as error:
-            return _never_started(start, self.config, sample, _failure("environment", error))
+            return self._never_started(start, sample, _failure("environment", error))
+
+    def _never_started(self, start: Start, sample: int, failure: str) -> Episode:
+        return Episode(
+            problem=start.problem, initial_lines=(), initial_verdicts=(), turns=(),
+            status=EpisodeStatus.FAILED, final_answer=None, exited=False, truncated=False,
+            config=self.config, sample=sample, failure=failure, decoding=self.decoding,
+        )  # fmt: skip
 
     def _ask(self, running: Sequence[_Running]) -> list[Reply]:
         """One reply an episode; the agent's exception becomes an error of each."""
-        conversations = [episode.recorder.messages(self.rendering) for episode in running]
+        conversations = [episode.recorder.messages(self.decoding.rendering) for episode in running]
         sampling = [self._sampling(episode) for episode in running]
         try:
             replies = self.agent.act(conversations, sampling)
@@ -210,19 +250,19 @@ class _Loop:
         environment = recorder.environment
         repeated = environment.lines in episode.seen
         episode.seen.add(environment.lines)
-        temperature = self.sampling.temperature
-        episode.temperature = max(temperature, self.repeat_temperature) if repeated else temperature
-        seed = derive_seed(self.seed, environment.problem.id, recorder.sample, environment.steps)
-        grammar = draft_grammar(environment.lines) if self.constrained else self.sampling.grammar
-        return replace(
-            self.sampling,
-            temperature=episode.temperature,
-            seed=seed,
-            grammar=grammar,
-            stalled=episode.stalled,
-        )
+        sampling = self.decoding.of(environment.asked)
+        temperature = sampling.temperature
+        if repeated:
+            temperature = max(temperature, self.decoding.repeat_temperature)
+        episode.temperature = temperature
+        grammar = sampling.grammar
+        if self.decoding.constrained and environment.asked is Asked.EDIT:
+            grammar = draft_grammar(environment.lines)
+        # The run's seed reaches each reply through a hash: neighbouring turns share nothing.
+        seed = derive_seed(sampling.seed, environment.problem.id, recorder.sample, environment.steps)
+        return replace(sampling, temperature=temperature, seed=seed, grammar=grammar, stalled=episode.stalled)
 
-    def _take(self, episode: _Running, reply: Reply, on_turn: Callable[[TurnEvent], None] | None) -> None:
+    def _take(self, episode: _Running, reply: Reply) -> None:
         recorder = episode.recorder
         if reply.error is not None:
             episode.failure, episode.failed_usage = reply.error, reply.usage
@@ -235,11 +275,11 @@ class _Loop:
         except Exception as error:
             episode.failure = _failure("environment", error)
             return
-        if on_turn is not None:
+        if self.on_turn is not None:
             environment = recorder.environment
             problem, number = environment.problem, environment.steps
             after, passed_on = recorder.observation, bool(reply.agent)
-            on_turn(TurnEvent(problem, recorder.sample, number, before, after, turn, passed_on))
+            self.on_turn(TurnEvent(problem, recorder.sample, number, before, after, turn, passed_on))
 
 
 def _close(running: _Running) -> Episode:
@@ -247,13 +287,6 @@ def _close(running: _Running) -> Episode:
         return running.recorder.episode(running.failure, running.failed_usage)
     except Exception as error:
         return running.recorder.episode(_failure("environment", error))
-
-
-def _never_started(start: Start, config: EnvironmentConfig, sample: int, failure: str) -> Episode:
-    return Episode(
-        problem=start.problem, initial_lines=(), initial_verdicts=(), turns=(), status=EpisodeStatus.FAILED,
-        final_answer=None, exited=False, truncated=False, config=config, sample=sample, failure=failure,
-    )  # fmt: skip
 
 
 def _failure(boundary: str, error: Exception) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from coe.agents.protocol import Agent, Conversation, identity_of, sampling_of_each
+from coe.agents.protocol import Agent, Conversation, identity_of, knows_only_edits, sampling_of_each
 from coe.errors import UsageError
 from coe.messages import FinishReason, Reply, Sampling, Usage
 
@@ -70,6 +70,11 @@ class BudgetedAgent:
                 return replies  # a broken agent: whoever asked sees it by the count
         unasked = Reply("", finish_reason=FinishReason.BUDGET, error=self.used_up)
         return replies + [unasked] * (len(conversations) - len(replies))
+
+    @property
+    def edits_only(self) -> bool:
+        """The agent's own."""
+        return knows_only_edits(self._agent)
 
     @property
     def identity(self) -> Mapping[str, str]:

@@ -16,7 +16,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Protocol
 
-from coe.agents.protocol import Agent, Conversation, identity_of, sampling_of_each
+from coe.agents.protocol import Agent, Conversation, identity_of, knows_only_edits, sampling_of_each
 from coe.errors import AgentError
 from coe.messages import FinishReason, Reply, Sampling, Usage
 
@@ -79,6 +79,11 @@ class CachedAgent:
         self._store = store
         self._identity = dict(identity_of(agent))
         self._warned = False
+
+    @property
+    def edits_only(self) -> bool:
+        """The agent's own."""
+        return knows_only_edits(self._agent)
 
     @property
     def identity(self) -> Mapping[str, str]:

@@ -67,6 +67,11 @@ def _without_system(conversation: Conversation) -> Conversation | None:
     return [Message("user", text), *conversation[2:]]
 
 
+def only_edits(tokenizer: Any) -> bool:
+    """Whether this is the tokenizer of a model that `coe train tiny` made, which knows only edits."""
+    return "<edit>" in tokenizer.get_vocab()
+
+
 def end_tokens(tokenizer: Any, configured: object) -> frozenset[int]:
     """Tokens that end a reply: the tokenizer's own and those the model's configuration names."""
     found = {tokenizer.eos_token_id}

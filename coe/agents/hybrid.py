@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from coe.agents.protocol import Agent, Conversation, failed, sampling_of_each
+from coe.agents.protocol import Agent, Conversation, failed, knows_only_edits, sampling_of_each
 from coe.errors import UsageError
 from coe.messages import FinishReason, Reply, Sampling
 
@@ -46,6 +46,7 @@ class HybridAgent:
         if rest < 0:
             raise UsageError(f"rest must be at least 0, not {rest}")
         self.name = name or f"{first.name}, then {second.name}"
+        self.edits_only = knows_only_edits(first) or knows_only_edits(second)  # either may be asked
         self._patience = patience
         self._first, self._second = _Member(first, rest), _Member(second, rest)
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from coe._optional import require
 from coe.agents.batching import Batches
-from coe.agents.chat import encode, end_tokens
+from coe.agents.chat import encode, end_tokens, only_edits
 from coe.agents.constrained import Constrainer
 from coe.agents.decoding import Replies, Vocabulary
 from coe.agents.files_hash import files_hash
@@ -79,6 +79,7 @@ class LocalAgent:
         self._places = (place, adapter_path)
         wanted = Pretrained(place, self.device, kind, adapter, bits, trust_remote_code)
         self._tokenizer, self._model = wanted.load()
+        self.edits_only = only_edits(self._tokenizer)
         self._pad = _padding(self._tokenizer)
         configured = getattr(getattr(self._model, "generation_config", None), "eos_token_id", None)
         # Without this the logits of every position of every prompt would be computed, and thrown away.

@@ -16,7 +16,7 @@ import numpy as np
 from coe._optional import require
 from coe.agents.adapters import Adapter, check_base, check_layers, read_adapter
 from coe.agents.batching import Batches
-from coe.agents.chat import encode, end_tokens
+from coe.agents.chat import encode, end_tokens, only_edits
 from coe.agents.constrained import Constrainer
 from coe.agents.decoding import Replies, Vocabulary
 from coe.agents.files_hash import files_hash
@@ -112,6 +112,7 @@ class MlxAgent:
             first = (str(error).strip() or type(error).__name__).splitlines()[0]
             raise AgentError(f"the model in {self._place} does not load: {first}") from error
         self._tokenizer = self._wrapped._tokenizer
+        self.edits_only = only_edits(self._tokenizer)
 
     def _quantise(self, bits: int) -> None:
         def fits(_: str, layer: Any) -> bool:

@@ -74,6 +74,15 @@ def identity_of(agent: Agent) -> Mapping[str, str]:
     return agent.identity
 
 
+def knows_only_edits(agent: Agent) -> bool:
+    """Whether the agent says, by a true attribute `edits_only`, that it can write nothing but edit commands.
+
+    It is then not asked for solutions, first drafts or bare answers. One that does not say is taken to know
+    what an instruct model knows.
+    """
+    return bool(getattr(agent, "edits_only", False))
+
+
 def sampling_of_each(
     conversations: Sequence[Conversation], sampling: Sequence[Sampling] | None
 ) -> list[Sampling]:

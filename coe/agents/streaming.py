@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from coe.agents.protocol import Conversation, StreamingAgent, identity_of, sampling_of_each
+from coe.agents.protocol import Conversation, StreamingAgent, identity_of, knows_only_edits, sampling_of_each
 from coe.messages import Reply, Sampling
 
 
@@ -30,6 +30,11 @@ class StreamedAgent:
             self._agent.stream(conversation, how, self._on_text)
             for conversation, how in zip(conversations, wanted, strict=True)
         ]
+
+    @property
+    def edits_only(self) -> bool:
+        """The agent's own."""
+        return knows_only_edits(self._agent)
 
     @property
     def identity(self) -> Mapping[str, str]:

@@ -43,6 +43,7 @@ class TinyAgent:
         constrained: bool = True,
     ) -> None:
         self.name = name
+        self.edits_only = True
         self._constrained = constrained
         if batch_size < 1:
             raise UsageError(f"batch_size must be at least 1, not {batch_size}")

@@ -2,8 +2,10 @@
 
 from coe.environment.checking import check_environment
 from coe.environment.config import EnvironmentConfig, Feedback, RewardConfig
+from coe.environment.decoding import Decoding
 from coe.environment.environment import Environment, EpisodeStatus, StepResult
 from coe.environment.episode import Episode, Turn
+from coe.environment.methods import Asked, FirstDraft, Method
 from coe.environment.observation import Observation
 from coe.environment.ranking import Rank, rank
 from coe.environment.recorder import Recorder
@@ -19,11 +21,15 @@ from coe.environment.rendering import (
 from coe.environment.reward import potential, turn_reward
 
 __all__ = [
+    "Asked",
+    "Decoding",
     "Environment",
     "EnvironmentConfig",
     "Episode",
     "EpisodeStatus",
     "Feedback",
+    "FirstDraft",
+    "Method",
     "Observation",
     "Rank",
     "Recorder",

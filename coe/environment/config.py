@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 
+from coe.environment.methods import FirstDraft, Method
 from coe.errors import UsageError
 
 
@@ -44,15 +45,17 @@ class EnvironmentConfig:
     Args:
         feedback: what the agent is told.
         calculator: evaluate `{13 - 5}` in the text of an edit; off, braces are plain text.
-        max_steps: commands until the episode is truncated; refused commands count.
+        max_steps: commands until the episode is truncated; refused commands count, and so does a first draft.
         reveal_truth: show the reference answer to the agent. Only for comparison with older data: every
             record carries this setting.
         max_lines: most lines that edits may bring a draft to.
         max_line_length: most characters of a line that an edit may write.
         rewards: sizes of the reward's parts.
+        method: edits, or one reply that holds the solution or the answer.
+        draft: what an episode of edits without a starting draft begins with.
 
     Raises:
-        UsageError: a limit below 1.
+        UsageError: a limit below 1, or a first draft by the model for a method without edits.
     """
 
     feedback: Feedback = Feedback.LINES
@@ -62,16 +65,25 @@ class EnvironmentConfig:
     max_lines: int = 40
     max_line_length: int = 400
     rewards: RewardConfig = field(default_factory=RewardConfig)
+    method: Method = Method.COE
+    draft: FirstDraft = FirstDraft.EMPTY
 
     def __post_init__(self) -> None:
         for name in ("max_steps", "max_lines", "max_line_length"):
             if getattr(self, name) < 1:
                 raise UsageError(f"{name} must be at least 1, not {getattr(self, name)}")
+        if self.method.one_reply and self.draft is FirstDraft.MODEL:
+            raise UsageError(f"method {self.method} has no first draft: its one reply is the solution")
 
     @property
     def uses_reference(self) -> bool:
         """Whether anything the agent meets, the end of the episode included, depends on the reference."""
         return self.reveal_truth or self.feedback is Feedback.OUTCOME
+
+    @property
+    def only_edits(self) -> bool:
+        """Whether agents are asked for nothing but edit commands."""
+        return self.method is Method.COE and self.draft is FirstDraft.EMPTY
 
     def to_dict(self) -> dict[str, object]:
         """A JSON-serialisable record; `from_dict` reads it back."""
@@ -90,6 +102,10 @@ class EnvironmentConfig:
                 values["rewards"] = RewardConfig(**_mapping(values["rewards"]))
             if "feedback" in values:
                 values["feedback"] = Feedback(str(values["feedback"]))
+            if "method" in values:
+                values["method"] = Method(str(values["method"]))
+            if "draft" in values:
+                values["draft"] = FirstDraft(str(values["draft"]))
             return cls(**values)  # type: ignore[arg-type]
         except (TypeError, ValueError) as error:
             raise UsageError(f"environment settings: {error}") from error

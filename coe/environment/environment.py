@@ -1,4 +1,4 @@
-"""The environment: one problem, one draft, one command a step.
+"""The environment: one problem, one draft, one reply a step.
 
 Promises, which `check_environment` tests: a refused command leaves the draft as it was, costs a turn and is
 explained in the next observation; every line of every state has a verdict; and under feedback `lines` (with
@@ -15,8 +15,10 @@ from enum import StrEnum
 from coe.dsl import Draft, Edit, Exit, parse_edit
 from coe.environment.config import EnvironmentConfig, Feedback
 from coe.environment.editing import store
+from coe.environment.methods import Asked, FirstDraft, Method
 from coe.environment.observation import Observation
 from coe.environment.reward import turn_reward
+from coe.environment.solutions import read_solution
 from coe.errors import EditError
 from coe.problem import Problem
 from coe.verifier import check_answer, verify
@@ -47,7 +49,8 @@ class StepResult:
     Args:
         observation: the state after it.
         reward: of this turn.
-        terminated: the episode is over: solved as far as the agent's feedback level tells, or EXIT.
+        terminated: the episode is over: solved as far as the agent's feedback level tells, EXIT, or the one
+            reply of a method that has one.
         truncated: the episode is over because `max_steps` commands are used up.
         edit: the command as it was read, None if it did not parse.
         stored: the line that it stored, spans filled; None if it stored none.
@@ -100,7 +103,7 @@ class Environment:
         return self._observation
 
     def step(self, reply: str) -> StepResult:
-        """Carry out the one command that `reply` holds.
+        """Carry out the one command that `reply` holds, or take the solution that was asked for (`asked`).
 
         Anything may be in `reply`: what is no command, or does not fit, is refused, costs a turn and is
         explained in the observation's `error`.
@@ -111,11 +114,14 @@ class Environment:
         if self._done:
             raise RuntimeError("no episode is running: call reset() first")
         before = self._report
-        edit, stored, error = self._carry_out(reply)
+        asked = self.asked
+        edit, stored, error = (
+            self._carry_out(reply) if asked is Asked.EDIT else self._take_solution(reply, asked)
+        )
         self._steps += 1
         self._exited = error is None and isinstance(edit, Exit)
         solved = self._looks_solved()
-        terminated = solved or self._exited
+        terminated = solved or self._exited or self.config.method.one_reply
         self._truncated = truncated = not terminated and self._steps >= self.config.max_steps
         self._done = terminated or truncated
         reward = turn_reward(
@@ -130,6 +136,14 @@ class Environment:
         if self._problem is None:
             raise RuntimeError("no episode has been started: call reset() first")
         return self._problem
+
+    @property
+    def asked(self) -> Asked:
+        """What the next reply is to be."""
+        if self.config.method is not Method.COE:
+            return Asked.SOLUTION if self.config.method is Method.COT else Asked.ANSWER
+        first = self._steps == 0 and not self._draft.lines
+        return Asked.DRAFT if first and self.config.draft is FirstDraft.MODEL else Asked.EDIT
 
     @property
     def observation(self) -> Observation:
@@ -195,6 +209,14 @@ class Environment:
             self._draft = draft
             self._judge()
         return edit, stored, None
+
+    def _take_solution(self, reply: str, asked: Asked) -> tuple[None, None, str | None]:
+        """The reply's lines as the draft, as `_carry_out`."""
+        lines, error = read_solution(reply, asked, self.problem.statement, self.config)
+        if lines != self._draft.lines:
+            self._draft = Draft(lines)
+            self._judge()
+        return None, None, error
 
     def _judge(self) -> None:
         problem = self.problem

@@ -13,7 +13,9 @@ from operator import add
 from typing import cast
 
 from coe.environment.config import EnvironmentConfig
+from coe.environment.decoding import Decoding
 from coe.environment.environment import EpisodeStatus
+from coe.environment.methods import Asked, Method
 from coe.environment.rendering import verdict_label
 from coe.errors import CoeError, ProblemError
 from coe.messages import Usage
@@ -40,6 +42,7 @@ class Turn:
         usage: tokens and seconds of the reply.
         agent: name of the agent that answered.
         temperature: at which the reply was drawn.
+        asked: what the reply was to be; anything but an edit has neither `edit` nor `stored`.
     """
 
     observation: str
@@ -53,6 +56,7 @@ class Turn:
     usage: Usage = field(default_factory=Usage)
     agent: str = ""
     temperature: float = 0.0
+    asked: Asked = Asked.EDIT
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -67,6 +71,7 @@ class Turn:
             "lines": list(self.lines),
             "verdicts": [verdict_record(verdict) for verdict in self.verdicts],
             "usage": asdict(self.usage),
+            "asked": self.asked.value,
         }
 
     @classmethod
@@ -83,6 +88,7 @@ class Turn:
                 lines=tuple(cast(Sequence[str], record["lines"])),
                 verdicts=read_verdicts(record["verdicts"]),
                 usage=Usage(**cast(dict[str, int], record["usage"])),
+                asked=Asked(str(record.get("asked", Asked.EDIT))),
             )
         except (KeyError, TypeError, ValueError) as error:
             raise ProblemError(f"turn record: {error!r}") from error
@@ -108,6 +114,7 @@ class Episode:
         sample: which episode on this problem of its run, from 0.
         failure: for status FAILED, what failed.
         failed_usage: of a reply that failed, and so made no turn, but may have been paid for.
+        decoding: how replies were drawn; None where no agent was asked (demonstrations, replays).
     """
 
     problem: Problem
@@ -122,6 +129,12 @@ class Episode:
     sample: int = 0
     failure: str | None = None
     failed_usage: Usage = field(default_factory=Usage)
+    decoding: Decoding | None = None
+
+    @property
+    def method(self) -> Method:
+        """How the problem was solved."""
+        return self.config.method
 
     @property
     def solved(self) -> bool:
@@ -162,6 +175,7 @@ class Episode:
         """A JSON-serialisable record; `from_dict` reads it back."""
         return {
             "version": RECORD_VERSION,
+            "method": self.method.value,
             "problem": self.problem.to_dict(),
             "initial_lines": list(self.initial_lines),
             "initial_verdicts": [verdict_record(verdict) for verdict in self.initial_verdicts],
@@ -174,6 +188,7 @@ class Episode:
             "sample": self.sample,
             "failure": self.failure,
             "failed_usage": asdict(self.failed_usage),
+            "decoding": None if self.decoding is None else self.decoding.to_dict(),
         }
 
     @classmethod
@@ -195,6 +210,7 @@ class Episode:
 
 
 def _read_episode(record: Record) -> Episode:
+    decoding = cast("Record | None", record.get("decoding"))
     return Episode(
         problem=Problem.from_dict(cast(Record, record["problem"])),
         initial_lines=tuple(cast(Sequence[str], record["initial_lines"])),
@@ -208,6 +224,7 @@ def _read_episode(record: Record) -> Episode:
         sample=cast(int, record["sample"]),
         failure=cast("str | None", record["failure"]),
         failed_usage=Usage(**cast(dict[str, int], record.get("failed_usage", {}))),
+        decoding=None if decoding is None else Decoding.from_dict(decoding),
     )
 
 

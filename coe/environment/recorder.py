@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from coe.dsl import format_edit
 from coe.environment.config import EnvironmentConfig
+from coe.environment.decoding import Decoding
 from coe.environment.environment import Environment, EpisodeStatus
 from coe.environment.episode import Episode, Turn
 from coe.environment.observation import Observation
@@ -25,6 +26,7 @@ class Recorder:
         draft_lines: the starting draft.
         config: the environment's settings.
         sample: which episode on this problem of its run, from 0.
+        decoding: how replies are drawn, for the record.
 
     Raises:
         EditApplyError: a starting line holds what no line may hold.
@@ -37,11 +39,13 @@ class Recorder:
         *,
         config: EnvironmentConfig | None = None,
         sample: int = 0,
+        decoding: Decoding | None = None,
     ) -> None:
         self.environment = Environment(config)
         self.sample = sample
+        self._decoding = decoding
         self._first = self.environment.reset(problem, draft_lines)
-        self._texts = [render_observation(self._first)]
+        self._texts = [render_observation(self._first, self.environment.asked)]
         self._turns: list[Turn] = []
 
     @property
@@ -61,10 +65,12 @@ class Recorder:
 
     def messages(self, rendering: Rendering = Rendering.STATE) -> tuple[Message, ...]:
         """The conversation that the agent is to answer now."""
-        calculator = self.environment.config.calculator
+        config = self.environment.config
+        calculator, method = config.calculator, config.method
         if rendering is Rendering.STATE:
-            return state_messages(self._texts[-1], calculator=calculator)
-        return trace_messages(self._texts, [turn.reply for turn in self._turns], calculator=calculator)
+            return state_messages(self._texts[-1], calculator=calculator, method=method)
+        replies = [turn.reply for turn in self._turns]
+        return trace_messages(self._texts, replies, calculator=calculator, method=method)
 
     def step(self, reply: Reply | str, *, agent: str = "", temperature: float = 0.0) -> Turn:
         """Carry out a reply; the turn it made.
@@ -74,7 +80,7 @@ class Recorder:
         """
         if isinstance(reply, str):
             reply = Reply(reply)
-        text = _storable(reply.text)
+        text, asked = _storable(reply.text), self.environment.asked
         result = self.environment.step(text)
         after = result.observation
         turn = Turn(
@@ -89,9 +95,10 @@ class Recorder:
             usage=reply.usage,
             agent=agent,
             temperature=temperature,
+            asked=asked,
         )
         self._turns.append(turn)
-        self._texts.append(render_observation(after))
+        self._texts.append(render_observation(after, self.environment.asked))
         return turn
 
     def episode(self, failure: str | None = None, failed_usage: Usage | None = None) -> Episode:
@@ -116,6 +123,7 @@ class Recorder:
             sample=self.sample,
             failure=failure,
             failed_usage=failed_usage or Usage(),
+            decoding=self._decoding,
         )
 
 

@@ -10,6 +10,9 @@ with `(no lines)` for an empty draft, and after the lines, only where they apply
 command was refused), `The answer is wrong.` (feedback `outcome`) and `Expected answer: ...` (revealed).
 Each part is one line of text: a statement cannot forge verdicts.
 
+The methods of one reply read the same, with instructions of their own and nothing where there is no draft;
+where a first draft is asked for, the state ends with a line that says so.
+
 Two forms of an episode: `state`, where each turn is a fresh conversation with the current state, and `trace`,
 where the conversation grows. The messages between the roles are the same text in both.
 """
@@ -19,6 +22,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 
+from coe.environment.methods import Asked, Method
 from coe.environment.observation import Observation
 from coe.messages import Message
 from coe.verifier.report import LineStatus, LineVerdict, Reason
@@ -45,15 +49,38 @@ Line numbers start at 1. Text is one line. The last line states the answer."""
 _CALCULATOR = """
 Write arithmetic in braces and it is worked out for you: REPL 1 >>>2x = {13 - 5} stores 2x = 8."""
 
-_SYSTEM = {
+_ATTEMPT = """\
+Lines under the problem, if there are any, are an earlier attempt; each carries a verdict in brackets."""
+_STEP_BY_STEP = f"""\
+You solve a mathematics problem. Think step by step and write the worked solution in plain text, one short \
+step a line. {_ATTEMPT} Write the whole solution anew. State the answer on the last line:
+
+Answer: ..."""
+_ANSWER_ONLY = f"""\
+You answer a mathematics problem. {_ATTEMPT} Write only the answer, on one line, without any explanation:
+
+Answer: ..."""
+_FIRST_DRAFT = """\
+(no lines)
+Write no command this time, but a first draft of the whole solution, one short step a line."""
+
+_EDITS = {
     True: Message("system", _COMMANDS + _CALCULATOR),
     False: Message("system", _COMMANDS),
 }
+_ONE_REPLY = {
+    Method.COT: Message("system", _STEP_BY_STEP),
+    Method.DIRECT: Message("system", _ANSWER_ONLY),
+}
 
 
-def instructions(*, calculator: bool) -> str:
+def instructions(*, calculator: bool, method: Method = Method.COE) -> str:
     """The system message: static, the same for every problem."""
-    return _SYSTEM[calculator].content
+    return _system(calculator, method).content
+
+
+def _system(calculator: bool, method: Method) -> Message:
+    return _EDITS[calculator] if method is Method.COE else _ONE_REPLY[method]
 
 
 def verdict_label(verdict: LineVerdict) -> str:
@@ -68,15 +95,18 @@ def verdict_label(verdict: LineVerdict) -> str:
     return status.value
 
 
-def render_observation(observation: Observation) -> str:
+_NO_LINES = {Asked.EDIT: "(no lines)", Asked.DRAFT: _FIRST_DRAFT}
+
+
+def render_observation(observation: Observation, asked: Asked = Asked.EDIT) -> str:
     """The state as text, without a newline at the end."""
     rows = ["Problem: " + " ".join(observation.statement.split())]
     for number, (line, verdict) in enumerate(
         zip(observation.lines, observation.verdicts, strict=True), start=1
     ):
         rows.append(f"L {number} [{verdict_label(verdict)}] {line}")
-    if not observation.lines:
-        rows.append("(no lines)")
+    if not observation.lines and asked in _NO_LINES:
+        rows.append(_NO_LINES[asked])
     if observation.error is not None:
         rows.append("Error: " + " ".join(observation.error.split()))
     if observation.answer_is_right is False:
@@ -91,13 +121,17 @@ def render_messages(observation: Observation, *, calculator: bool = True) -> tup
     return state_messages(render_observation(observation), calculator=calculator)
 
 
-def state_messages(text: str, *, calculator: bool = True) -> tuple[Message, ...]:
+def state_messages(text: str, *, calculator: bool = True, method: Method = Method.COE) -> tuple[Message, ...]:
     """The `state` form of a state that is already rendered (`Turn.observation`)."""
-    return (_SYSTEM[calculator], Message("user", text))
+    return (_system(calculator, method), Message("user", text))
 
 
 def trace_messages(
-    observations: Sequence[str], replies: Sequence[str], *, calculator: bool = True
+    observations: Sequence[str],
+    replies: Sequence[str],
+    *,
+    calculator: bool = True,
+    method: Method = Method.COE,
 ) -> tuple[Message, ...]:
     """The `trace` form: instructions, then states and replies in turn.
 
@@ -105,13 +139,14 @@ def trace_messages(
         observations: rendered states, oldest first.
         replies: as many, or one fewer when the agent is to speak next.
         calculator: whether the instructions explain calculator spans.
+        method: how the problem is solved.
 
     Raises:
         ValueError: the lengths do not fit.
     """
     if len(observations) - len(replies) not in (0, 1):
         raise ValueError(f"{len(observations)} observations do not alternate with {len(replies)} replies")
-    messages = [_SYSTEM[calculator]]
+    messages = [_system(calculator, method)]
     for index, text in enumerate(observations):
         messages.append(Message("user", text))
         if index < len(replies):
