@@ -33,6 +33,9 @@ from coe.messages import FinishReason, Reply, Sampling, Usage
 from coe.problem import Problem
 from coe.seeding import derive_seed
 
+INTERRUPTED = "interrupted"
+"""The failure of an episode that was in flight when the run was interrupted."""
+
 
 @dataclass(frozen=True, slots=True)
 class Start:
@@ -206,8 +209,10 @@ class _Loop:
                 yield _close(episode)
 
     def _interrupted(self, running: Sequence[_Running]) -> None:
-        for episode in running if self.on_interrupt is not None else ():
-            episode.failure = episode.failure or "interrupted"
+        if self.on_interrupt is None:
+            return
+        for episode in running:
+            episode.failure = episode.failure or INTERRUPTED
             self.on_interrupt(_close(episode))
 
     def _open(self, start: Start, samples: Counter[str]) -> _Running | Episode:

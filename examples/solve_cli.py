@@ -20,6 +20,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--second", help="asked when the first is stuck, unavailable or over budget")
     parser.add_argument("--adapter-path", help="folder of a peft adapter")
     parser.add_argument("--load-in-4bit", action="store_true")
+    parser.add_argument("--method", default="coe", choices=("coe", "cot", "direct"))
+    parser.add_argument("--draft", default="empty", choices=("empty", "model"))
     parser.add_argument("--max-steps", type=int, default=15)
     parser.add_argument("--quiet", action="store_true")
     return parser.parse_args()

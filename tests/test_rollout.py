@@ -4,12 +4,14 @@ from dataclasses import replace
 
 import pytest
 
+from coe.agents.budget import BudgetedAgent
 from coe.agents.scripted import ScriptedAgent
 from coe.dsl import draft_grammar
-from coe.environment import EnvironmentConfig, Episode, EpisodeStatus, Rendering
+from coe.environment import EnvironmentConfig, Episode, EpisodeStatus, FirstDraft, Method, Rendering
+from coe.errors import UsageError
 from coe.messages import Message, Reply, Sampling
 from coe.problem import Problem
-from coe.rollout import Start, TurnEvent, run_episodes
+from coe.rollout import INTERRUPTED, Start, TurnEvent, run_episodes
 
 
 def problem(n: int) -> Problem:
@@ -217,3 +219,79 @@ def test_the_reference_scores_and_is_not_shown() -> None:
     (episode,) = run_episodes(ScriptedAgent(note), [Start(secret)])
     assert episode.status is EpisodeStatus.UNSOLVED
     assert all("8191" not in text for text in asked)
+
+
+def solution_or_edit(conversation: Sequence[Message]) -> str:
+    asks = conversation[-1].content
+    if "no command this time" in asks or "Think step by step" in conversation[0].content:
+        return "Divide: x = 5"
+    return "REPL 1 >>>x = 4"
+
+
+def test_each_method_goes_through_the_loop_with_its_own_limits() -> None:
+    how = Sampling(0.5, max_tokens=7, stop=("\n", "!"))
+
+    def asked(config: EnvironmentConfig) -> tuple[Episode, list[tuple[int, tuple[str, ...], bool]]]:
+        agent = Recording(solution_or_edit)
+        run = run_episodes(
+            agent,
+            [Start(problem(2))],
+            config=config,
+            sampling=how,
+            constrained=True,
+            solution_tokens=50,
+            seed=3,
+        )
+        (episode,) = run
+        return episode, [(s.max_tokens, s.stop, s.grammar is not None) for s in agent.sampling]
+
+    long, short, command = (50, ("!",), False), (7, ("\n", "!"), False), (7, ("\n", "!"), True)
+    episode, drawn = asked(EnvironmentConfig(method=Method.COT))
+    assert drawn == [long]
+    assert (episode.status, episode.method) == (EpisodeStatus.UNSOLVED, Method.COT)
+    assert asked(EnvironmentConfig(method=Method.DIRECT))[1] == [short]
+    episode, drawn = asked(EnvironmentConfig(draft=FirstDraft.MODEL))
+    assert drawn == [long, command]
+    assert episode.solved
+    assert episode.decoding is not None
+    assert episode.decoding.to_dict()["seed"] == 3
+    assert episode.decoding.solution_tokens == 50
+
+
+@pytest.mark.parametrize(
+    ("config", "said"),
+    [
+        (EnvironmentConfig(method=Method.COT), "method cot"),
+        (EnvironmentConfig(method=Method.DIRECT), "method direct"),
+        (EnvironmentConfig(draft=FirstDraft.MODEL), "first draft"),
+    ],
+)
+def test_an_agent_that_knows_only_edits_is_asked_for_nothing_else(
+    config: EnvironmentConfig, said: str
+) -> None:
+    agent = Recording()
+    agent.edits_only = True  # type: ignore[attr-defined]
+    with pytest.raises(UsageError, match=f"knows only edit commands and cannot .*{said}"):
+        next(run_episodes(BudgetedAgent(agent, tokens=9), [Start(problem(2))], config=config))
+    assert agent.sizes == []
+
+
+def test_an_interrupted_run_hands_over_what_was_in_flight() -> None:
+    def interrupt(conversation: Sequence[Message]) -> str:
+        if "L 1" in conversation[-1].content:
+            raise KeyboardInterrupt
+        return "ADDL 1 >>>x = 9"
+
+    cut: list[Episode] = []
+    finished: list[Episode] = []
+    run = run_episodes(
+        ScriptedAgent(interrupt),
+        [Start(problem(2)), Start(problem(3))],
+        on_interrupt=cut.append,
+        on_episode=finished.append,
+    )
+    with pytest.raises(KeyboardInterrupt):
+        next(run)
+    assert [(episode.lines, episode.failure) for episode in cut] == [(("x = 9",), INTERRUPTED)] * 2
+    assert all(episode.status is EpisodeStatus.FAILED for episode in cut)
+    assert finished == []

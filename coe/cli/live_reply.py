@@ -24,7 +24,7 @@ class LiveReply:
     def show(self, piece: str) -> None:
         """A further piece of the reply."""
         self._text += piece
-        shown = Text(printable(self._text), style="dim")
+        shown = Text("\n".join(map(printable, self._text.splitlines())), style="dim")
         if self._live is None:
             self._live = Live(shown, console=self._console, transient=True, auto_refresh=False)
             self._live.start(refresh=True)

@@ -10,7 +10,7 @@ import typer
 
 from coe import __version__
 from coe.cli import demos, models, solve, tasks, train, verify
-from coe.cli.errors import exit_code_of
+from coe.cli.errors import INTERRUPTED, exit_code_of
 
 app = typer.Typer(
     name="coe",
@@ -37,6 +37,8 @@ def _run(arguments: Sequence[str] | None) -> int:
     try:
         app(args=None if arguments is None else list(arguments), prog_name="coe")
     except SystemExit as end:
+        if end.code == INTERRUPTED:  # what typer makes of a KeyboardInterrupt, without a word
+            raise KeyboardInterrupt from None
         return end.code if isinstance(end.code, int) else int(end.code is not None)
     return 0
 

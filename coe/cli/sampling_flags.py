@@ -24,7 +24,9 @@ RepetitionPenalty = Annotated[float, typer.Option(help="Above 1 makes tokens tha
 Stop = Annotated[
     list[str] | None, typer.Option(metavar="TEXT", help="End a reply before this text; repeat for more.")
 ]
-MaxTokens = Annotated[int, typer.Option(min=1, help="Most tokens of a reply.")]
+MaxTokens = Annotated[
+    int | None, typer.Option(min=1, help="Most tokens of a command or an answer (96).", show_default=False)
+]
 RepeatTemperature = Annotated[
     float,
     typer.Option(min=0.0, help="Least temperature where the draft is one that was there before; 0 is off."),
@@ -49,7 +51,7 @@ class SamplingRequest(AgentRequest):
     min_p: float = 0.0
     repetition_penalty: float = 1.0
     stop: Sequence[str] | None = None
-    max_tokens: int = 96
+    max_tokens: int | None = None
     repeat_temperature: float = 0.7
     constrained: Switch | None = None
     seed: int = 0
@@ -73,7 +75,7 @@ def make_sampling(request: SamplingRequest) -> Sampling:
 
     return Sampling(
         request.temperature,
-        max_tokens=request.max_tokens,
+        max_tokens=96 if request.max_tokens is None else request.max_tokens,
         top_k=request.top_k,
         top_p=request.top_p,
         min_p=request.min_p,

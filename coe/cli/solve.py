@@ -5,7 +5,6 @@ The typer command and `examples/solve_cli.py` both fill a `SolveRequest` and cal
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
@@ -13,11 +12,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from coe.cli import agent_flags as flags
+from coe.cli import method_flags as ways
 from coe.cli import sampling_flags as drawn
-from coe.cli.sampling_flags import SamplingRequest
+from coe.cli.method_flags import MethodRequest
 
 if TYPE_CHECKING:
-    from coe.environment import EnvironmentConfig, Episode
+    from coe.cli.playing import Played
     from coe.rollout import Start
 
 
@@ -29,8 +29,8 @@ class Level(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SolveRequest(SamplingRequest):
-    """Everything that `coe solve` can be asked, besides the agent and how its replies are drawn.
+class SolveRequest(MethodRequest):
+    """Everything that `coe solve` can be asked, besides the agent, the method and how replies are drawn.
 
     Args:
         problem: the statement, or the name of an example problem.
@@ -79,6 +79,9 @@ def solve(
     second: flags.Second = None,
     second_model: flags.SecondModel = None,
     patience: flags.Patience = None,
+    method: ways.MethodFlag = ways.Way.COE,
+    draft: ways.DraftFlag = ways.FirstDraft.EMPTY,
+    solution_tokens: ways.SolutionTokens = None,
     max_steps: Annotated[int, typer.Option(min=1, help="Most commands.")] = 15,
     temperature: drawn.Temperature = 0.0,
     top_k: drawn.TopK = 0,
@@ -86,7 +89,7 @@ def solve(
     min_p: drawn.MinP = 0.0,
     repetition_penalty: drawn.RepetitionPenalty = 1.0,
     stop: drawn.Stop = None,
-    max_tokens: drawn.MaxTokens = 96,
+    max_tokens: drawn.MaxTokens = None,
     repeat_temperature: drawn.RepeatTemperature = 0.7,
     constrained: drawn.Constrained = None,
     seed: drawn.Seed = 0,
@@ -101,7 +104,7 @@ def solve(
 ) -> None:
     """Mend or write a solution, edit by edit, with every line judged.
 
-    Exit code: 0 solved or consistent, 1 not solved, 2 wrong usage.
+    Exit code: 0 solved or consistent, 1 not solved, 2 wrong usage, 130 interrupted.
     """
     asked = locals()  # the parameters are the request's fields
     raise typer.Exit(run(SolveRequest(**asked)))
@@ -113,15 +116,19 @@ def run(request: SolveRequest) -> int:
     Raises:
         UsageError: the request does not fit together or names something that is not there.
         MissingDependencyError: the agent needs a package that is not installed.
+        KeyboardInterrupt: the run was interrupted; what there was is printed.
     """
     from time import perf_counter
 
+    from coe.cli.playing import config_of, play
+
     started = perf_counter()
     start = start_of(request)
-    config = _config(request, start)
-    episode = _play(request, start, config)
-    _print_result(request, episode, perf_counter() - started)
-    return 0 if episode.status.value in ("solved", "consistent") else 1
+    played = play(request, start, config_of(request, start))
+    _print_result(request, played, perf_counter() - started)
+    if played.interrupted:
+        raise KeyboardInterrupt
+    return 0 if played.episode.status.value in ("solved", "consistent") else 1
 
 
 def start_of(request: SolveRequest) -> Start:
@@ -155,56 +162,7 @@ def start_of(request: SolveRequest) -> Start:
         raise UsageError(f"--initial: {error}; lines are plain text without >>>") from error
 
 
-def _config(request: SolveRequest, start: Start) -> EnvironmentConfig:
-    from coe.environment import EnvironmentConfig, Feedback
-    from coe.errors import UsageError
-
-    if start.problem.answer is None and request.reveal_truth:
-        raise UsageError("--reveal-truth needs an answer to reveal; give it with --truth")
-    if start.problem.answer is None and request.feedback is Level.OUTCOME:
-        raise UsageError("--feedback outcome needs an answer to compare with; give it with --truth")
-    return EnvironmentConfig(
-        feedback=Feedback(request.feedback.value),
-        max_steps=request.max_steps,
-        reveal_truth=request.reveal_truth,
-    )
-
-
-def _play(request: SolveRequest, start: Start, config: EnvironmentConfig) -> Episode:
-    from rich.console import Console
-
-    from coe.cli.live_reply import LiveReply
-    from coe.cli.solve_report import print_start, print_turn
-    from coe.rollout import TurnEvent, run_episodes
-    from coe.verifier import verify
-
-    console = Console(highlight=False)
-    shown = not (request.json or request.quiet)
-    live = LiveReply(console) if shown and sys.stdout.isatty() else None
-    sampling = drawn.make_sampling(request)
-    agent = flags.make_agent(request, None if live is None else live.show)
-    if shown:
-        verdicts = verify(start.problem.statement, start.draft_lines).lines
-        print_start(console, start.problem, start.draft_lines, verdicts, revealed=config.reveal_truth)
-
-    def on_turn(event: TurnEvent) -> None:
-        if live is not None:
-            live.clear()
-        print_turn(console, event)
-
-    episodes = run_episodes(
-        agent, [start], config=config, batch_size=1, sampling=sampling,
-        repeat_temperature=request.repeat_temperature, constrained=request.keeps_to_grammar,
-        seed=request.seed, on_turn=on_turn if shown else None,
-    )  # fmt: skip
-    try:
-        return next(episodes)
-    finally:
-        if live is not None:
-            live.clear()
-
-
-def _print_result(request: SolveRequest, episode: Episode, seconds: float) -> None:
+def _print_result(request: SolveRequest, played: Played, seconds: float) -> None:
     import json
 
     from rich.console import Console
@@ -212,8 +170,11 @@ def _print_result(request: SolveRequest, episode: Episode, seconds: float) -> No
     from coe.cli.solve_report import json_record, print_end
 
     if request.json:
-        record = json_record(episode, seconds, with_agents=request.model_type == "hybrid")
+        record = json_record(played.episode, seconds, with_agents=request.model_type == "hybrid")
         typer.echo(json.dumps(record, ensure_ascii=False))
         return
     console = Console(highlight=False)
-    print_end(console, episode, seconds, model_type=request.model_type, with_lines=request.quiet)
+    print_end(
+        console, played.episode, seconds, model_type=request.model_type, with_lines=request.quiet,
+        cache=request.cache,
+    )  # fmt: skip

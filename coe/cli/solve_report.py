@@ -10,10 +10,10 @@ from rich.text import Text
 
 from coe.agents import agent_names
 from coe.cli.display import change_rows, draft_rows, printable
-from coe.environment import Episode, EpisodeStatus
+from coe.environment import Asked, Episode, EpisodeStatus
 from coe.messages import Usage
 from coe.problem import Problem
-from coe.rollout import TurnEvent
+from coe.rollout import INTERRUPTED, TurnEvent
 from coe.verifier import understand
 from coe.verifier.report import LineVerdict
 
@@ -24,6 +24,7 @@ _COLOURS = {
     EpisodeStatus.GAVE_UP: "bold red",
     EpisodeStatus.FAILED: "bold magenta",
 }
+_TITLES = {Asked.DRAFT: "First draft", Asked.SOLUTION: "Solution", Asked.ANSWER: "Answer"}
 _REVEALED = "The reference answer was shown to the agent (--reveal-truth)."
 
 
@@ -45,15 +46,17 @@ def print_start(
 def print_turn(console: Console, event: TurnEvent) -> None:
     """One step: the edit, the draft with its change as a diff, the verdicts, or why it was refused."""
     turn = event.turn
-    command = turn.edit or " ".join(turn.reply.split()) or "(empty reply)"
     author = f" ({printable(turn.agent)})" if event.passed_on else ""
     console.print()
-    console.print(
-        Text.assemble((f"Step {event.number}{author}: ", "bold"), (printable(command), "cyan")),
-        soft_wrap=True,
-    )
+    if turn.asked is Asked.EDIT:
+        command = turn.edit or " ".join(turn.reply.split()) or "(empty reply)"
+        title = (f"Step {event.number}{author}: ", "bold"), (printable(command), "cyan")
+        console.print(Text.assemble(*title), soft_wrap=True)
+    else:
+        console.print(Text(f"{_TITLES[turn.asked]}{author}:", style="bold"))
     if turn.error is not None:
         console.print(Text(f"  refused: {printable(turn.error)}", style="red"), soft_wrap=True)
+    if turn.error is not None and turn.asked is Asked.EDIT:
         return
     _print_rows(console, list(change_rows(event.before.lines, event.after.lines, event.after.verdicts)))
     if event.after.answer_is_right is False:
@@ -61,7 +64,13 @@ def print_turn(console: Console, event: TurnEvent) -> None:
 
 
 def print_end(
-    console: Console, episode: Episode, seconds: float, *, model_type: str, with_lines: bool
+    console: Console,
+    episode: Episode,
+    seconds: float,
+    *,
+    model_type: str,
+    with_lines: bool,
+    cache: str | None = None,
 ) -> None:
     """The status, steps, tokens and time, and for what is not solved a plain sentence on what to try."""
     if with_lines:
@@ -73,9 +82,9 @@ def print_end(
     steps = f"{episode.steps} step" + ("" if episode.steps == 1 else "s")
     detail = f"{usage.prompt_tokens} read, {usage.completion_tokens} written"
     figures = f"{steps}, {usage.tokens} tokens ({detail}{_kinds(usage)}), {_cost(usage)}{seconds:.2f} s"
-    status = episode.status.value.replace("_", " ")
+    status = INTERRUPTED if episode.failure == INTERRUPTED else episode.status.value.replace("_", " ")
     console.print(Text.assemble((status, _COLOURS[episode.status]), f": {figures}"), soft_wrap=True)
-    sentence = closing_sentence(episode, model_type)
+    sentence = closing_sentence(episode, model_type, cache)
     if sentence:
         console.print(Text(printable(sentence)), soft_wrap=True)
     if episode.config.reveal_truth:
@@ -99,13 +108,15 @@ def read_as(episode: Episode) -> str:
     return "not understood: lines were judged by themselves" if goal is None else goal.read_as
 
 
-def closing_sentence(episode: Episode, model_type: str) -> str:
+def closing_sentence(episode: Episode, model_type: str, cache: str | None = None) -> str:
     """A plain sentence on what the status means and what to try; empty for a solved episode."""
     match episode.status:
         case EpisodeStatus.SOLVED:
             return ""
         case EpisodeStatus.CONSISTENT:
             return "No line is wrong, but nothing could check the answer; give the right one with --truth."
+        case EpisodeStatus.FAILED if episode.failure == INTERRUPTED:
+            return _interrupted(cache)
         case EpisodeStatus.FAILED:
             return f"The episode could not go on; this is not a wrong answer: {episode.failure}"
     others = [name for name in agent_names() if name not in ("scripted", "hybrid", model_type)]
@@ -116,17 +127,24 @@ def closing_sentence(episode: Episode, model_type: str) -> str:
             "The built-in model did not solve this; it knows the families that `coe tasks` lists. "
             f"For other problems {another} (--model names a model)."
         )
-    return f"This agent did not solve it; {another}, a larger model with --model, or more --max-steps."
+    more = "--method coe" if episode.method.one_reply else "more --max-steps"
+    return f"This agent did not solve it; {another}, a larger model with --model, or {more}."
+
+
+def _interrupted(cache: str | None) -> str:
+    if cache is None:
+        return "What is printed above is all that is kept; with --cache DIR replies would not be asked again."
+    return f"The replies so far are in the cache {cache}: the same command goes on from there."
 
 
 def json_record(episode: Episode, seconds: float, *, with_agents: bool) -> dict[str, Any]:
-    """The object of `--json`. `agents`, `reveal_truth` and `failure` stand in it only where they apply."""
+    """The object of `--json`; `reply`, `agents`, `reveal_truth` and `failure` only where they apply."""
     usage = episode.usage
     record: dict[str, Any] = {
         "status": episode.status.value,
         "solved": episode.solved,
         "steps": episode.steps,
-        "edits": [turn.edit or turn.reply for turn in episode.turns],
+        "edits": [turn.edit or turn.reply for turn in episode.turns if turn.asked is Asked.EDIT],
         "solution": list(episode.lines),
         "verdicts": [_verdict_record(number, verdict) for number, verdict in enumerate(episode.verdicts, 1)],
         "usage": {
@@ -137,7 +155,12 @@ def json_record(episode: Episode, seconds: float, *, with_agents: bool) -> dict[
             "cost_usd": usage.cost_usd,
             "seconds": round(seconds, 4),
         },
+        "method": episode.method.value,
+        "draft": episode.config.draft.value,
+        "decoding": None if episode.decoding is None else episode.decoding.to_dict(),
     }
+    if episode.turns and episode.turns[0].asked is not Asked.EDIT:
+        record["reply"] = episode.turns[0].reply
     if with_agents:
         record["agents"] = [turn.agent for turn in episode.turns]
     if episode.config.reveal_truth:

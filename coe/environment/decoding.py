@@ -43,7 +43,7 @@ class Decoding:
             raise UsageError("solution_tokens must be at least 1")
 
     def of(self, asked: Asked) -> Sampling:
-        """How a reply of this kind is drawn: a whole solution has more tokens, and does not end with its line."""
+        """How a reply of this kind is drawn: a whole solution has more tokens and goes on after a line."""
         if not asked.whole_solution:
             return self.sampling
         stop = tuple(text for text in self.sampling.stop if text != "\n")

@@ -32,10 +32,11 @@ def test_steps_are_shown_as_a_diff_with_verdicts(coe: Callable, script: Callable
     assert rows[-1].startswith("solved: 2 steps, 24 tokens (20 read, 4 written), ")
 
 
-def test_json_has_the_promised_keys_only(coe: Callable, script: Callable) -> None:
+def test_json_has_the_promised_keys(coe: Callable, script: Callable) -> None:
     done = coe("solve", LINEAR, "--initial", WRONG, "--json", "--model-type", script(*MENDED))
     record = json.loads(done.out)
-    assert list(record) == ["status", "solved", "steps", "edits", "solution", "verdicts", "usage"]
+    promised = ["status", "solved", "steps", "edits", "solution", "verdicts", "usage"]
+    assert list(record) == [*promised, "method", "draft", "decoding"]
     assert (record["status"], record["solved"], record["steps"]) == ("solved", True, 2)
     assert record["edits"] == list(MENDED)
     assert record["solution"] == ["2x = 8", "x = 4"]

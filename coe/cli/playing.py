@@ -1,0 +1,108 @@
+"""The episode of `coe solve`: played, shown as it goes, and kept where it is interrupted."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+
+from coe.cli.agent_flags import make_agent
+from coe.cli.live_reply import LiveReply
+from coe.cli.method_flags import make_config
+from coe.cli.sampling_flags import make_sampling
+from coe.cli.solve_report import print_start, print_turn
+from coe.environment import EnvironmentConfig, Episode, Feedback
+from coe.errors import UsageError
+from coe.rollout import Start, TurnEvent, check_method, run_episodes
+from coe.verifier import verify
+
+if TYPE_CHECKING:
+    from coe.agents import Agent
+    from coe.cli.solve import SolveRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """What was played.
+
+    Args:
+        episode: the episode; as failed, with the turns it had, where it was interrupted.
+        interrupted: by the user.
+    """
+
+    episode: Episode
+    interrupted: bool = False
+
+
+def config_of(request: SolveRequest, start: Start) -> EnvironmentConfig:
+    """The environment's settings that are asked for.
+
+    Raises:
+        UsageError: flags that do not fit together.
+    """
+    if start.problem.answer is None and request.reveal_truth:
+        raise UsageError("--reveal-truth needs an answer to reveal; give it with --truth")
+    if start.problem.answer is None and request.feedback == "outcome":
+        raise UsageError("--feedback outcome needs an answer to compare with; give it with --truth")
+    return make_config(
+        request,
+        feedback=Feedback(request.feedback),
+        max_steps=request.max_steps,
+        reveal_truth=request.reveal_truth,
+    )
+
+
+def play(request: SolveRequest, start: Start, config: EnvironmentConfig) -> Played:
+    """The episode that is asked for, each turn shown unless `--json` or `--quiet` is.
+
+    Raises:
+        UsageError: the agent cannot be made, or not be asked for what is wanted.
+        MissingDependencyError: the agent needs a package that is not installed.
+        KeyboardInterrupt: before there was an episode.
+    """
+    console = Console(highlight=False)
+    shown = not (request.json or request.quiet)
+    live = LiveReply(console) if shown and sys.stdout.isatty() else None
+    settings = _settings(request)
+    agent = make_agent(request, None if live is None else live.show)
+    check_method(agent, config)
+    if shown:
+        verdicts = verify(start.problem.statement, start.draft_lines).lines
+        print_start(console, start.problem, start.draft_lines, verdicts, revealed=config.reveal_truth)
+
+    def on_turn(event: TurnEvent) -> None:
+        if live is not None:
+            live.clear()
+        print_turn(console, event)
+
+    try:
+        return _episode(agent, start, config=config, on_turn=on_turn if shown else None, **settings)
+    finally:
+        if live is not None:
+            live.clear()
+
+
+def _episode(agent: Agent, start: Start, **settings: Any) -> Played:
+    cut: list[Episode] = []
+    try:
+        (episode,) = run_episodes(agent, [start], batch_size=1, on_interrupt=cut.append, **settings)
+    except KeyboardInterrupt:
+        if not cut:
+            raise
+        return Played(cut[0], interrupted=True)
+    return Played(episode)
+
+
+def _settings(request: SolveRequest) -> dict[str, Any]:
+    """What `run_episodes` is told of how replies are drawn."""
+    settings: dict[str, Any] = {
+        "sampling": make_sampling(request),
+        "repeat_temperature": request.repeat_temperature,
+        "constrained": request.keeps_to_grammar,
+        "seed": request.seed,
+    }
+    if request.solution_tokens is not None:
+        settings["solution_tokens"] = request.solution_tokens
+    return settings
