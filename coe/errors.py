@@ -9,7 +9,8 @@
     |- CalculatorError         a calculator span that does not evaluate
     |- ProblemError            a problem record or file that cannot be read
     |- AgentError              a backend that failed: ours to mend, never the model's mistake
-    `- VerifierError           the verifier itself failed: ours to mend
+    |- VerifierError           the verifier itself failed: ours to mend
+    `- RunStoreError           a store of runs that does not answer, or does not take what it is given
 
 A model's mistake is data (an Observation says what was wrong); only our own failures and wrong
 usage surface as exceptions at the command line, as one line without a traceback.
@@ -68,3 +69,7 @@ class AgentError(CoeError):
 
 class VerifierError(CoeError):
     """The verifier itself failed: ours to mend, never counted as a wrong line."""
+
+
+class RunStoreError(CoeError):
+    """A store of runs does not answer or does not take an episode; the message is the database's."""

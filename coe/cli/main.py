@@ -9,7 +9,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from coe import __version__
-from coe.cli import demos, models, solve, tasks, train, verify
+from coe.cli import compare, demos, evaluate, models, runs, solve, tasks, train, verify
 from coe.cli.errors import INTERRUPTED, exit_code_of
 
 app = typer.Typer(
@@ -24,8 +24,11 @@ app.command("solve")(solve.solve)
 app.command("verify")(verify.verify)
 app.command("tasks")(tasks.tasks)
 app.command("demos")(demos.demos)
+app.command("evaluate")(evaluate.evaluate)
+app.command("compare")(compare.compare)
 app.add_typer(train.app, name="train")
 app.add_typer(models.app, name="models")
+app.add_typer(runs.app, name="runs")
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

@@ -1,0 +1,266 @@
+"""`coe evaluate`: an agent over many problems, every episode stored as it finishes."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from coe.cli import agent_flags as flags
+from coe.cli import sampling_flags as drawn
+from coe.cli.sampling_flags import SamplingRequest
+from coe.cli.solve import Level
+from coe.cli.switches import Switch
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import Console
+
+    from coe.agents import Agent
+    from coe.environment import Episode
+    from coe.evaluation import Run, RunConfig
+    from coe.rollout import Start
+
+
+class StartFrom(StrEnum):
+    """What episodes start from, as typed."""
+
+    MISTAKEN = "mistaken"
+    EMPTY = "empty"
+
+
+Out = Annotated[
+    str,
+    typer.Option(metavar="RUN", help="FILE, FILE#NAME or postgresql://.../DATABASE#NAME; it may be there."),
+]
+Tasks = Annotated[str, typer.Option(help="Families, files and names, comma-separated, or all (`coe tasks`).")]
+Problems = Annotated[int, typer.Option("-n", min=1, help="Problems, from each task in turn.")]
+Samples = Annotated[int, typer.Option(min=1, help="Episodes a problem, for pass@k.")]
+Starting = Annotated[
+    StartFrom, typer.Option(help="mistaken: a worked solution with 1 to 6 mistakes; empty: no lines.")
+]
+Mistakes = Annotated[
+    str,
+    typer.Option(help="Kinds and weights: full, core, sign_flip, full,sign_flip=3, ... (docs/mistakes.md)."),
+]
+Split = Annotated[str, typer.Option(help="Of generated problems: train, validation or test.")]
+MaxSteps = Annotated[int, typer.Option(min=1, help="Most commands an episode.")]
+Seed = Annotated[int, typer.Option(help="Of the problems, the drafts and the sampling.")]
+FeedbackLevel = Annotated[
+    Level, typer.Option(help="lines: verdicts only; outcome: also whether the final answer is right.")
+]
+RevealTruth = Annotated[
+    bool, typer.Option("--reveal-truth", help="Show the answers to the agent; every report says so.")
+]
+Calculator = Annotated[Switch, typer.Option(help="Evaluate {13 - 5} in edits.")]
+BatchSize = Annotated[int, typer.Option(min=1, help="Episodes in flight.")]
+Json = Annotated[bool, typer.Option("--json", help="Print the figures as one JSON object.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvaluateRequest(SamplingRequest):
+    """Everything that `coe evaluate` can be asked, besides the agent and how its replies are drawn."""
+
+    tasks: str
+    n: int
+    out: str
+    samples: int
+    start: StartFrom
+    mistakes: str
+    split: str
+    feedback: Level
+    reveal_truth: bool
+    calculator: Switch
+    max_steps: int
+    batch_size: int
+    json: bool
+
+
+def evaluate(
+    out: Out,
+    tasks: Tasks = "all",
+    n: Problems = 100,
+    samples: Samples = 1,
+    start: Starting = StartFrom.MISTAKEN,
+    mistakes: Mistakes = "full",
+    split: Split = "test",
+    model_type: flags.ModelType = "tiny",
+    model: flags.Model = None,
+    adapter_path: flags.AdapterPath = None,
+    load_in_4bit: flags.LoadIn4Bit = False,
+    load_in_8bit: flags.LoadIn8Bit = False,
+    device: flags.Device = None,
+    dtype: flags.Dtype = None,
+    api_key: flags.ApiKey = None,
+    base_url: flags.BaseUrl = None,
+    concurrency: flags.Concurrency = None,
+    thinking: flags.Thinking = None,
+    prices: flags.Prices = None,
+    budget_usd: flags.BudgetUsd = None,
+    budget_tokens: flags.BudgetTokens = None,
+    cache: flags.Cache = None,
+    first: flags.First = None,
+    first_model: flags.FirstModel = None,
+    first_budget_usd: flags.FirstBudgetUsd = None,
+    first_budget_tokens: flags.FirstBudgetTokens = None,
+    second: flags.Second = None,
+    second_model: flags.SecondModel = None,
+    patience: flags.Patience = None,
+    max_steps: MaxSteps = 15,
+    temperature: drawn.Temperature = 0.0,
+    top_k: drawn.TopK = 0,
+    top_p: drawn.TopP = 1.0,
+    min_p: drawn.MinP = 0.0,
+    repetition_penalty: drawn.RepetitionPenalty = 1.0,
+    stop: drawn.Stop = None,
+    max_tokens: drawn.MaxTokens = 96,
+    repeat_temperature: drawn.RepeatTemperature = 0.7,
+    constrained: drawn.Constrained = None,
+    seed: Seed = 1,
+    feedback: FeedbackLevel = Level.LINES,
+    reveal_truth: RevealTruth = False,
+    calculator: Calculator = Switch.ON,
+    batch_size: BatchSize = 32,
+    json: Json = False,
+) -> None:
+    """Measure an agent over many problems; the same command goes on where it was stopped.
+
+    Exit code: 0 finished, 1 stopped by a failure, 2 wrong usage.
+    """
+    asked = locals()  # the parameters are the request's fields
+    raise typer.Exit(run(EvaluateRequest(**asked)))
+
+
+def run(request: EvaluateRequest) -> int:
+    """Evaluate as asked, print the figures; the exit code.
+
+    Raises:
+        UsageError: the request does not fit together, or the store holds a run with other settings.
+        RunStoreError: the store does not answer.
+    """
+    from rich.console import Console
+
+    from coe.cli.evaluation_tables import print_metrics
+    from coe.evaluation import evaluation_starts, open_store
+    from coe.evaluation.store import split_spec
+
+    place, name = split_spec(request.out)
+    agent = flags.make_agent(request)
+    config = _config(request, agent)
+    # Before the run is begun: tasks that cannot be read leave nothing behind.
+    starts = list(
+        evaluation_starts(
+            config.tasks,
+            request.n,
+            samples=request.samples,
+            draft=config.draft,
+            mistakes=config.mistakes,
+            split=config.split,
+            seed=config.seed,
+        )
+    )
+    stored = open_store(place, create=True).begin(name, config)
+    console = Console(highlight=False)
+    complete = _play(agent, stored, config, starts, request.batch_size)
+    print_metrics(console, stored, as_json=request.json)
+    return 0 if complete else 1
+
+
+def _config(request: EvaluateRequest, agent: Agent) -> RunConfig:
+    from coe.agents.protocol import Identified
+    from coe.environment import EnvironmentConfig, Feedback
+    from coe.errors import UsageError
+    from coe.evaluation import Draft, RunConfig
+    from coe.tasks.catalogue import SPLITS
+
+    if request.split not in SPLITS:
+        raise UsageError(f"--split {request.split}: known are {', '.join(SPLITS)}")
+    identity = dict(agent.identity) if isinstance(agent, Identified) else {"model": request.model or ""}
+    return RunConfig(
+        tasks=",".join(part.strip() for part in request.tasks.split(",")),
+        agent={"name": agent.name, **identity},
+        split=request.split,
+        seed=request.seed,
+        draft=Draft(request.start.value),
+        mistakes=request.mistakes,
+        environment=EnvironmentConfig(
+            feedback=Feedback(request.feedback.value),
+            calculator=request.calculator is Switch.ON,
+            max_steps=request.max_steps,
+            reveal_truth=request.reveal_truth,
+        ),
+        sampling=drawn.make_sampling(request),
+        repeat_temperature=request.repeat_temperature,
+        constrained=request.keeps_to_grammar,
+    )
+
+
+def _play(agent: Agent, stored: Run, config: RunConfig, starts: Sequence[Start], batch_size: int) -> bool:
+    """Whether every episode of the run is stored, none of them failed on our side."""
+    from rich.console import Console
+
+    from coe.environment import EpisodeStatus
+    from coe.evaluation import evaluate as play
+
+    wanted = {(start.problem.id, start.sample) for start in starts}
+    here = [
+        facts for facts in stored.facts() if (facts.problem_id, facts.sample) in wanted and not facts.failed
+    ]
+    console = Console(stderr=True, highlight=False)
+    try:
+        with _Bar(console, len(starts), len(here), sum(facts.solved for facts in here)) as bar:
+            play(agent, stored, config, starts, batch_size=batch_size, on_episode=bar.show)
+    except KeyboardInterrupt:
+        console.print(f"every finished episode is in {stored.label}; the same command goes on")
+        raise
+    left = len(wanted - stored.finished())
+    if left:
+        failed = stored.counts().get(EpisodeStatus.FAILED, 0)
+        console.print(
+            f"{left} of {len(wanted)} episodes are not finished ({failed} failed on our side: "
+            f"{bar.last_failure or 'see the store'}); the same command tries them again"
+        )
+    return not left
+
+
+class _Bar:
+    """A progress bar on standard error: episodes, rate, solved so far, time left."""
+
+    def __init__(self, console: Console, total: int, done: int, solved: int) -> None:
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        self._progress = Progress(
+            "episodes", BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[solved]}"),
+            TextColumn("{task.fields[rate]}"), TimeRemainingColumn(), console=console,
+            transient=not sys.stderr.isatty(),
+        )  # fmt: skip
+        self._done, self._solved, self._played = done, solved, 0
+        self._task = self._progress.add_task("", total=total, completed=done, solved="", rate="")
+        self.last_failure: str | None = None
+
+    def show(self, episode: Episode) -> None:
+        self._played += 1
+        if episode.failure is not None:
+            self.last_failure = episode.failure
+        else:
+            self._done += 1
+            self._solved += episode.solved
+        task = self._progress.tasks[self._task]
+        seconds = task.elapsed or 0.0
+        self._progress.update(
+            self._task,
+            completed=self._done,
+            solved=f"{100 * self._solved / max(1, self._done):.1f} % solved",
+            rate=f"{self._played / seconds:.1f}/s" if seconds else "",
+        )
+
+    def __enter__(self) -> _Bar:
+        self._progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._progress.stop()

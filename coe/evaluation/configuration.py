@@ -1,0 +1,104 @@
+"""What decides the episodes of a run: two runs with equal configurations measure the same thing.
+
+How many problems and samples were asked for is not part of it: a run may be made longer. Neither is where it
+ran: that is `coe.evaluation.provenance`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+
+from coe.environment import EnvironmentConfig, Rendering
+from coe.errors import UsageError
+from coe.evaluation.starts import Draft
+from coe.messages import Sampling
+
+Settings = dict[str, object]
+
+# Set for each reply by the rollout, not by whoever configures a run.
+_PER_REPLY = ("seed", "grammar", "stalled")
+
+
+@dataclass(frozen=True, slots=True)
+class RunConfig:
+    """Everything that decides which episodes a run holds.
+
+    Args:
+        tasks: as typed: families, files, names.
+        agent: its name and what its replies depend on (model, adapter hash, precision).
+        split: of generated problems.
+        seed: of the problems, the drafts and the sampling.
+        draft: what episodes start from.
+        mistakes: the mixture of a mistaken draft (`coe.corruptions.mixtures`).
+        environment: feedback, limits, calculator.
+        sampling: how replies are drawn.
+        repeat_temperature: see `coe.rollout.run_episodes`.
+        constrained: whether replies are kept to the grammar.
+        rendering: fresh conversations, or one that grows.
+    """
+
+    tasks: str
+    agent: Mapping[str, str]
+    split: str = "test"
+    seed: int = 1
+    draft: Draft = Draft.MISTAKEN
+    mistakes: str = "full"
+    environment: EnvironmentConfig = field(default_factory=EnvironmentConfig)
+    sampling: Sampling = field(default_factory=Sampling)
+    repeat_temperature: float = 0.7
+    constrained: bool = False
+    rendering: Rendering = Rendering.STATE
+
+    @property
+    def revealed(self) -> bool:
+        """Whether the agent was shown the reference answers."""
+        return self.environment.reveal_truth
+
+    def to_dict(self) -> Settings:
+        """The settings as JSON values, the same on every machine."""
+        sampling = asdict(self.sampling)
+        for name in _PER_REPLY:
+            del sampling[name]
+        settings = {
+            "tasks": self.tasks,
+            "agent": dict(self.agent),
+            "split": self.split,
+            "seed": self.seed,
+            "draft": self.draft.value,
+            "mistakes": self.mistakes,
+            "environment": self.environment.to_dict(),
+            "sampling": sampling,
+            "repeat_temperature": self.repeat_temperature,
+            "constrained": self.constrained,
+            "rendering": self.rendering.value,
+        }
+        plain: Settings = json.loads(json.dumps(settings))
+        return plain
+
+
+def differences(stored: Mapping[str, object], asked: Mapping[str, object]) -> list[str]:
+    """One sentence for each setting that is not the same, nested ones by their path."""
+    found = []
+    for name in sorted({*stored, *asked}):
+        old, new = stored.get(name), asked.get(name)
+        if isinstance(old, Mapping) and isinstance(new, Mapping):
+            found += [f"{name}.{rest}" for rest in differences(old, new)]
+        elif old != new:
+            found.append(f"{name}: {old!r} in the store, {new!r} asked")
+    return found
+
+
+def refuse_changes(stored: Mapping[str, object], asked: Mapping[str, object], place: str) -> None:
+    """Nothing, if the settings are the same.
+
+    Raises:
+        UsageError: they are not; the message has the differences.
+    """
+    changed = differences(stored, asked)
+    if changed:
+        raise UsageError(
+            f"{place} was run with other settings ({'; '.join(changed)}); choose another --out, "
+            "or repeat the command that began it"
+        )

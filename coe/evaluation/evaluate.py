@@ -1,0 +1,61 @@
+"""A run: the episodes that its store does not hold yet, played and stored one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from coe.agents.protocol import Agent
+from coe.environment import Episode
+from coe.evaluation.configuration import RunConfig
+from coe.evaluation.store import Run
+from coe.rollout import Start, run_episodes
+
+
+def evaluate(
+    agent: Agent,
+    run: Run,
+    config: RunConfig,
+    starts: Iterable[Start],
+    *,
+    batch_size: int = 32,
+    on_episode: Callable[[Episode], None] | None = None,
+) -> int:
+    """Plays every start whose episode the run does not hold; the number of episodes played.
+
+    An episode is stored before anything else happens with it. Ended at any moment and called again with the
+    same arguments, it goes on with the starts that are left; a reply depends on the run's seed, the problem,
+    the sample and the turn alone, so a run in pieces is the run in one.
+
+    Args:
+        agent: answers.
+        run: of `RunStore.begin`.
+        config: as it was begun.
+        starts: all of the run, those that are done too.
+        batch_size: episodes in flight.
+        on_episode: called with each episode after it is stored.
+
+    Raises:
+        RunStoreError: the store does not answer any more; what it held before is kept.
+    """
+    played = 0
+    for episode in run_episodes(
+        agent,
+        _left(starts, run),
+        config=config.environment,
+        batch_size=batch_size,
+        sampling=config.sampling,
+        repeat_temperature=config.repeat_temperature,
+        constrained=config.constrained,
+        seed=config.seed,
+        rendering=config.rendering,
+    ):
+        run.add(episode)
+        played += 1
+        if on_episode is not None:
+            on_episode(episode)
+    return played
+
+
+def _left(starts: Iterable[Start], run: Run) -> Iterator[Start]:
+    finished = run.finished()
+    return (start for start in starts if (start.problem.id, start.sample) not in finished)
