@@ -15,9 +15,11 @@ from coe.rollout import Start
 from coe.seeding import derive_rng
 from coe.tasks.sources import load_problems
 
-_MOST_DRAWS = (
-    20  # Draws a problem wanted: small families repeat statements, and some mistakes change nothing.
-)
+MOST_MISTAKES = 6
+"""Most mistakes in a draft; their number is drawn evenly from 1."""
+
+# Draws a problem wanted: small families repeat statements, and some mistakes change nothing.
+_MOST_DRAWS = 20
 
 
 class Draft(StrEnum):
@@ -51,7 +53,7 @@ def evaluation_starts(
         n: problems.
         samples: episodes a problem, all from the same draft.
         draft: what they start from.
-        mistakes: which are made (`coe.corruptions.mixtures`); the problem's metadata names those of its draft.
+        mistakes: the mixture (`coe.corruptions.mixtures`); the problem's metadata names those of its draft.
         split: of generated problems.
         seed: of the problems and the drafts.
 
