@@ -1,7 +1,8 @@
 """The built-in model as an agent: NumPy only, ready in a fraction of a second.
 
 It reads the last user message of a conversation and nothing else (it was trained on states, not on growing
-conversations), and answers one edit command. It knows the task families it was trained on and no others.
+conversations), and answers one edit command. It knows the task families of the group `core`, which
+it was trained on, and no others.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from coe.cli.switches import Switch, Told, chosen_families
+from coe.cli.switches import TASKS_HELP, Switch, Told, chosen_families
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -26,7 +26,7 @@ def demos(
     out: Annotated[
         Path, typer.Option(metavar="FILE.jsonl", help="Where the rows go; settings stand beside it.")
     ],
-    tasks: Annotated[str, typer.Option(help="Families, comma-separated, or all (see `coe tasks`).")] = "all",
+    tasks: Annotated[str, typer.Option(help=TASKS_HELP)] = "all",
     n: Annotated[
         int, typer.Option("--n", "-n", min=1, help="Number of demonstrations; a row for each turn.")
     ] = 1000,

@@ -20,20 +20,19 @@ class Told(StrEnum):
     MIXED = "mixed"
 
 
+TASKS_HELP = "Families and groups of them (core, algebra, all, ...), comma-separated; see `coe tasks`."
+
+
 def chosen_families(tasks: str) -> tuple[str, ...]:
-    """Families of a comma-separated list, each once; "all" is every one.
+    """Families of a comma-separated list of families and groups, each once; "all" is every one.
 
     Raises:
-        UsageError: an unknown family, or none.
+        UsageError: an unknown family or group, or none.
     """
     from coe.errors import UsageError
-    from coe.tasks.catalogue import family_names, load_family
+    from coe.tasks.catalogue import families_named
 
     names = [name.strip() for name in tasks.split(",") if name.strip()]
     if not names:
         raise UsageError("--tasks names no family; try --tasks all, or see `coe tasks`")
-    if "all" in names:
-        return family_names()
-    for name in names:
-        load_family(name)
-    return tuple(dict.fromkeys(names))
+    return families_named(names)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json as jsonlib
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
 
 
 def tasks(
-    name: Annotated[str | None, typer.Argument(help="One family: shows its worked solution too.")] = None,
+    name: Annotated[
+        str | None, typer.Argument(help="A group of families, or one: shows its worked solution too.")
+    ] = None,
     difficulty: Annotated[int | None, typer.Option(min=1, max=5, help="1 to 5; drawn if not given.")] = None,
     seed: Annotated[int, typer.Option(help="Another sample for another seed.")] = 0,
     json: Annotated[
@@ -24,9 +27,9 @@ def tasks(
     """List the problem families with a sample of each."""
     from rich.console import Console
 
-    from coe.tasks.catalogue import family_names, load_family, make_problem
+    from coe.tasks.catalogue import ALL, families_named, make_problem
 
-    names = [load_family(name).name] if name else list(family_names())
+    names = families_named([name or ALL])
     problems = [make_problem(family, "train", seed, 0, difficulty) for family in names]
     if json:
         for problem in problems:
@@ -34,23 +37,25 @@ def tasks(
         return
     console = Console(highlight=False)
     console.print(_table(names, problems))
-    if name:
+    if len(names) == 1:
         for line in problems[0].solution:
             console.print(f"  {line}", markup=False)
 
 
-def _table(names: list[str], problems: list[Problem]) -> Table:
+def _table(names: Sequence[str], problems: list[Problem]) -> Table:
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
-    from coe.tasks.catalogue import load_family
+    from coe.tasks.catalogue import GROUPS, load_family
 
     table = Table(box=box.SIMPLE)
     table.add_column("family", no_wrap=True)
+    table.add_column("groups", no_wrap=True)
     table.add_column("reference", no_wrap=True)
     table.add_column("sample")
     for name, problem in zip(names, problems, strict=True):
         reference = "not needed" if load_family(name).readable else "needed"
-        table.add_row(name, reference, Text(problem.statement))
+        groups = ", ".join(group for group, members in GROUPS.items() if name in members)
+        table.add_row(name, groups, reference, Text(problem.statement))
     return table

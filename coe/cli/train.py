@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from coe.cli.switches import Switch, Told, chosen_families
+from coe.cli.switches import TASKS_HELP, Switch, Told, chosen_families
 
 if TYPE_CHECKING:
     from coe.training.tiny.train import Evaluate
@@ -28,7 +28,7 @@ def tiny(
     minutes: Annotated[
         float, typer.Option(min=0.01, help="Minutes of training, evaluations left out.")
     ] = 60.0,
-    tasks: Annotated[str, typer.Option(help="Families, comma-separated, or all (see `coe tasks`).")] = "all",
+    tasks: Annotated[str, typer.Option(help=TASKS_HELP)] = "core",
     seed: Annotated[int, typer.Option(help="Of the demonstrations and the first weights.")] = 0,
     calculator: Annotated[Switch, typer.Option(help="Calculator spans in the edits.")] = Switch.ON,
     feedback: Annotated[Told, typer.Option(help="What the demonstrated agent is told.")] = Told.MIXED,

@@ -1,4 +1,4 @@
-"""The families by name, and problems drawn from them.
+"""The families by name and by group, and problems drawn from them.
 
 A problem is a function of (family, split, seed, index, difficulty, scale). Its split is decided by a hash
 of its statement, and a draw that falls in another split is drawn again: no statement can be in two splits,
@@ -8,6 +8,7 @@ whatever the seeds are.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from functools import cache
 
 from coe._registry import Registry
@@ -17,12 +18,24 @@ from coe.seeding import derive_rng
 from coe.tasks.family import DIFFICULTIES, Family, Worked
 from coe.verifier import fill_spans
 
-_NAMES = (
-    "integer_arithmetic", "fractions", "decimals", "percent", "percent_words", "linear_equations",
-    "linear_systems",
-    "quadratics", "expand", "factor", "simplify", "rectangles", "triangles", "circles", "pythagoras", "rates",
-    "proportion", "word_one_step", "word_two_step",
-)  # fmt: skip
+GROUPS = {
+    "core": (
+        "integer_arithmetic", "fractions", "decimals", "percent", "percent_words", "linear_equations",
+        "linear_systems", "quadratics", "expand", "factor", "simplify", "rectangles", "triangles", "circles",
+        "pythagoras", "rates", "proportion", "word_one_step", "word_two_step",
+    ),
+    "arithmetic": ("integer_arithmetic", "fractions", "decimals", "percent"),
+    "algebra": ("linear_equations", "linear_systems", "quadratics", "expand", "factor", "simplify"),
+    "geometry": ("rectangles", "triangles", "circles", "pythagoras"),
+    "words": ("percent_words", "rates", "proportion", "word_one_step", "word_two_step"),
+}  # fmt: skip
+"""Group -> its families. `core` is what the built-in model is trained on; the other groups are by topic and
+hold every family between them. A family is registered by its name here and its file in coe/tasks/families."""
+
+ALL = "all"
+"""The name of every family together."""
+
+_NAMES = tuple(dict.fromkeys(name for names in GROUPS.values() for name in names))
 
 FAMILIES = Registry("task family", {name: f"coe.tasks.families.{name}:FAMILY" for name in _NAMES})
 
@@ -35,6 +48,29 @@ _MOST_DRAWS = 20_000
 def family_names() -> tuple[str, ...]:
     """Every registered family, in the order of the catalogue."""
     return tuple(FAMILIES)
+
+
+def families_named(names: Iterable[str]) -> tuple[str, ...]:
+    """The families of groups ("core", "all") and single names, each once, in the order named.
+
+    Raises:
+        UsageError: a name is neither a group nor a family.
+    """
+    found: list[str] = []
+    for name in names:
+        if name == ALL:
+            found += family_names()
+        elif name in GROUPS:
+            found += GROUPS[name]
+        elif name in FAMILIES or ":" in name:
+            load_family(name)
+            found.append(name)
+        else:
+            raise UsageError(
+                f"unknown task family or group {name!r}; groups: {', '.join((ALL, *GROUPS))}; families: "
+                f"{', '.join(FAMILIES)}; or your own as package.module:attribute"
+            )
+    return tuple(dict.fromkeys(found))
 
 
 @cache

@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from coe.problem import Problem
 from coe.tasks.catalogue import SPLITS, load_family, make_problem, split_of
 from coe.tasks.family import DIFFICULTIES, MOST_WORDS
+from coe.tasks.templates import MOST_OF_A_FAMILY, commonest_template
 from coe.verifier import AnswerStatus, LineStatus, Outcome, check_answer, verify
+
+_DRAWN_FOR_TEMPLATES = 1000
 
 
 def check_task(family: str, n: int = 50, seed: int = 0) -> list[str]:
@@ -15,7 +18,8 @@ def check_task(family: str, n: int = 50, seed: int = 0) -> list[str]:
 
     Checked: drawing twice gives the same problem; one statement has one derivation; statements are one line
     and short; the split is the statement's; every solution line is judged valid, and the verifier calls the
-    solution solved (readable families) or its answer right (the others).
+    solution solved (readable families) or its answer right (the others). Once, over problems of every
+    difficulty: no wording prevails.
 
     Raises:
         UsageError: there is no such family.
@@ -27,7 +31,20 @@ def check_task(family: str, n: int = 50, seed: int = 0) -> list[str]:
         if known != problem.derivation:
             faults.append(f"{problem.statement!r} has two derivations: {known} and {problem.derivation}")
         faults += [f"{problem.statement!r}: {fault}" for fault in check_problem(problem)]
-    return faults
+    return [*faults, *check_wordings(family, seed)]
+
+
+def check_wordings(family: str, seed: int = 0) -> Iterator[str]:
+    """The template that more than 5 % of a family's statements share, if there is one."""
+    statements = (
+        make_problem(family, "train", seed, index).statement for index in range(_DRAWN_FOR_TEMPLATES)
+    )
+    template, share = commonest_template(statements)
+    if share > MOST_OF_A_FAMILY:
+        yield (
+            f"{share:.1%} of the statements are {template!r}: give the family more wordings "
+            f"(at most {MOST_OF_A_FAMILY:.0%} each)"
+        )
 
 
 def check_problem(problem: Problem) -> Iterator[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from coe.errors import UsageError
 from coe.problem import Problem, read_json, read_jsonl
-from coe.tasks.catalogue import FAMILIES, family_names, load_family, make_problem
+from coe.tasks.catalogue import ALL, FAMILIES, GROUPS, families_named, make_problem
 from coe.tasks.examples import EXAMPLES
 
 
@@ -16,9 +16,9 @@ def load_problems(spec: str, n: int | None = None, seed: int = 0, split: str = "
     """Problems of every source named in `spec`, one from each in turn, at most `n`.
 
     Args:
-        spec: comma-separated: a family, "all" (every family), "examples", an example's name
-            ("example:percent" where a family has the same name), a .json or .jsonl file, or a family of the
-            user's own as "package.module:attribute".
+        spec: comma-separated: a family, a group of families ("core", "algebra", "all"), "examples", an
+            example's name ("example:percent" where a family has the same name), a .json or .jsonl file, or a
+            family of the user's own as "package.module:attribute".
         n: number of problems; None takes all there are, which families do not allow: they never end.
         split: of the generated problems; files and examples are taken as they are.
 
@@ -34,8 +34,6 @@ def load_problems(spec: str, n: int | None = None, seed: int = 0, split: str = "
 
 
 def _sources(name: str, n: int | None, seed: int, split: str) -> list[Iterator[Problem]]:
-    if name == "all":
-        return [source for family in family_names() for source in _sources(family, n, seed, split)]
     if name == "examples":
         return [iter(EXAMPLES.values())]
     example = name.removeprefix("example:")
@@ -43,15 +41,15 @@ def _sources(name: str, n: int | None, seed: int, split: str) -> list[Iterator[P
         return [iter((EXAMPLES[example],))]
     if name.endswith((".json", ".jsonl")):
         return [_file(Path(name))]
-    if name not in FAMILIES and ":" not in name:
+    if name not in FAMILIES and name not in (ALL, *GROUPS) and ":" not in name:
         raise UsageError(
-            f"unknown task {name!r}; families: {', '.join(FAMILIES)}; examples: {', '.join(EXAMPLES)}; "
-            "or a .json or .jsonl file"
+            f"unknown task {name!r}; groups: {', '.join((ALL, *GROUPS))}; families: {', '.join(FAMILIES)}; "
+            f"examples: {', '.join(EXAMPLES)}; or a .json or .jsonl file"
         )
-    load_family(name)
+    families = families_named([name])
     if n is None:
         raise UsageError(f"{name} is generated without end: say how many problems")
-    return [_generated(name, seed, split)]
+    return [_generated(family, seed, split) for family in families]
 
 
 def _generated(family: str, seed: int, split: str) -> Iterator[Problem]:

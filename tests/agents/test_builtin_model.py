@@ -12,13 +12,13 @@ from coe.agents.tiny import MODEL_FOLDER, TinyAgent
 from coe.environment import EpisodeStatus
 from coe.problem import Problem
 from coe.rollout import Start, run_episodes
-from coe.tasks.catalogue import family_names, load_family
+from coe.tasks.catalogue import GROUPS, load_family
 from coe.tasks.examples import EXAMPLES
 from coe.training.tiny.solved_rate import Draft, Setting, pooled, solved_rates
 
 MOST_BYTES = 16 * 2**20
-READABLE = tuple(name for name in family_names() if load_family(name).readable)
-WORDS = tuple(name for name in family_names() if name not in READABLE)
+READABLE = tuple(name for name in GROUPS["core"] if load_family(name).readable)
+WORDS = tuple(name for name in GROUPS["core"] if name not in READABLE)
 # Well below the figures of the model card: a floor that a broken model or verifier falls through.
 FLOOR_READABLE, FLOOR_WORDS = 0.85, 0.75
 

@@ -45,4 +45,4 @@ def test_tasks_shows_a_worked_solution(coe: Callable) -> None:
 def test_an_unknown_family_is_wrong_usage(coe: Callable) -> None:
     done = coe("tasks", "chess")
     assert done.code == 2
-    assert "unknown task family 'chess'" in done.err
+    assert "unknown task family or group 'chess'" in done.err

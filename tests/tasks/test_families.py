@@ -8,7 +8,17 @@ from collections import Counter
 import pytest
 
 from coe.errors import UsageError
-from coe.tasks.catalogue import SPLITS, family_names, load_family, make_problem, split_of
+from coe.tasks.catalogue import (
+    ALL,
+    FAMILIES,
+    GROUPS,
+    SPLITS,
+    families_named,
+    family_names,
+    load_family,
+    make_problem,
+    split_of,
+)
 from coe.tasks.family import MOST_WORDS
 
 EVERY_FAMILY = pytest.mark.parametrize("family", family_names())
@@ -102,12 +112,31 @@ def digits(problems):
     return sum(sizes) / len(sizes)
 
 
-def test_the_catalogue_holds_the_families_of_the_design():
-    assert len(family_names()) == 19
-    assert {name for name in family_names() if load_family(name).readable} == {
+def test_the_builtin_model_is_trained_on_the_core():
+    core = GROUPS["core"]
+    assert len(core) == len(set(core)) == 19
+    assert {name for name in core if load_family(name).readable} == {
         "integer_arithmetic", "fractions", "decimals", "percent", "linear_equations", "linear_systems",
         "quadratics", "expand", "factor", "simplify",
     }  # fmt: skip
+
+
+def test_topics_hold_every_family_and_no_group_has_the_name_of_a_family():
+    topics = [name for group, names in GROUPS.items() if group != "core" for name in names]
+    assert sorted(topics) == sorted(family_names())
+    assert not {ALL, *GROUPS} & set(FAMILIES)
+
+
+def test_groups_and_families_are_named_together_each_once():
+    assert families_named(["geometry"]) == GROUPS["geometry"]
+    assert families_named(["expand", "algebra"]) == (
+        "expand",
+        *(n for n in GROUPS["algebra"] if n != "expand"),
+    )
+    assert families_named(["expand", ALL])[0] == "expand"
+    assert set(families_named(["expand", ALL])) == set(family_names())
+    with pytest.raises(UsageError, match="groups: all, core"):
+        families_named(["algbra"])
 
 
 def test_the_split_shares_are_80_10_10():

@@ -6,7 +6,7 @@ import pytest
 
 from coe.errors import UsageError
 from coe.problem import write_jsonl
-from coe.tasks.catalogue import family_names, make_problem
+from coe.tasks.catalogue import GROUPS, family_names, make_problem
 from coe.tasks.examples import EXAMPLES
 from coe.tasks.sources import load_problems
 
@@ -15,6 +15,11 @@ def test_all_takes_the_families_in_turn():
     problems = list(load_problems("all", 2 * len(family_names()), seed=1, split="test"))
     assert [problem.family for problem in problems] == [*family_names(), *family_names()]
     assert {problem.split for problem in problems} == {"test"}
+
+
+def test_a_group_takes_its_families_in_turn():
+    problems = list(load_problems("geometry,expand", 10))
+    assert [problem.family for problem in problems] == [*GROUPS["geometry"], "expand"] * 2
 
 
 def test_a_family_gives_the_problems_of_the_catalogue():

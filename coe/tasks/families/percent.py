@@ -11,11 +11,26 @@ from coe.tasks.phrasing import phrase
 
 _OF = (
     "What is {p}% of {n}?", "Find {p}% of {n}", "Calculate {p}% of {n}", "Work out {p}% of {n}",
-    "Calculate {p}% of {n}.",
-    "What is {p} % of {n}?",
+    "Compute {p}% of {n}", "Determine {p} % of {n}",
+    "How much is {p}% of {n}?", "What is {p} percent of {n}?", "Find {p} percent of {n}",
+    "Calculate {p} percent of {n}", "Compute {p} percent of {n}", "Work out {p} percent of {n}",
+    "How much is {p} percent of {n}?", "Find the value of {p}% of {n}", "What is the value of {p}% of {n}?",
+    "{p}% of {n} = ?", "Determine {p} percent of {n}", "Please find {p}% of {n}", "Evaluate {p}% of {n}",
 )  # fmt: skip
-_MORE = ("Increase {n} by {p}%", "What is {n} increased by {p}%?", "Increase {n} by {p}%.")
-_LESS = ("Decrease {n} by {p}%", "What is {n} decreased by {p}%?", "Decrease {n} by {p}%.")
+_MORE = (
+    "Increase {n} by {p}%", "What is {n} increased by {p}%?", "Raise {n} by {p}%",
+    "Find {n} increased by {p}%", "Calculate {n} increased by {p}%", "Increase {n} by {p} percent",
+    "Raise {n} by {p} percent", "What is {n} increased by {p} percent?", "Work out {n} increased by {p}%",
+    "What is the result of increasing {n} by {p}%?", "How much is {n} increased by {p}%?",
+    "Compute {n} increased by {p}%", "Find {n} increased by {p} percent", "Determine {n} increased by {p}%",
+)  # fmt: skip
+_LESS = (
+    "Decrease {n} by {p}%", "What is {n} decreased by {p}%?", "Reduce {n} by {p}%",
+    "Find {n} reduced by {p}%", "Calculate {n} decreased by {p}%", "Decrease {n} by {p} percent",
+    "Reduce {n} by {p} percent", "What is {n} reduced by {p} percent?", "Work out {n} reduced by {p}%",
+    "What is the result of decreasing {n} by {p}%?", "How much is {n} reduced by {p}%?",
+    "What is {n} reduced by {p}%?", "Find {n} reduced by {p} percent", "Determine {n} decreased by {p}%",
+)  # fmt: skip
 _EASY_PERCENTS = (10, 20, 25, 50, 5, 75, 30, 40, 60, 80, 15)
 
 

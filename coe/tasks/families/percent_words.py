@@ -8,17 +8,8 @@ from random import Random
 from coe.tasks.families.percent import draw_base, draw_percent
 from coe.tasks.family import Family, Worked
 from coe.tasks.numbers import rational
-from coe.tasks.phrasing import NAMES, phrase
+from coe.tasks.phrasing import GOODS, GROUPS, MEMBERS, NAMES, THINGS, TOWNS, phrase
 from coe.tasks.terms import step
-
-_GOODS = (
-    "jacket", "phone", "bike", "lamp", "table", "book", "ticket", "watch", "chair", "game", "camera",
-    "shirt", "laptop",
-    "bag", "radio", "sofa", "tent", "guitar",
-)  # fmt: skip
-_PLACES = ("town", "village", "city", "district", "valley", "region")
-_GROUPS = ("club", "school", "choir", "team", "company", "camp", "gym")
-_MEMBERS = ("students", "members", "workers", "players", "visitors", "guests", "children")
 
 _UP = (
     ("increase", "new price", "A {good} costs ${n}. The price rises by {p}%. What is the new price?"),
@@ -40,6 +31,10 @@ _UP = (
         "increase", "members",
         "A {group} had {n} {members}. The number rose by {p}%. How many {members} are there now?",
     ),
+    ("increase", "rent", "{name} pays ${n} rent a month. The rent goes up by {p}%. What is the new rent?"),
+    ("growth", "height", "A tree was {n} cm tall and grew by {p}% in a year. How tall is it now, in cm?"),
+    ("increase", "sales", "A shop sold {n} {things} last month and {p}% more this month. How many is that?"),
+    ("profit", "price", "{name} buys a {good} for ${n} and sells it at a {p}% profit. For how much?"),
 )  # fmt: skip
 _DOWN = (
     ("discount", "new price", "A {good} costs ${n}. It is sold at a {p}% discount. What is the sale price?"),
@@ -53,6 +48,11 @@ _DOWN = (
     ("decrease", "members", "A {group} had {n} {members}. {p}% of them left. How many {members} stayed?"),
     ("spent", "left", "{name} had ${n} and spent {p}% of it. How much is left?"),
     ("used", "left", "A tank holds {n} liters of water. {p}% is used. How many liters are left?"),
+    ("loss", "price", "{name} buys a {good} for ${n} and sells it at a {p}% loss. For how much?"),
+    ("given", "left", "{name} had {n} {things} and gave away {p}% of them. How many {things} are left?"),
+    ("broken", "whole", "A box has {n} {things} and {p}% are broken. How many are not broken?"),
+    ("tax", "pay", "{name} earns ${n} a month and pays {p}% tax. How much does {name} keep?"),
+    ("read", "left", "A book has {n} pages. {name} has read {p}% of it. How many pages are left to read?"),
 )  # fmt: skip
 _PART = (
     ("part", "A {group} has {n} {members}. {p}% of them are girls. How many girls are there?"),
@@ -61,19 +61,23 @@ _PART = (
     ("tip", "{name} leaves a {p}% tip on a ${n} bill. How much is the tip?"),
     ("discount", "A ${n} {good} has a {p}% discount. How many dollars is the discount?"),
     ("part", "A test has {n} questions. {name} got {p}% of them right. How many did {name} get right?"),
+    ("interest", "{name} saves ${n} at {p}% interest a year. How much interest is that in one year?"),
+    ("part", "{name} has {n} {things} and {p}% of them are red. How many are red?"),
 )  # fmt: skip
 _SHARE = (
     "{k} of the {n} {members} in a {group} are boys. What percent are boys?",
     "{name} got {k} of {n} questions right. What percent is that?",
     "{name} spent ${k} of ${n}. What percent was spent?",
     "A {group} has {n} {members} and {k} of them wear glasses. What percent wear glasses?",
+    "{k} of {n} {things} are red. What percent of the {things} are red?",
+    "{name} has read {k} of the {n} pages of a book. What percent has {name} read?",
 )  # fmt: skip
 
 
 def _slots(rng: Random) -> dict[str, str]:
     return {
-        "good": rng.choice(_GOODS), "place": rng.choice(_PLACES), "group": rng.choice(_GROUPS),
-        "members": rng.choice(_MEMBERS), "name": rng.choice(NAMES),
+        "good": rng.choice(GOODS), "place": rng.choice(TOWNS), "group": rng.choice(GROUPS),
+        "members": rng.choice(MEMBERS), "name": rng.choice(NAMES), "things": rng.choice(THINGS),
     }  # fmt: skip
 
 

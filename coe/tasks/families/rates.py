@@ -6,16 +6,11 @@ from random import Random
 
 from coe.tasks.family import Family, Worked
 from coe.tasks.numbers import draw
+from coe.tasks.phrasing import MADE_BY, VEHICLES
 from coe.tasks.stories import Draws, Numbers, stories, tell
 
 _RATES = (12, 40, 90, 120, 400)
 _TIMES = (5, 8, 10, 12, 24)
-_VEHICLES = ("car", "bus", "train", "truck", "boat", "bike", "plane", "van")
-_WORKERS = ("machine", "printer", "robot", "baker", "painter", "factory", "tap", "pump")
-_MADE = {
-    "machine": "parts", "printer": "pages", "robot": "boxes", "baker": "loaves", "painter": "tiles",
-    "factory": "toys", "tap": "liters", "pump": "liters",
-}  # fmt: skip
 
 
 def _time(rng: Random, difficulty: int, scale: int) -> tuple[str, int]:
@@ -59,6 +54,7 @@ _ONE = (
         "How far does a {vehicle} go in {b} hours at {a} miles per hour?",
         "The speed of a {vehicle} is {a} km per hour. What distance does it cover in {b} hours?",
         "{name} runs at {a} meters per minute for {b} minutes. How many meters does {name} run?",
+        "At {a} km per hour, how many km does a {vehicle} cover in {b} hours?",
     ),
     stories(
         "forward", (("total", "{a} * {b}"),),
@@ -66,23 +62,35 @@ _ONE = (
         "{name} types {a} words per minute. How many words does {name} type in {b} minutes?",
         "In {b} hours, how many {made} come from a {worker} that makes {a} {made} per hour?",
         "{name} earns ${a} per hour and works {b} hours. How many dollars does {name} earn?",
+        "A shop sells {a} {things} a day. How many {things} does it sell in {b} days?",
+        "{name} packs {a} {things} per hour. How many {things} are packed after {b} hours?",
     ),
     stories(
         "back", (("speed", "{a} / {b}"),),
         "A {vehicle} travels {a} km in {b} hours. What is its speed in km per hour?",
         "{name} drives {a} miles in {b} hours. Find the average speed in miles per hour.",
         "It takes a {vehicle} {b} hours to go {a} km. How fast is it in km per hour?",
+        "{name} runs {a} meters in {b} minutes. How many meters per minute is that?",
+        "A {vehicle} needs {b} hours for {a} miles. What is its average speed?",
+        "What is the speed of a {vehicle} that covers {a} km in {b} hours?",
     ),
     stories(
         "back", (("rate", "{a} / {b}"),),
         "A {worker} makes {a} {made} in {b} hours. How many {made} does it make per hour?",
         "{name} reads {a} pages in {b} hours. How many pages per hour is that?",
         "{name} earns ${a} in {b} hours. How many dollars per hour is that?",
+        "{name} types {a} words in {b} minutes. How many words is that per minute?",
+        "A shop sold {a} {things} in {b} days. How many {things} is that a day?",
+        "In {b} hours a {worker} makes {a} {made}. What is its rate per hour?",
     ),
     stories(
         "back", (("price", "{a} / {b}"),),
         "{b} {things} cost ${a}. What is the price of one?",
         "{name} pays ${a} for {b} kg of rice. What is the price per kg?",
+        "{name} buys {b} {things} for ${a}. How much does one of them cost?",
+        "A pack of {b} {things} costs ${a}. How many dollars is that for each?",
+        "{b} tickets cost ${a} in all. How much is one ticket?",
+        "The price of {b} meters of cloth is ${a}. What is the price per meter?",
     ),
     stories(
         "by_rate", (("time", "{a} / {b}"),),
@@ -90,6 +98,8 @@ _ONE = (
         "How many hours does it take to drive {a} miles at {b} miles per hour?",
         "A {worker} makes {b} {made} per hour. How many hours does it need for {a} {made}?",
         "{name} types {b} words per minute. How many minutes does {name} need for {a} words?",
+        "At {b} km per hour, how many hours does a {vehicle} need for {a} km?",
+        "{name} saves ${b} a week. After how many weeks does {name} have ${a}?",
     ),
 )  # fmt: skip
 _LEGS = (
@@ -101,6 +111,10 @@ _LEGS = (
         "is that in total?",
         "{name} drives at {a} km per hour for {b} hours and at {c} km per hour for {d} hours. Find "
         "the total distance.",
+        "A {worker} makes {a} {made} per hour for {b} hours, then {c} per hour for {d} hours. How many "
+        "{made} is that in all?",
+        "{name} types {a} words per minute for {b} minutes and then {c} per minute for {d} minutes. How "
+        "many words is that?",
     ),
 )  # fmt: skip
 
@@ -108,8 +122,8 @@ _LEGS = (
 def _build(rng: Random, difficulty: int, scale: int) -> Worked:
     groups = _ONE + _LEGS if difficulty >= 3 else _ONE
     story = rng.choice(rng.choice(groups))
-    worker = rng.choice(_WORKERS)
-    words = {"vehicle": rng.choice(_VEHICLES), "worker": worker, "made": _MADE[worker]}
+    worker = rng.choice(tuple(MADE_BY))
+    words = {"vehicle": rng.choice(VEHICLES), "worker": worker, "made": MADE_BY[worker]}
     return tell(rng, story, _DRAWS[story.kind](rng, difficulty, scale), words)
 
 

@@ -6,24 +6,10 @@ from random import Random
 
 from coe.tasks.family import Family, Worked
 from coe.tasks.numbers import draw
-from coe.tasks.phrasing import LENGTHS, NAMES, WALKED
+from coe.tasks.phrasing import LENGTHS, NAMES, RECTANGULAR, WALKED
 from coe.tasks.terms import step
 
 _SIDES = (9, 15, 30, 60, 200)
-_PLACES = (
-    "garden",
-    "room",
-    "field",
-    "poster",
-    "pool",
-    "yard",
-    "carpet",
-    "park",
-    "table",
-    "farm",
-    "photo",
-    "floor",
-)
 
 _AREA = (
     "Find the area of a rectangle {a} {u} by {b} {u}.",
@@ -32,6 +18,10 @@ _AREA = (
     "A rectangular {place} is {a} {w} by {b} {w}. Find its area.",
     "A {place} is a rectangle of length {a} {w} and width {b} {w}. What area does it cover?",
     "{name} has a rectangular {place}, {a} {w} long and {b} {w} wide. Find the area.",
+    "The length of a rectangle is {a} {u} and its width is {b} {u}. Find the area.",
+    "How many square {w} does a rectangular {place} of {a} {w} by {b} {w} cover?",
+    "Work out the area of a rectangle whose sides are {a} {u} and {b} {u}.",
+    "A rectangular {place} has a length of {a} {w} and a width of {b} {w}. How large is its area?",
 )  # fmt: skip
 _PERIMETER = (
     "Find the perimeter of a rectangle {a} {u} by {b} {u}.",
@@ -40,12 +30,19 @@ _PERIMETER = (
     "A rectangular {place} is {a} {w} by {b} {w}. How long is its edge all around?",
     "{name} walks once around a rectangular {place} that is {a} {w} by {b} {w}. How far does {name} walk?",
     "How much fence goes around a {place} that is a rectangle {a} {w} long and {b} {w} wide?",
+    "The length of a rectangle is {a} {u} and its width is {b} {u}. Find the perimeter.",
+    "{name} puts a rope around a rectangular {place}, {a} {w} by {b} {w}. How long is the rope?",
+    "Work out the perimeter of a rectangle whose sides are {a} {u} and {b} {u}.",
+    "A rectangular {place} has a length of {a} {w} and a width of {b} {w}. How far is it around?",
 )  # fmt: skip
 _SIDE_FROM_AREA = (
     ("width", "A rectangle has an area of {n} square {u} and a length of {a} {u}. Find its width."),
     ("length", "The area of a rectangle is {n} square {u}. Its width is {a} {u}. How long is it?"),
     ("width", "A rectangular {place} covers {n} square {w} and is {a} {w} long. How wide is it?"),
     ("side", "One side of a rectangle is {a} {u} and its area is {n} square {u}. Find the other side."),
+    ("width", "How wide is a rectangle that is {a} {u} long and has an area of {n} square {u}?"),
+    ("length", "{name} has a {place} of {n} square {w}. It is a rectangle {a} {w} wide. How long is it?"),
+    ("side", "The sides of a rectangle multiply to {n} and one of them is {a}. Find the other side."),
 )  # fmt: skip
 _SIDE_FROM_PERIMETER = (
     ("width", "A rectangle has a perimeter of {n} {u} and a length of {a} {u}. Find its width."),
@@ -56,9 +53,11 @@ _SIDE_FROM_PERIMETER = (
 _SQUARE = (
     ("area", "{a}^2", "Find the area of a square with side {a} {u}."),
     ("area", "{a}^2", "A square {place} has sides of {a} {w}. What is its area?"),
+    ("area", "{a}^2", "One side of a square is {a} {u} long. How large is its area?"),
     ("perimeter", "4 * {a}", "Find the perimeter of a square with side {a} {u}."),
     ("perimeter", "4 * {a}", "A square {place} has sides of {a} {w}. What is its perimeter?"),
     ("side", "{q} / 4", "A square has a perimeter of {q} {u}. How long is one side?"),
+    ("side", "{q} / 4", "{name} walks {q} {w} once around a square {place}. How long is one side?"),
 )  # fmt: skip
 
 
@@ -74,7 +73,7 @@ def _build(rng: Random, difficulty: int, scale: int) -> Worked:
     slots = {
         "u": rng.choice(LENGTHS),
         "w": rng.choice(WALKED),
-        "place": rng.choice(_PLACES),
+        "place": rng.choice(RECTANGULAR),
         "name": rng.choice(NAMES),
     }
     kind = rng.random()

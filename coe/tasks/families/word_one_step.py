@@ -46,6 +46,9 @@ _STORIES = (
         "How many {things} are there in total if {name} has {a} and {other} has {b}?",
         "A shop sold {a} {things} on Monday and {b} on Tuesday. How many {things} did it sell in all?",
         "{other} has {a} {things}. {name} has {b} more than {other}. How many {things} does {name} have?",
+        "{name} read {a} pages on Monday and {b} pages on Tuesday. How many pages is that in all?",
+        "A jar holds {a} {things}. {name} puts in {b} more. How many {things} are in the jar?",
+        "{a} girls and {b} boys are in a club. How many children are in the club?",
     ),
     stories(
         "subtract", (("left", "{a} - {b}"),),
@@ -54,6 +57,9 @@ _STORIES = (
         "There were {a} {things} in a box. {name} took {b}. How many {things} remain?",
         "A shop had {a} {things} and sold {b}. How many {things} are left?",
         "{name} used {b} of {a} {things}. How many {things} are left?",
+        "A bus has {a} seats and {b} are taken. How many seats are free?",
+        "{name} has ${a} and spends ${b}. How many dollars are left?",
+        "Of {a} {things}, {name} sells {b}. How many does {name} keep?",
     ),
     stories(
         "subtract", (("difference", "{a} - {b}"),),
@@ -68,6 +74,10 @@ _STORIES = (
         "{name} reads {a} pages a day for {b} days. How many pages does {name} read?",
         "Each of {a} children gets {b} {things}. How many {things} are needed?",
         "{other} has {a} {things}. {name} has {b} times as many. How many {things} does {name} have?",
+        "A hall has {a} rows with {b} chairs in each. How many chairs are there?",
+        "{name} saves ${a} a week. How many dollars does {name} save in {b} weeks?",
+        "One ticket costs ${a}. How much do {b} tickets cost?",
+        "{name} plants {a} rows of {b} trees. How many trees does {name} plant?",
     ),
     stories(
         "divide", (("each", "{a} / {b}"),),
@@ -75,6 +85,10 @@ _STORIES = (
         "{a} {things} are put equally into {b} {boxes}. How many {things} are in each?",
         "{name} paid ${a} for {b} {things}. How many dollars did each cost?",
         "{b} children share {a} {things} equally. How many {things} does each child get?",
+        "A book has {a} pages. {name} wants to read it in {b} days. How many pages a day is that?",
+        "{a} students sit in {b} equal rows. How many students are in each row?",
+        "A rope of {a} meters is cut into {b} equal parts. How many meters long is each part?",
+        "{name} earned ${a} in {b} days, the same every day. How many dollars a day is that?",
     ),
     stories(
         "divide", (("boxes", "{a} / {b}"),),

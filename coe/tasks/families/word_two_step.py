@@ -98,17 +98,21 @@ _STORIES = (
         "{name} has {a} {things}, buys {b} more and gives {c} to {other}. How many {things} are left?",
         "{name} found {a} {things} and {other} found {b}. They lost {c} of them. How many {things} are left?",
         "A shop had {a} {things}, got {b} more and sold {c}. How many {things} are left?",
+        "{name} earned ${a} on Monday and ${b} on Tuesday, and then spent ${c}. How many dollars are left?",
+        "There were {a} birds in a tree. {b} more came and {c} flew away. How many birds are in the tree?",
     ),
     *stories(
         "subtract_add", (("left", "{a} - {b}"), ("total", "{r} + {c}")),
         "{name} has {a} {things}, gives away {b} and then buys {c} more. How many {things} does {name} have?",
         "A bus had {a} people. {b} got off and {c} got on. How many people are on the bus?",
+        "A jar held {a} {things}. {name} took out {b} and put in {c}. How many {things} are in the jar?",
     ),
     *stories(
         "subtract_twice", (("rest", "{a} - {b}"), ("left", "{r} - {c}")),
         "{name} had {a} {things}, gave {b} to {other} and lost {c}. How many {things} are left?",
         "{name} has ${a}. A book costs ${b} and a pen costs ${c}. How many dollars are left after "
         "buying both?",
+        "A rope is {a} meters long. {name} cuts off {b} and then {c} meters. How many meters are left?",
     ),
     *stories(
         "multiply_add", (("product", "{a} * {b}"), ("total", "{r} + {c}")),
@@ -116,17 +120,20 @@ _STORIES = (
         "there in total?",
         "{name} buys {a} {things} at ${b} each and a bag for ${c}. How many dollars does {name} pay?",
         "{name} saves ${b} a week for {a} weeks and then gets ${c}. How many dollars does {name} have?",
+        "A hall has {a} rows of {b} chairs and {c} chairs at the wall. How many chairs are there?",
     ),
     *stories(
         "multiply_subtract", (("total", "{a} * {b}"), ("left", "{r} - {c}")),
         "{name} has {a} {boxes} with {b} {things} each and gives away {c} {things}. How many "
         "{things} are left?",
         "{name} bakes {a} trays of {b} cookies and eats {c}. How many cookies are left?",
+        "A cinema has {a} rows of {b} seats. {c} seats are taken. How many seats are free?",
     ),
     *stories(
         "change", (("cost", "{a} * {b}"), ("change", "{c} - {r}")),
         "{name} buys {a} {things} at ${b} each and pays with ${c}. How much change does {name} get?",
         "{name} has ${c} and buys {a} {things} for ${b} each. How many dollars are left?",
+        "{a} tickets at ${b} each are paid with ${c}. How many dollars come back?",
     ),
     *stories(
         "divide_add", (("each", "{a} / {b}"), ("total", "{r} + {c}")),
@@ -134,6 +141,8 @@ _STORIES = (
         "How many does {name} have now?",
         "{name} and friends, {b} people, split ${a} equally. {name} also has ${c}. How many dollars "
         "does {name} have?",
+        "{name} reads a book of {a} pages in {b} days, the same each day, and {c} pages more each day "
+        "of another book. How many pages a day is that?",
     ),
     *stories(
         "add_divide", (("total", "{a} + {b}"), ("each", "{r} / {c}")),
@@ -141,6 +150,7 @@ _STORIES = (
         "many does each get?",
         "{name} picks {a} {things} and then {b} more, and packs them equally into {c} {boxes}. How "
         "many are in each?",
+        "{a} girls and {b} boys make {c} teams of the same size. How many children are in a team?",
     ),
     *stories(
         "subtract_divide", (("left", "{a} - {b}"), ("each", "{r} / {c}")),
@@ -148,18 +158,22 @@ _STORIES = (
         "does each get?",
         "{name} has ${a}, spends ${b} and splits the rest equally over {c} days. How many dollars "
         "is that a day?",
+        "A book has {a} pages. {name} has read {b} and reads the rest in {c} days. How many pages a "
+        "day is that?",
     ),
     *stories(
         "half", (("second", "{a} / 2"), ("total", "{a} + {r}")),
         "{name} sold {a} {things} in April and half as many in May. How many {things} did {name} "
         "sell altogether?",
         "{name} has {a} {things}. {other} has half as many. How many {things} do they have together?",
+        "{name} walked {a} km on Saturday and half as far on Sunday. How many km is that in all?",
     ),
     *stories(
         "times", (("second", "{a} * {b}"), ("total", "{a} + {r}")),
         "{name} has {a} {things} and {other} has {b} times as many. How many {things} do they have together?",
         "A shop sold {a} {things} on Monday and {b} times as many on Friday. How many {things} did "
         "it sell altogether?",
+        "A pen costs ${a} and a book {b} times as much. How many dollars do both cost together?",
     ),
 )  # fmt: skip
 
