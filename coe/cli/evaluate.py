@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from coe.cli import agent_flags as flags
+from coe.cli import method_flags as ways
 from coe.cli import sampling_flags as drawn
-from coe.cli.sampling_flags import SamplingRequest
+from coe.cli.method_flags import MethodRequest, make_config
 from coe.cli.solve import Level
 from coe.cli.switches import Switch
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from coe.agents import Agent
     from coe.environment import Episode
-    from coe.evaluation import Run, RunConfig
+    from coe.evaluation import Draft, Run, RunConfig
     from coe.rollout import Start
 
 
@@ -41,7 +42,11 @@ Tasks = Annotated[str, typer.Option(help="Families, files and names, comma-separ
 Problems = Annotated[int, typer.Option("-n", min=1, help="Problems, from each task in turn.")]
 Samples = Annotated[int, typer.Option(min=1, help="Episodes a problem, for pass@k.")]
 Starting = Annotated[
-    StartFrom, typer.Option(help="mistaken: a worked solution with 1 to 6 mistakes; empty: no lines.")
+    StartFrom | None,
+    typer.Option(
+        help="mistaken: a worked solution with mistakes; empty: no lines. Default: mistaken for edits.",
+        show_default=False,
+    ),
 ]
 Mistakes = Annotated[
     str,
@@ -62,14 +67,14 @@ Json = Annotated[bool, typer.Option("--json", help="Print the figures as one JSO
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EvaluateRequest(SamplingRequest):
-    """Everything that `coe evaluate` can be asked, besides the agent and how its replies are drawn."""
+class EvaluateRequest(MethodRequest):
+    """What `coe evaluate` can be asked, besides the agent, the method and how replies are drawn."""
 
     tasks: str
     n: int
     out: str
     samples: int
-    start: StartFrom
+    start: StartFrom | None
     mistakes: str
     split: str
     feedback: Level
@@ -85,7 +90,10 @@ def evaluate(
     tasks: Tasks = "all",
     n: Problems = 100,
     samples: Samples = 1,
-    start: Starting = StartFrom.MISTAKEN,
+    start: Starting = None,
+    method: ways.MethodFlag = ways.Way.COE,
+    draft: ways.DraftFlag = ways.FirstDraft.EMPTY,
+    solution_tokens: ways.SolutionTokens = None,
     mistakes: Mistakes = "full",
     split: Split = "test",
     model_type: flags.ModelType = "tiny",
@@ -117,7 +125,7 @@ def evaluate(
     min_p: drawn.MinP = 0.0,
     repetition_penalty: drawn.RepetitionPenalty = 1.0,
     stop: drawn.Stop = None,
-    max_tokens: drawn.MaxTokens = 96,
+    max_tokens: drawn.MaxTokens = None,
     repeat_temperature: drawn.RepeatTemperature = 0.7,
     constrained: drawn.Constrained = None,
     seed: Seed = 1,
@@ -171,32 +179,55 @@ def run(request: EvaluateRequest) -> int:
 
 
 def _config(request: EvaluateRequest, agent: Agent) -> RunConfig:
+    from dataclasses import replace
+
     from coe.agents.protocol import Identified
-    from coe.environment import EnvironmentConfig, Feedback
+    from coe.environment import Decoding, Feedback
     from coe.errors import UsageError
-    from coe.evaluation import Draft, RunConfig
+    from coe.evaluation import RunConfig
+    from coe.rollout import check_method
     from coe.tasks.catalogue import SPLITS
 
     if request.split not in SPLITS:
         raise UsageError(f"--split {request.split}: known are {', '.join(SPLITS)}")
+    environment = make_config(
+        request,
+        feedback=Feedback(request.feedback.value),
+        calculator=request.calculator is Switch.ON,
+        max_steps=request.max_steps,
+        reveal_truth=request.reveal_truth,
+    )
+    check_method(agent, environment)
     identity = dict(agent.identity) if isinstance(agent, Identified) else {"model": request.model or ""}
     return RunConfig(
         tasks=",".join(part.strip() for part in request.tasks.split(",")),
         agent={"name": agent.name, **identity},
         split=request.split,
         seed=request.seed,
-        draft=Draft(request.start.value),
+        draft=_draft(request, environment.only_edits),
         mistakes=request.mistakes,
-        environment=EnvironmentConfig(
-            feedback=Feedback(request.feedback.value),
-            calculator=request.calculator is Switch.ON,
-            max_steps=request.max_steps,
-            reveal_truth=request.reveal_truth,
+        environment=environment,
+        decoding=Decoding(
+            replace(drawn.make_sampling(request), seed=request.seed),
+            request.repeat_temperature,
+            request.keeps_to_grammar,
+            request.solution_tokens or Decoding().solution_tokens,
         ),
-        sampling=drawn.make_sampling(request),
-        repeat_temperature=request.repeat_temperature,
-        constrained=request.keeps_to_grammar,
     )
+
+
+def _draft(request: EvaluateRequest, only_edits: bool) -> Draft:
+    from coe.errors import UsageError
+    from coe.evaluation import Draft
+
+    if request.start is None:
+        return Draft.MISTAKEN if only_edits else Draft.EMPTY
+    if request.start is StartFrom.MISTAKEN and not only_edits:
+        raise UsageError(
+            "--start mistaken is for edits from a given draft: not with --method cot or direct, "
+            "and not with --draft model"
+        )
+    return Draft(request.start.value)
 
 
 def _play(agent: Agent, stored: Run, config: RunConfig, starts: Sequence[Start], batch_size: int) -> bool:

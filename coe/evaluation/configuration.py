@@ -8,17 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
-from coe.environment import EnvironmentConfig, Rendering
+from coe.environment import Decoding, EnvironmentConfig
 from coe.errors import UsageError
 from coe.evaluation.starts import Draft
-from coe.messages import Sampling
 
 Settings = dict[str, object]
-
-# Set for each reply by the rollout, not by whoever configures a run.
-_PER_REPLY = ("seed", "grammar", "stalled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +25,11 @@ class RunConfig:
         tasks: as typed: families, files, names.
         agent: its name and what its replies depend on (model, adapter hash, precision).
         split: of generated problems.
-        seed: of the problems, the drafts and the sampling.
+        seed: of the problems and the drafts.
         draft: what episodes start from.
         mistakes: the mixture of a mistaken draft (`coe.corruptions.mixtures`).
-        environment: feedback, limits, calculator.
-        sampling: how replies are drawn.
-        repeat_temperature: see `coe.rollout.run_episodes`.
-        constrained: whether replies are kept to the grammar.
-        rendering: fresh conversations, or one that grows.
+        environment: method, feedback, limits, calculator.
+        decoding: how replies are drawn; its seed is that of all of them.
     """
 
     tasks: str
@@ -46,10 +39,7 @@ class RunConfig:
     draft: Draft = Draft.MISTAKEN
     mistakes: str = "full"
     environment: EnvironmentConfig = field(default_factory=EnvironmentConfig)
-    sampling: Sampling = field(default_factory=Sampling)
-    repeat_temperature: float = 0.7
-    constrained: bool = False
-    rendering: Rendering = Rendering.STATE
+    decoding: Decoding = field(default_factory=Decoding)
 
     @property
     def revealed(self) -> bool:
@@ -58,9 +48,6 @@ class RunConfig:
 
     def to_dict(self) -> Settings:
         """The settings as JSON values, the same on every machine."""
-        sampling = asdict(self.sampling)
-        for name in _PER_REPLY:
-            del sampling[name]
         settings = {
             "tasks": self.tasks,
             "agent": dict(self.agent),
@@ -69,10 +56,7 @@ class RunConfig:
             "draft": self.draft.value,
             "mistakes": self.mistakes,
             "environment": self.environment.to_dict(),
-            "sampling": sampling,
-            "repeat_temperature": self.repeat_temperature,
-            "constrained": self.constrained,
-            "rendering": self.rendering.value,
+            "decoding": self.decoding.to_dict(),
         }
         plain: Settings = json.loads(json.dumps(settings))
         return plain

@@ -37,17 +37,18 @@ def evaluate(
     Raises:
         RunStoreError: the store does not answer any more; what it held before is kept.
     """
-    played = 0
+    played, decoding = 0, config.decoding
     for episode in run_episodes(
         agent,
         _left(starts, run),
         config=config.environment,
         batch_size=batch_size,
-        sampling=config.sampling,
-        repeat_temperature=config.repeat_temperature,
-        constrained=config.constrained,
-        seed=config.seed,
-        rendering=config.rendering,
+        sampling=decoding.sampling,
+        repeat_temperature=decoding.repeat_temperature,
+        constrained=decoding.constrained,
+        seed=decoding.sampling.seed,
+        rendering=decoding.rendering,
+        solution_tokens=decoding.solution_tokens,
     ):
         run.add(episode)
         played += 1

@@ -77,6 +77,8 @@ def test_list_and_export(coe: Callable, measured: str, tmp_path: Path) -> None:
         (("evaluate", "--split", "dev", "--out", "x.sqlite"), "train, validation, test"),
         (("evaluate", "--tasks", "percent", "--out", "mysql://host/x"), "mysql"),
         (("evaluate", "--tasks", "percent", "--out", "#x"), "names no run"),
+        (("evaluate", "--method", "cot", "--out", "x.sqlite"), "knows only edit commands"),
+        (("evaluate", "--mistakes", "blunder", "--out", "x.sqlite"), "unknown mistake"),
         (("compare", "x.sqlite"), "two runs"),
         (("compare", "no.sqlite", "none.sqlite"), "there is no run no.sqlite"),
         (("runs", "show", "none.sqlite"), "there is no run"),
