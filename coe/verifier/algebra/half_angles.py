@@ -10,6 +10,7 @@ from __future__ import annotations
 from fractions import Fraction
 from math import gcd, lcm
 
+from coe.verifier.expressions.contents import calls_of
 from coe.verifier.expressions.expr import Expr
 from coe.verifier.values.exact import evaluate
 
@@ -31,15 +32,7 @@ class NotAnAngle(Exception):
 
 def has_trigonometry(expr: Expr) -> bool:
     """Whether one of the six functions stands in the expression."""
-    stack: list[Expr] = [expr]
-    while stack:
-        node = stack.pop()
-        if not node or node[0] == "num" or node[0] == "var":
-            continue
-        if node[0] == "call" and node[1] in _FUNCTIONS:
-            return True
-        stack.extend(part for part in node if isinstance(part, tuple))
-    return False
+    return any(name in _FUNCTIONS for name in calls_of(expr))
 
 
 def without_trigonometry(left: Expr, right: Expr) -> tuple[Expr, Expr] | None:

@@ -19,6 +19,7 @@ from coe.verifier.algebra.roots import dense, real_roots
 from coe.verifier.algebra.solutions import links, solve_chain
 from coe.verifier.expressions.angles import in_radians
 from coe.verifier.expressions.building import minus
+from coe.verifier.expressions.contents import calls_of
 from coe.verifier.expressions.expr import Chain, Expr, Joiner, Relation, Statement
 from coe.verifier.expressions.functions import TRIGONOMETRIC
 from coe.verifier.expressions.substitution import value_at
@@ -133,9 +134,7 @@ def is_trigonometric(chain: Chain) -> bool:
 
 
 def _has_angle(node: Expr) -> bool:
-    if node[0] == "call" and node[1] in TRIGONOMETRIC:
-        return True
-    return any(isinstance(part, tuple) and bool(part) and _has_angle(part) for part in node)
+    return any(name in TRIGONOMETRIC for name in calls_of(node))
 
 
 def general_solution(statement: Statement, variable: str) -> tuple[tuple[Expr, Expr], ...] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from coe.verifier.algebra.polynomials import Algebra, Beyond, Coefficient
+from coe.verifier.expressions.binders import replaced
 from coe.verifier.expressions.building import ONE, times
 from coe.verifier.expressions.contents import free_variables
 from coe.verifier.expressions.expr import Expr
@@ -19,23 +20,12 @@ def linear(expr: Expr) -> list[tuple[Expr, Coefficient]]:
     names = sorted(free_variables(expr))
     pi_name = "const pi"
     try:
-        poly, bottom = Algebra((*names, pi_name)).ratio(_with_pi(expr, pi_name))
+        poly, bottom = Algebra((*names, pi_name)).ratio(replaced(expr, ("const", "pi"), ("var", pi_name)))
     except Beyond:
         return [(expr, 1)]
     if bottom is not None:
         return [(expr, 1)]
     return [(_term(key, (*names, pi_name)), value) for key, value in sorted(poly.items())]
-
-
-def _with_pi(node: Expr, name: str) -> Expr:
-    if node == ("const", "pi"):
-        return ("var", name)
-    if node[0] in ("num", "var"):
-        return node
-    return tuple(
-        _with_pi(part, name) if isinstance(part, tuple) and part and isinstance(part[0], str) else part
-        for part in node
-    )
 
 
 def _term(key: int, names: tuple[str, ...]) -> Expr:

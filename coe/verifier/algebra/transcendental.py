@@ -22,6 +22,7 @@ from coe.verifier.algebra.polynomials import Algebra, Beyond, Poly, multiply
 from coe.verifier.algebra.roots import Dense, dense, real_roots
 from coe.verifier.expressions.binders import replaced
 from coe.verifier.expressions.building import ONE, minus
+from coe.verifier.expressions.contents import mentions, subexpressions
 from coe.verifier.expressions.expr import Expr
 from coe.verifier.values.exact import Undefined, evaluate
 from coe.verifier.values.reals import Real, less, real_value, settle, to_decimal
@@ -39,8 +40,8 @@ def breakpoints(left: Expr, right: Expr, variable: str) -> list[Real]:
     """
     difference = minus(left, right)
     inside = list(_arguments(difference, variable))
-    if any(_is_exponential(node, variable) for node in _nodes(difference)):
-        if any(node[0] == "call" for node in _nodes(difference) if _mentions(node, variable)):
+    if any(_is_exponential(node, variable) for node in subexpressions(difference)):
+        if any(node[0] == "call" for node in subexpressions(difference) if mentions(node, variable)):
             raise Beyond("logarithms and exponentials")
         return _of_exponentials(difference, variable)
     if not inside:
@@ -53,30 +54,15 @@ def breakpoints(left: Expr, right: Expr, variable: str) -> list[Real]:
     return [*edges, *zeros]
 
 
-def _nodes(node: Expr) -> Iterator[Expr]:
-    yield node
-    for part in node[1:]:
-        if isinstance(part, tuple) and part:
-            if isinstance(part[0], str):
-                yield from _nodes(part)
-            else:
-                for item in part:
-                    yield from _nodes(item)
-
-
-def _mentions(node: Expr, variable: str) -> bool:
-    return any(part == ("var", variable) for part in _nodes(node))
-
-
 def _is_exponential(node: Expr, variable: str) -> bool:
     if node[0] == "call" and node[1] == "exp":
-        return _mentions(node, variable)
-    return bool(node[0] == "^" and _mentions(node[2], variable))
+        return mentions(node, variable)
+    return bool(node[0] == "^" and mentions(node[2], variable))
 
 
 def _arguments(expr: Expr, variable: str) -> Iterator[Expr]:
-    for node in _nodes(expr):
-        if node[0] == "call" and node[1] in ("ln", "log") and _mentions(node, variable):
+    for node in subexpressions(expr):
+        if node[0] == "call" and node[1] in ("ln", "log") and mentions(node, variable):
             yield node[2][0]
 
 
@@ -233,7 +219,7 @@ def _numeric(node: Expr, variable: str) -> Expr:
     """The expression with its irrational constants as numbers good to 60 digits."""
     if node[0] in ("num", "var"):
         return node
-    if not _mentions(node, variable):
+    if not mentions(node, variable):
         value = real_value(node)
         if value is None:
             raise Beyond("constant")
@@ -247,8 +233,8 @@ def _numeric(node: Expr, variable: str) -> Expr:
 
 def _of_one_logarithm(difference: Expr, variable: str) -> list[Real]:
     """A polynomial in ln u: its roots t, and u = e^t for each."""
-    logs = {node for node in _nodes(difference) if node[0] == "call" and node[1] in ("ln", "log")}
-    logs = {node for node in logs if _mentions(node, variable)}
+    logs = {node for node in subexpressions(difference) if node[0] == "call" and node[1] in ("ln", "log")}
+    logs = {node for node in logs if mentions(node, variable)}
     if len(logs) != 1:
         raise Beyond("several logarithms")
     (log,) = logs
@@ -289,8 +275,10 @@ def _power_parts(node: Expr) -> tuple[Expr, Expr]:
 
 def _of_one_base(difference: Expr, variable: str) -> list[Real]:
     """A polynomial in t = g^(x/d): its positive roots, and x = d ln t / ln g."""
-    powers = list({node for node in _nodes(difference) if _is_exponential(node, variable)})
-    if any(_is_exponential(part, variable) for node in powers for part in _nodes(node) if part != node):
+    powers = list({node for node in subexpressions(difference) if _is_exponential(node, variable)})
+    if any(
+        _is_exponential(part, variable) for node in powers for part in subexpressions(node) if part != node
+    ):
         raise Beyond("a tower")
     base = _power_parts(powers[0])[0]
     rates: dict[Expr, tuple[Fraction, Expr]] = {}
@@ -310,7 +298,7 @@ def _of_one_base(difference: Expr, variable: str) -> list[Real]:
     expr = difference
     for node, (rate, factor_node) in rates.items():
         expr = replaced(expr, node, ("*", factor_node, ("^", ("var", _T), ("num", rate * scale, None))))
-    if _mentions(expr, variable):
+    if mentions(expr, variable):
         raise Beyond("the variable outside of exponents")
     found: list[Expr] = []
     for root in _zeros_and_poles(expr):
@@ -359,7 +347,7 @@ def _of_two_terms(difference: Expr, variable: str) -> list[Real]:
     coefficients: list[Fraction] = [Fraction(0)] * 3
     for (_, parts), sign in zip(terms, (1, -1), strict=True):
         for factor, count in parts:
-            if not _mentions(factor, variable):
+            if not mentions(factor, variable):
                 value = real_value(("call", "ln", (factor,)))
                 if value is None:
                     raise Beyond("constant")

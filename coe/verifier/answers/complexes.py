@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from coe.verifier.expressions.binders import is_larger
 from coe.verifier.expressions.contents import kinds_of
 from coe.verifier.expressions.expr import Expr
 from coe.verifier.values.exact import TooLarge, bounded
@@ -92,14 +93,8 @@ def _over(a: Expr, b: Expr) -> Expr:
 
 
 def _short(expr: Expr) -> Expr:
-    left = MAX_SIZE
-    stack = [expr]
-    while stack:
-        node = stack.pop()
-        left -= 1
-        if left < 0:
-            raise _TooLong
-        stack.extend(part for part in node if isinstance(part, tuple))
+    if is_larger(expr, MAX_SIZE):
+        raise _TooLong
     return expr
 
 

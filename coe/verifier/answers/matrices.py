@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from fractions import Fraction
 
+from coe.verifier.expressions.binders import is_larger
 from coe.verifier.expressions.expr import Expr
 from coe.verifier.syntax.lexer import ParseFailure
 
@@ -119,13 +120,8 @@ def _product(left: Expr, right: Expr) -> Expr:
         raise ParseFailure("matrices of different sizes", hostile=False)
     columns = list(zip(*right[1], strict=True))
     product = ("matrix", tuple(tuple(_dot(row, column) for column in columns) for row in left[1]))
-    nodes = 0
-    stack: list[Expr] = [product]
-    while stack:
-        nodes += 1
-        if nodes > MAX_NODES:
-            raise ParseFailure("too many products of matrices", hostile=False)
-        stack.extend(part for part in stack.pop() if isinstance(part, tuple))
+    if is_larger(product, MAX_NODES):
+        raise ParseFailure("too many products of matrices", hostile=False)
     return product
 
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from coe.verifier.algebra.polynomials import same_rational
 from coe.verifier.calculus.derivatives import differentiate
 from coe.verifier.expressions.binders import BINDERS, free, has_binder, transformed
-from coe.verifier.expressions.contents import kinds_of
+from coe.verifier.expressions.contents import kinds_of, subexpressions
 from coe.verifier.expressions.expr import Chain, Expr
 from coe.verifier.expressions.substitution import value_at
 from coe.verifier.values.points import identical
@@ -79,7 +79,7 @@ def identical_with_binders(left: Expr, right: Expr) -> bool | None:
     if not kinds:
         return same(a, b)
     if kinds == {"anti"}:
-        return _same_antiderivatives(a, b)
+        return _differ_by_a_constant((a, b), a, b)
     if kinds <= {"sum", "prod"}:
         from coe.verifier.calculus.sums import same_by_induction
 
@@ -87,8 +87,14 @@ def identical_with_binders(left: Expr, right: Expr) -> bool | None:
     return None
 
 
-def _same_antiderivatives(left: Expr, right: Expr) -> bool | None:
-    names = {node[2] for side in (left, right) for node in _antiderivatives(side)}
+def same_antiderivatives(chain: Chain, left: Expr, right: Expr) -> bool:
+    """Whether two sides of a chain that starts with an indefinite integral differ by a constant only."""
+    return _differ_by_a_constant((chain.sides[0],), left, right) is True
+
+
+def _differ_by_a_constant(named: tuple[Expr, ...], left: Expr, right: Expr) -> bool | None:
+    """Whether both sides have one derivative, by the one variable of the antiderivatives in `named`."""
+    names = {node[2] for side in named for node in subexpressions(side) if node[0] == "anti"}
     if len(names) != 1:
         return None
     (name,) = names
@@ -96,27 +102,3 @@ def _same_antiderivatives(left: Expr, right: Expr) -> bool | None:
     if a is None or b is None or has_binder(a) or has_binder(b):
         return None
     return same(a, b)
-
-
-def _antiderivatives(side: Expr) -> list[Expr]:
-    found: list[Expr] = []
-
-    def note(node: Expr) -> Expr:
-        if node[0] == "anti":
-            found.append(node)
-        return node
-
-    transformed(side, note)
-    return found
-
-
-def same_antiderivatives(chain: Chain, left: Expr, right: Expr) -> bool:
-    """Whether two sides of a chain that starts with an indefinite integral differ by a constant only."""
-    names = {node[2] for node in _antiderivatives(chain.sides[0])}
-    if len(names) != 1:
-        return False
-    (name,) = names
-    a, b = differentiate(left, name), differentiate(right, name)
-    if a is None or b is None or has_binder(a) or has_binder(b):
-        return False
-    return same(a, b) is True

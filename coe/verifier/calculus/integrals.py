@@ -17,7 +17,7 @@ from coe.verifier.calculus.continuity import is_continuous
 from coe.verifier.calculus.derivatives import differentiate
 from coe.verifier.expressions.binders import has_binder
 from coe.verifier.expressions.building import ONE, minus, over, plus, times
-from coe.verifier.expressions.contents import free_variables, kinds_of, mentions
+from coe.verifier.expressions.contents import calls_of, free_variables, kinds_of, mentions, subexpressions
 from coe.verifier.expressions.expr import Expr
 from coe.verifier.expressions.substitution import value_at
 from coe.verifier.values.exact import Undefined, evaluate
@@ -132,24 +132,14 @@ def _is_tame_far_out(primitive: Expr) -> bool:
 
     Its logarithms and roots are of polynomials with numbers up to 10^6, whose zeros are below 1 + 10^12.
     """
-    return _calls(primitive) <= {"ln", "sqrt", "exp", "atan", "abs"} and not _has_large_number(primitive)
+    return set(calls_of(primitive)) <= {"ln", "sqrt", "exp", "atan", "abs"} and not _has_large_number(
+        primitive
+    )
 
 
 def _has_large_number(expr: Expr) -> bool:
-    if expr[0] == "num":
-        return bool(max(abs(expr[1].numerator), expr[1].denominator) > 10**6)
-    return any(isinstance(part, tuple) and part and _has_large_number(part) for part in expr)
-
-
-def _calls(expr: Expr) -> set[str]:
-    found: set[str] = set()
-    stack: list[Expr] = [expr]
-    while stack:
-        node = stack.pop()
-        if node and node[0] == "call":
-            found.add(node[1])
-        stack.extend(part for part in node if isinstance(part, tuple))
-    return found
+    numbers = [node[1] for node in subexpressions(expr) if node[0] == "num"]
+    return any(max(abs(number.numerator), number.denominator) > 10**6 for number in numbers)
 
 
 def _continuous_everywhere(expr: Expr) -> bool:

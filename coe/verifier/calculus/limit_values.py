@@ -14,7 +14,7 @@ from coe.verifier.calculus.continuity import is_continuous
 from coe.verifier.calculus.limit_rules import INFINITY, MINUS_INFINITY, by_rules, is_infinite
 from coe.verifier.calculus.series import Series, expand
 from coe.verifier.expressions.building import ONE, over, plus, times
-from coe.verifier.expressions.contents import free_variables, mentions
+from coe.verifier.expressions.contents import calls_of, free_variables, mentions
 from coe.verifier.expressions.expr import Expr
 from coe.verifier.expressions.substitution import value_at
 from coe.verifier.values.exact import Undefined
@@ -121,7 +121,7 @@ def _infinite(lead: Fraction, power: int, way: int) -> Expr:
 
 
 def _of_series(moved: Expr, way: int) -> Expr:
-    if _calls(moved) > _MOST_CALLS:
+    if len(calls_of(moved)) > _MOST_CALLS:
         raise Beyond("too many functions")
     try:
         return _value(expand(moved, way), way)
@@ -132,10 +132,6 @@ def _of_series(moved: Expr, way: int) -> Expr:
     if left != right:
         raise Undefined("the limits from the two sides differ")
     return right
-
-
-def _calls(node: Expr) -> int:
-    return int(node[0] == "call") + sum(_calls(part) for part in node if isinstance(part, tuple) and part)
 
 
 def _value(found: Series, way: int) -> Expr:

@@ -7,11 +7,10 @@ that is false in radians and true in degrees ("sin 30 = 0.5") is left undecided:
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from fractions import Fraction
-from typing import Any
 
-from coe.verifier.expressions.binders import replaced
+from coe.verifier.expressions.binders import replaced, transformed
+from coe.verifier.expressions.contents import mentions, subexpressions
 from coe.verifier.expressions.expr import Expr
 from coe.verifier.expressions.functions import TRIGONOMETRIC
 
@@ -22,23 +21,20 @@ _INVERSES = frozenset({"asin", "acos", "atan"})
 
 def in_radians(node: Expr) -> Expr:
     """The expression with every quantity in degrees as a number of radians."""
-    kind = node[0]
-    if kind == "num" or kind == "var" or kind == "const":
-        return node
-    if kind == "unit" and node[2] == "degree":
-        return ("*", node[1], _DEGREE)
-    return tuple(_each(part, in_radians) for part in node)
+    return transformed(
+        node, lambda part: ("*", part[1], _DEGREE) if part[0] == "unit" and part[2] == "degree" else part
+    )
 
 
 def as_degrees(node: Expr) -> Expr:
     """The expression as one means it who leaves the signs of degrees out."""
-    kind = node[0]
-    if kind == "num" or kind == "var" or kind == "const":
-        return node
-    inner = tuple(_each(part, as_degrees) for part in node)
-    if kind == "call" and node[1] in TRIGONOMETRIC:
-        return ("call", node[1], tuple(("*", part, _DEGREE) for part in inner[2]))
-    return ("*", inner, _PER_RADIAN) if kind == "call" and node[1] in _INVERSES else inner
+    return transformed(node, _in_degrees)
+
+
+def _in_degrees(node: Expr) -> Expr:
+    if node[0] == "call" and node[1] in TRIGONOMETRIC:
+        return ("call", node[1], tuple(("*", part, _DEGREE) for part in node[2]))
+    return ("*", node, _PER_RADIAN) if node[0] == "call" and node[1] in _INVERSES else node
 
 
 def from_degrees(sides: tuple[Expr, ...], name: str) -> tuple[Expr, ...]:
@@ -59,32 +55,13 @@ def _scaled(side: Expr, name: str) -> Expr:
         return (*side[:2], tuple(_scaled(item, name) for item in side[2]))
     if side[0] == "interval":
         return ("interval", _scaled(side[1], name), _scaled(side[2], name), *side[3:])
-    plain = replaced(_without_degrees(side), letter, ("*", letter, _PER_RADIAN))
+    plain = transformed(side, lambda part: part[1] if part[0] == "unit" and part[2] == "degree" else part)
+    plain = replaced(plain, letter, ("*", letter, _PER_RADIAN))
     return ("*", as_degrees(plain), _DEGREE)
 
 
-def _without_degrees(node: Expr) -> Expr:
-    if node[0] in ("num", "var", "const"):
-        return node
-    if node[0] == "unit" and node[2] == "degree":
-        return _without_degrees(node[1])
-    return tuple(_each(part, _without_degrees) for part in node)
-
-
 def _is_of_angle(node: Expr, name: str) -> bool:
-    if node[0] == "call" and node[1] in TRIGONOMETRIC and _mentions(node, name):
-        return True
-    return any(isinstance(part, tuple) and bool(part) and _is_of_angle(part, name) for part in node)
-
-
-def _mentions(node: Expr, name: str) -> bool:
-    """Whether the variable stands in the expression."""
-    return node == ("var", name) or any(
-        isinstance(part, tuple) and bool(part) and _mentions(part, name) for part in node
+    return any(
+        part[0] == "call" and part[1] in TRIGONOMETRIC and mentions(part, name)
+        for part in subexpressions(node)
     )
-
-
-def _each(part: Any, rule: Callable[[Expr], Expr]) -> Any:
-    if not isinstance(part, tuple) or not part:
-        return part
-    return rule(part) if isinstance(part[0], str) else tuple(rule(item) for item in part)

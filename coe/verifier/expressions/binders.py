@@ -18,6 +18,7 @@ from collections.abc import Callable
 from coe.verifier.expressions.expr import Expr
 
 BINDERS = frozenset({"deriv", "anti", "int", "lim", "sum", "prod"})
+_BINARY = frozenset({"+", "-", "*", "/", "^"})
 
 
 def bind(body: Expr, name: str) -> Expr:
@@ -56,6 +57,11 @@ def replaced(node: Expr, old: Expr, new: Expr) -> Expr:
 
 def transformed(node: Expr, rule: Callable[[Expr], Expr]) -> Expr:
     """The expression with `rule` applied to every part, innermost first, and to the whole."""
+    kind = node[0]
+    if kind == "num" or kind == "var":
+        return rule(node)
+    if kind in _BINARY:
+        return rule((kind, transformed(node[1], rule), transformed(node[2], rule)))
     parts: list[object] = []
     for part in node:
         if not isinstance(part, tuple) or not part:

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from coe.verifier.expressions.expr import Expr
 
 _BINARY = frozenset({"+", "-", "*", "/", "^"})
+
+
+def subexpressions(expression: Expr) -> Iterator[Expr]:
+    """Every node of an expression, itself included; the order means nothing."""
+    stack: list[Expr] = [expression]
+    while stack:
+        node = stack.pop()
+        if node and isinstance(node[0], str):
+            yield node
+        stack.extend(part for part in node if isinstance(part, tuple))
 
 
 def free_variables(expression: Expr) -> frozenset[str]:
@@ -59,12 +71,9 @@ def is_constant(expr: Expr) -> bool:
 
 def mentions(expr: Expr, variable: str) -> bool:
     """True where the variable occurs."""
-    if expr[0] == "var":
-        return bool(expr[1] == variable)
-    return any(
-        mentions(part, variable)
-        if isinstance(part[0], str)
-        else any(mentions(item, variable) for item in part)
-        for part in expr[1:]
-        if isinstance(part, tuple) and part
-    )
+    return any(node[0] == "var" and node[1] == variable for node in subexpressions(expr))
+
+
+def calls_of(expr: Expr) -> list[str]:
+    """Names of the functions called in an expression, once for each call."""
+    return [node[1] for node in subexpressions(expr) if node[0] == "call"]

@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from coe.verifier.expressions.binders import replaced
+from coe.verifier.expressions.binders import replaced, transformed
 from coe.verifier.expressions.expr import Expr
 
 
 def substitute(expr: Expr, values: dict[str, Expr]) -> Expr:
     """The expression with variables replaced by expressions."""
-    if expr[0] == "var":
-        return values.get(expr[1], expr)
-    return tuple(
-        part
-        if not isinstance(part, tuple) or not part
-        else substitute(part, values)
-        if isinstance(part[0], str)
-        else tuple(substitute(item, values) for item in part)
-        for part in expr
-    )
+    return transformed(expr, lambda node: values.get(node[1], node) if node[0] == "var" else node)
 
 
 def value_at(expr: Expr, variable: str, point: Expr) -> Expr:

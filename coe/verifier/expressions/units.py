@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
+from coe.verifier.expressions.binders import transformed
 from coe.verifier.expressions.expr import Expr
 
 Dimension = tuple[tuple[str, int], ...]
@@ -116,11 +117,7 @@ def _gather(node: Expr, found: set[str]) -> None:
 
 def without_units(expression: Expr) -> Expr:
     """The expression with each quantity replaced by its bare number."""
-    if not isinstance(expression, tuple) or (expression and expression[0] in ("num", "var")):
-        return expression
-    if expression and expression[0] == "unit":
-        return without_units(expression[1])
-    return tuple(without_units(part) for part in expression)
+    return transformed(expression, lambda node: node[1] if node[0] == "unit" else node)
 
 
 def in_one_unit(sides: tuple[Expr, ...], unit: frozenset[str]) -> tuple[tuple[Expr, ...], frozenset[str]]:
@@ -138,13 +135,12 @@ def in_one_unit(sides: tuple[Expr, ...], unit: frozenset[str]) -> tuple[tuple[Ex
 
 def without_scales(expression: Expr) -> Expr:
     """The expression with each scale multiplied out: 1.2 million, 2 dozen."""
-    if not isinstance(expression, tuple) or not expression or expression[0] in ("num", "var"):
-        return expression
-    parts: Expr = tuple(without_scales(part) for part in expression)
-    unit = unit_of(parts[2]) if parts[0] == "unit" else None
-    if unit is None or unit.dimension:
-        return parts
-    return ("*", parts[1], ("num", unit.factor, None))
+    return transformed(expression, _scale_multiplied_out)
+
+
+def _scale_multiplied_out(node: Expr) -> Expr:
+    unit = unit_of(node[2]) if node[0] == "unit" else None
+    return node if unit is None or unit.dimension else ("*", node[1], ("num", unit.factor, None))
 
 
 class Mixed(Exception):

@@ -17,7 +17,8 @@ from coe.verifier.expressions.substitution import substitute
 from coe.verifier.lines import derivative_calls
 from coe.verifier.lines import truth as t
 from coe.verifier.report import LineStatus, LineVerdict
-from coe.verifier.sentences.statements import read_line
+from coe.verifier.sentences.statements import read_expression, read_line
+from coe.verifier.syntax.brackets import closing
 from coe.verifier.syntax.printing import format_expression
 
 _NAMES = "fghpqrsuvFGHPQRSTVAC"
@@ -72,7 +73,7 @@ class Calls:
     def _image(self, text: str, written: str) -> LineVerdict | None:
         """FALSE for a wrong "f(x + 1) = 2x + 2", which is no equation to solve; None for all other lines."""
         match = _CALL.match(text.lstrip(" $"))
-        stop = None if match is None else _closing(text, text.index("(") + 1)
+        stop = None if match is None else closing(text, text.index("("))
         if match is None or stop is None or match[1] not in self._known:
             return None
         argument, rest = text[text.index("(") + 1 : stop].strip(), text[stop + 1 :].lstrip()
@@ -87,7 +88,7 @@ class Calls:
         """The text without calls of known functions, or as it is where one cannot be written out."""
         written = text
         while (match := _COMPOSED.search(written)) is not None:
-            stop = _closing(written, match.end())
+            stop = closing(written, match.end() - 1)
             if stop is None:
                 return text
             inner = f"{match[1]}({match[2]}({written[match.end() : stop]}))"
@@ -98,7 +99,7 @@ class Calls:
                 return written
             # The last call holds no other one.
             match = calls[-1]
-            stop = _closing(written, match.end())
+            stop = closing(written, match.end() - 1)
             value = None if stop is None else self._value(match[1], written[match.end() : stop])
             if value is None or stop is None:
                 return text
@@ -108,7 +109,7 @@ class Calls:
         return text
 
     def _value(self, name: str, argument: str) -> str | None:
-        inside = _expression(argument)
+        inside = read_expression(argument)
         if inside is None:
             return None
         parameter, body = self._known[name]
@@ -127,7 +128,7 @@ def _defined(text: str) -> tuple[tuple[str, Function], ...]:
     """The functions that a text defines."""
     found = []
     for match in _DEFINITION.finditer(text):
-        name, parameter, body = match[1], match[2], _expression(match[3])
+        name, parameter, body = match[1], match[2], read_expression(match[3])
         if body is None or name == parameter or name not in _NAMES:
             continue
         if parameter in free_variables(body) and name not in free_variables(body):
@@ -138,21 +139,3 @@ def _defined(text: str) -> tuple[tuple[str, Function], ...]:
 def _is_plain(text: str) -> bool:
     """Nothing but definitions: no chain goes on behind one."""
     return text.count("=") == len(_DEFINITION.findall(text))
-
-
-def _expression(text: str) -> Expr | None:
-    statement = read_line(text.strip())
-    if len(statement.claims) != 1 or statement.claims[0].relations or statement.is_answer or statement.word:
-        return None
-    side = statement.claims[0].sides[0]
-    return None if side[0] in ("seq", "interval", "union", "word", "unit") else side
-
-
-def _closing(text: str, start: int) -> int | None:
-    """Where the bracket that opens in front of `start` closes."""
-    depth = 1
-    for index in range(start, len(text)):
-        depth += (text[index] == "(") - (text[index] == ")")
-        if not depth:
-            return index
-    return None

@@ -13,6 +13,7 @@ from math import isqrt
 from coe.verifier.algebra.polynomials import BITS, Algebra, Beyond, Poly
 from coe.verifier.algebra.realsets import RealSet, complement, intersection, is_subset, members
 from coe.verifier.algebra.solutions import holds, links, solve, solve_chain
+from coe.verifier.expressions.binders import transformed
 from coe.verifier.expressions.contents import free_variables, is_constant
 from coe.verifier.expressions.expr import Chain, Expr, Joiner, Relation
 from coe.verifier.expressions.substitution import substitute
@@ -101,21 +102,17 @@ def _sign_of_letter(chain: Chain) -> list[tuple[str, int]]:
 
 def _signed(expr: Expr, signs: dict[str, int]) -> Expr:
     """The expression with absolute values and roots of squares of known sign worked out."""
-    parts = tuple(
-        part
-        if not isinstance(part, tuple) or not part
-        else _signed(part, signs)
-        if isinstance(part[0], str)
-        else tuple(_signed(item, signs) for item in part)
-        for part in expr
-    )
-    if parts[0] != "call" or len(parts[2]) != 1:
-        return parts
-    (inside,) = parts[2]
-    if parts[1] == "abs":
-        sign = _sign(inside, signs)
-        return parts if sign is None else inside if sign > 0 else ("neg", inside)
-    return _root(inside, signs) or parts if parts[1] == "sqrt" else parts
+
+    def worked_out(node: Expr) -> Expr:
+        if node[0] != "call" or len(node[2]) != 1:
+            return node
+        (inside,) = node[2]
+        if node[1] == "abs":
+            sign = _sign(inside, signs)
+            return node if sign is None else inside if sign > 0 else ("neg", inside)
+        return _root(inside, signs) or node if node[1] == "sqrt" else node
+
+    return transformed(expr, worked_out)
 
 
 def _sign(expr: Expr, signs: dict[str, int]) -> int | None:

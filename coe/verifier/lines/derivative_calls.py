@@ -16,7 +16,8 @@ from coe.verifier.expressions.limits import MAX_CHARS
 from coe.verifier.expressions.substitution import value_at
 from coe.verifier.lines import truth as t
 from coe.verifier.report import LineVerdict
-from coe.verifier.sentences.statements import read_line
+from coe.verifier.sentences.statements import read_expression, read_line
+from coe.verifier.syntax.brackets import closing
 from coe.verifier.syntax.printing import format_expression
 
 _CALL = re.compile(r"(?<![A-Za-z\\'])([fghpqrsuvFGH])\s?('{1,3}|\^\{?\\prime\}?)\s?\(")
@@ -38,12 +39,10 @@ def curve(problem: str) -> dict[str, tuple[str, Expr]]:
     """The one curve y = ... that a problem gives, as a function of its one variable."""
     if "y" not in problem or len(found := _CURVE.findall(problem)) != 1:
         return {}
-    statement = read_line(found[0].strip())
-    if len(statement.claims) != 1 or statement.claims[0].relations or statement.is_answer:
+    body = read_expression(found[0])
+    if body is None or len(names := free_variables(body)) != 1 or "y" in names:
         return {}
-    body = statement.claims[0].sides[0]
-    names = free_variables(body)
-    return {"y": (next(iter(names)), body)} if len(names) == 1 and "y" not in names else {}
+    return {"y": (next(iter(names)), body)}
 
 
 def written_out(text: str, known: Mapping[str, tuple[str, Expr]]) -> tuple[str, LineVerdict | None]:
@@ -76,9 +75,9 @@ def _image(written: str) -> LineVerdict | None:
 def _next(text: str, known: Mapping[str, tuple[str, Expr]]) -> tuple[int, int, str] | None:
     """Where the first derivative of a known function stands, and what it is."""
     for match in _CALL.finditer(text):
-        stop = _closing(text, match.end())
+        stop = closing(text, match.end() - 1)
         if match[1] in known and stop is not None:
-            point = _expression(text[match.end() : stop])
+            point = read_expression(text[match.end() : stop])
             order = len(match[2]) if match[2][0] == "'" else 1
             derived = None if point is None else _derived(known[match[1]], order, point)
             if derived is not None:
@@ -100,19 +99,3 @@ def _derived(function: tuple[str, Expr], order: int, point: Expr) -> str | None:
     parameter, body = function
     found = differentiate(body, parameter, order)
     return None if found is None else format_expression(value_at(found, parameter, point))
-
-
-def _expression(text: str) -> Expr | None:
-    statement = read_line(text.strip())
-    if len(statement.claims) != 1 or statement.claims[0].relations or statement.is_answer:
-        return None
-    return statement.claims[0].sides[0]
-
-
-def _closing(text: str, start: int) -> int | None:
-    depth = 1
-    for index in range(start, len(text)):
-        depth += (text[index] == "(") - (text[index] == ")")
-        if not depth:
-            return index
-    return None

@@ -18,6 +18,7 @@ from coe.verifier.algebra.polynomials import (
     norm,
     reduce_radical,
 )
+from coe.verifier.expressions.binders import transformed
 from coe.verifier.expressions.contents import is_constant, mentions
 from coe.verifier.expressions.expr import Chain, Expr, Joiner, Relation
 from coe.verifier.expressions.substitution import substitute
@@ -78,24 +79,15 @@ def _same_product(wanted: Chain, claims: tuple[Chain, ...], names: tuple[str, ..
 
 
 def _numerator(chain: Chain, algebra: Algebra) -> Poly:
-    left, right = (_lettered(side) for side in chain.sides)
+    left, right = (transformed(side, _lettered) for side in chain.sides)
     a, b = algebra.ratio(left)
     c, d = algebra.ratio(right)
     return add(a if d is None else multiply(a, d), c if b is None else multiply(c, b), -1)
 
 
-def _lettered(expr: Expr) -> Expr:
-    """The expression with pi and e as letters: no polynomial tells them from one."""
-    if expr[0] == "const" and expr[1] in _CONSTANTS:
-        return ("var", expr[1])
-    return tuple(
-        part
-        if not isinstance(part, tuple) or not part
-        else _lettered(part)
-        if isinstance(part[0], str)
-        else tuple(map(_lettered, part))
-        for part in expr
-    )
+def _lettered(node: Expr) -> Expr:
+    """pi and e as letters: no polynomial tells them from one."""
+    return ("var", node[1]) if node[0] == "const" and node[1] in _CONSTANTS else node
 
 
 def _without_radicals(poly: Poly, algebra: Algebra) -> Poly | None:

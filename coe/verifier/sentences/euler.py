@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from coe.verifier.expressions.binders import BINDERS, replaced
-from coe.verifier.expressions.contents import kinds_of
+from coe.verifier.expressions.contents import calls_of, kinds_of
 from coe.verifier.expressions.expr import Chain, Expr, Statement
 
 _LETTER = re.compile(r"(?<![A-Za-z])e(?![A-Za-z])")
@@ -45,13 +45,7 @@ def _speaks_of_e(chain: Chain) -> bool:
 
 
 def _of_e(side: Expr) -> bool:
-    return bool(kinds_of(side) & _OF_E) or _calls(side, ("ln", "exp"))
-
-
-def _calls(node: Expr, names: tuple[str, ...]) -> bool:
-    if node and node[0] == "call" and node[1] in names:
-        return True
-    return any(isinstance(part, tuple) and _calls(part, names) for part in node)
+    return bool(kinds_of(side) & _OF_E) or any(name in ("ln", "exp") for name in calls_of(side))
 
 
 def is_spoken_of(claims: tuple[Chain, ...], expression: Expr | None) -> bool:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from coe.verifier.expressions.binders import transformed
+from coe.verifier.expressions.contents import subexpressions
 from coe.verifier.expressions.expr import Chain, Expr, Joiner, Relation, Statement
 from coe.verifier.sentences.clauses import Side, parse_side, read_clause
 from coe.verifier.sentences.labels import label_of
@@ -307,24 +309,20 @@ def _signs(chain: Chain) -> list[Chain]:
     ]
 
 
-def has_kind(node: object, kind: str) -> bool:
-    return (
-        isinstance(node, tuple)
-        and bool(node)
-        and (node[0] == kind or any(has_kind(part, kind) for part in node))
-    )
+def has_kind(node: Expr, kind: str) -> bool:
+    """Whether a node of the kind stands anywhere in the expression."""
+    return any(part[0] == kind for part in subexpressions(node))
 
 
 def signed(node: Expr, plus: bool) -> Expr:
     """The expression with every plus-or-minus read as plus, or as minus."""
-    if not isinstance(node, tuple):
-        return node
-    if node and node[0] == "pm":
-        right = signed(node[2], plus)
-        if node[1] is None:
-            return right if plus else ("neg", right)
-        return ("+" if plus else "-", signed(node[1], plus), right)
-    return tuple(signed(part, plus) for part in node)
+    return transformed(node, lambda part: _with_sign(part[1], plus, part[2]) if part[0] == "pm" else part)
+
+
+def _with_sign(left: Expr | None, plus: bool, right: Expr) -> Expr:
+    if left is None:
+        return right if plus else ("neg", right)
+    return ("+" if plus else "-", left, right)
 
 
 def _paired(chain: Chain) -> list[Chain]:

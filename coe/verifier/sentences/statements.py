@@ -93,6 +93,15 @@ def read_line(text: str, variables: frozenset[str] = _NO_NAMES) -> Statement:
         return Statement(error="nested too deeply", hostile=True)
 
 
+def read_expression(text: str) -> Expr | None:
+    """The one bare expression that the text states; None for a claim, a list, a measure."""
+    statement = read_line(text.strip())
+    if len(statement.claims) != 1 or statement.claims[0].relations or statement.is_answer or statement.word:
+        return None
+    side = statement.claims[0].sides[0]
+    return None if side[0] in ("seq", "interval", "union", "word", "unit") else side
+
+
 def plain_text(text: str) -> str:
     """The text with its signs and its LaTeX in plain notation.
 

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING
 from coe.verifier.expressions.binders import bind, opened, replaced
 from coe.verifier.expressions.contents import free_variables
 from coe.verifier.expressions.expr import Expr
+from coe.verifier.syntax.brackets import closing, opening
 from coe.verifier.syntax.lexer import ParseFailure
 
 if TYPE_CHECKING:
@@ -124,20 +125,17 @@ def _headed(line: str, pattern: re.Pattern[str], sign: Callable[[re.Match[str], 
     """Every bracket behind the pattern rewritten by `sign`."""
     start = 0
     while (match := pattern.search(line, start)) is not None:
-        close = _closing(line, match.end())
+        close = _paired(closing(line, match.end()))
         replacement = sign(match, line[match.end() + 1 : close])
         line = line[: match.start()] + replacement + line[close + 1 :]
         start = match.start() + len(replacement)
     return line
 
 
-def _closing(line: str, start: int) -> int:
-    depth = 0
-    for place in range(start, len(line)):
-        depth += (line[place] in "([{") - (line[place] in ")]}")
-        if depth == 0:
-            return place
-    raise ParseFailure("unbalanced brackets")
+def _paired(place: int | None) -> int:
+    if place is None:
+        raise ParseFailure("unbalanced brackets")
+    return place
 
 
 def _limit_sign(match: re.Match[str], content: str) -> str:
@@ -156,24 +154,15 @@ def _index_sign(match: re.Match[str], content: str) -> str:
 def _out_of_fractions(line: str) -> str:
     """((2x δ x)/(x^2 + 1)) is ((2x)/(x^2 + 1)) δ x."""
     while (match := _IN_FRACTION.search(line)) is not None:
-        opening = _opening(line, match.end() - 1)
-        numerator = line[opening + 1 : match.start()].strip() or "1"
-        close = _closing(line, match.end() + 1)
+        start = _paired(opening(line, match.end() - 1))
+        numerator = line[start + 1 : match.start()].strip() or "1"
+        close = _paired(closing(line, match.end() + 1))
         fraction = f"({numerator}){line[match.end() : close + 1]}"
-        before, after = line[:opening], line[close + 1 :]
+        before, after = line[:start], line[close + 1 :]
         if before.endswith("(") and after.startswith(")"):
             before, after = before[:-1], after[1:]
         line = f"{before}({fraction}) δ {match[1]} {after}"
     return line
-
-
-def _opening(line: str, close: int) -> int:
-    depth = 0
-    for place in range(close, -1, -1):
-        depth += (line[place] in ")]}") - (line[place] in "([{")
-        if depth == 0:
-            return place
-    raise ParseFailure("unbalanced brackets")
 
 
 def read_binder(parser: Parser, sign: str) -> Expr:

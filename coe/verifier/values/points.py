@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from coe.verifier.expressions.binders import BINDERS
-from coe.verifier.expressions.contents import free_variables, kinds_of
+from coe.verifier.expressions.contents import free_variables, kinds_of, subexpressions
 from coe.verifier.expressions.expr import Expr
 from coe.verifier.expressions.units import Dimension, Mixed, in_base_units, unit_names, unit_of, without_units
 from coe.verifier.values.exact import Undefined, evaluate
@@ -161,26 +161,6 @@ def _environments(names: list[str]) -> list[dict[str, float]]:
 
 
 @lru_cache(maxsize=4096)
-def numeric_value(expression: Expr) -> tuple[float, float] | None:
-    """The value of a constant expression and a bound on its error, or None.
-
-    Raises:
-        Undefined: it has no real value.
-    """
-    known = evaluate(expression)
-    if known is not None:
-        try:
-            return float(known), abs(float(known)) * 2.0**-52
-        except OverflowError:
-            return None
-    try:
-        return measure(without_units(expression), {})
-    except OutOfDomain:
-        raise Undefined("no real value") from None
-    except Unsure:
-        return None
-
-
 def same_quantity(left: Expr, right: Expr) -> bool | None:
     """Compare two expressions that hold units.
 
@@ -273,6 +253,4 @@ def differ_at_whole_numbers(left: Expr, right: Expr) -> bool:
 
 
 def _is_of_whole_numbers(node: Expr) -> bool:
-    if node[0] == "fact" or node[:2] == ("call", "binomial"):
-        return True
-    return any(isinstance(part, tuple) and part and _is_of_whole_numbers(part) for part in node)
+    return any(part[0] == "fact" or part[:2] == ("call", "binomial") for part in subexpressions(node))

@@ -6,11 +6,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from coe.verifier.expressions.contents import free_variables
 from coe.verifier.sentences.statements import read_line
 from coe.verifier.syntax.parser import parse_expression
-from coe.verifier.values.exact import Undefined
-from coe.verifier.values.points import identical, numeric_value
+from coe.verifier.values.points import identical
 
 
 def same(text: str) -> bool | None:
@@ -109,19 +107,6 @@ def test_surds_agree_with_squares(a: int, b: int, c: int) -> None:
     assume(c != a + b)
     assert same(f"(sqrt({a}) + sqrt({b}))^2 = {a + b} + 2 sqrt({a * b})") is True
     assert same(f"(sqrt({a}) + sqrt({b}))^2 = {c} + 2 sqrt({a * b})") is False
-
-
-def test_free_variables() -> None:
-    assert free_variables(parse_expression("x^2 + 2x y - pi")) == {"x", "y"}
-
-
-def test_numeric_value() -> None:
-    found = numeric_value(parse_expression("2 pi"))
-    assert found is not None
-    assert abs(found[0] - 6.283185307179586) <= found[1] < 1e-12
-    assert numeric_value(parse_expression("x")) is None
-    with pytest.raises(Undefined):
-        numeric_value(parse_expression("sqrt(-2)"))
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from coe.verifier.expressions.binders import replaced
+from coe.verifier.expressions.contents import subexpressions
 from coe.verifier.expressions.expr import Expr
 from coe.verifier.expressions.substitution import substitute
 from coe.verifier.problems.goals import Goal
@@ -145,14 +147,7 @@ def _exists(value: Expr) -> bool:
 
 
 def _holds_pi(value: Expr) -> bool:
-    return value == _PI or any(isinstance(part, tuple) and _holds_pi(part) for part in value)
-
-
-def _with_pi(value: Expr, pi: Expr) -> Expr:
-    """The value with a rational number for pi."""
-    if value == _PI:
-        return pi
-    return tuple(_with_pi(part, pi) if isinstance(part, tuple) else part for part in value)
+    return _PI in subexpressions(value)
 
 
 def _goal(shape: str, asked: str, value: Expr, measures: Measures, *, in_pi: bool, pi: str) -> Goal:
@@ -161,9 +156,11 @@ def _goal(shape: str, asked: str, value: Expr, measures: Measures, *, in_pi: boo
     names = (asked, *_LETTERS.get(asked, ()), f"{asked} of {shape}", f"{asked} of the {shape}")
     article = "an" if shape[0] in "aeiou" else "a"
     words = f"find the {asked} of {article} {shape} with {measures.words()}"
-    others = [] if in_pi or not _holds_pi(value) else [_with_pi(value, number(text)) for text in _TAUGHT_PI]
+    others = (
+        [] if in_pi or not _holds_pi(value) else [replaced(value, _PI, number(text)) for text in _TAUGHT_PI]
+    )
     if pi:
-        words, others, value = f"{words}, pi taken as {pi}", [value], _with_pi(value, number(pi))
+        words, others, value = f"{words}, pi taken as {pi}", [value], replaced(value, _PI, number(pi))
     values = [("unit", each, unit) if unit else each for each in (value, *others)]
     return quantity(
         f"{words} in terms of pi" if in_pi else words,
