@@ -43,7 +43,10 @@ def test_a_text_that_is_not_readable_equals_nothing(text: str) -> None:
 def test_numbers_are_the_same_exactly_where_their_values_are(a: Fraction, b: Fraction) -> None:
     for left in (str(a), latex(a), f"x = {a}", f"{a * 100}%"):
         for right in (str(b), latex(b), rf"\boxed{{{b}}}"):
-            assert equivalent(left, right) is (a == b), (left, right)
+            found = equivalent(left, right)
+            # 100% and 100/1: a calculation may mean the percentage.
+            meant = left.endswith("%") and b == 100 * a and found is None
+            assert meant or found is (a == b), (left, right)
 
 
 @settings(max_examples=100, deadline=None)
