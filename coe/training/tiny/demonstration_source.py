@@ -17,10 +17,10 @@ WEIGHTS = {
     "linear_equations": 3,
     "quadratics": 3,
     "integer_arithmetic": 2,
-    "expand": 4,
+    "expand": 3,
     "factor": 2,
-    "percent_words": 2,
-    "word_two_step": 3,
+    "percent_words": 3,
+    "word_two_step": 4,
 }
 
 
