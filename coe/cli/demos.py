@@ -1,8 +1,9 @@
-"""`coe demos`: demonstrations to a JSONL file, each replayed through the real environment."""
+"""`coe demos`: demonstrations to files, each replayed through the real environment."""
 
 from __future__ import annotations
 
-import sys
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,98 +13,166 @@ import typer
 from coe.cli.switches import TASKS_HELP, Switch, Told, chosen_families
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from coe.cli.progress import Bar
+    from coe.demonstrations.engine import Engine
+    from coe.demonstrations.generate import DemonstrationConfig
+
+app = typer.Typer(invoke_without_command=True)
 
 
 class Shape(StrEnum):
     """Shape of a row."""
 
     CHAT = "chat"
+    PROMPT = "prompt"
     INSTRUCTION = "instruction"
+    TRACE = "trace"
 
 
+class Files(StrEnum):
+    """Kind of file in a folder."""
+
+    JSONL = "jsonl"
+    PARQUET = "parquet"
+
+
+class Where(StrEnum):
+    """What does the work."""
+
+    LOCAL = "local"
+    RAY = "ray"
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    out: Path
+    splits: dict[str, int]
+    format: Shape
+    files: Files
+    shard_size: int
+    resume: bool
+
+
+@app.callback()
 def demos(
+    context: typer.Context,
     out: Annotated[
-        Path, typer.Option(metavar="FILE.jsonl", help="Where the rows go; settings stand beside it.")
-    ],
+        Path | None,
+        typer.Option(
+            metavar="FOLDER|FILE.jsonl", help="A folder in shards with splits, or one file of one split."
+        ),
+    ] = None,
     tasks: Annotated[str, typer.Option(help=TASKS_HELP)] = "all",
-    n: Annotated[
-        int, typer.Option("--n", "-n", min=1, help="Number of demonstrations; a row for each turn.")
-    ] = 1000,
-    seed: Annotated[int, typer.Option(help="The same seed gives the same file.")] = 0,
-    format: Annotated[Shape, typer.Option(help="Shape of a row.")] = Shape.CHAT,
+    n: Annotated[int, typer.Option("--n", "-n", min=1, help="Number of demonstrations (episodes).")] = 1000,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")] = 0,
+    format: Annotated[
+        Shape, typer.Option(help="Shape of a row; trace has one a demonstration, the others one a turn.")
+    ] = Shape.CHAT,
+    files: Annotated[Files, typer.Option(help="Files of a folder.")] = Files.JSONL,
+    shard_size: Annotated[int, typer.Option(min=1, help="Demonstrations in a file of a folder.")] = 10_000,
+    splits: Annotated[
+        str | None,
+        typer.Option(
+            metavar="80/10/10|NAME|NAME=COUNT,...",
+            help="Shares of train/validation/test, one split, or counts; a problem is never in two. "
+            "By default 80/10/10 for a folder, train for a file.",
+        ),
+    ] = None,
     calculator: Annotated[Switch, typer.Option(help="Calculator spans in the edits.")] = Switch.ON,
     feedback: Annotated[Told, typer.Option(help="What the demonstrated agent is told.")] = Told.LINES,
-    resume: Annotated[bool, typer.Option("--resume", help="Go on with an existing file.")] = False,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes; all cores by default. The bytes are the same.")
+    ] = None,
+    engine: Annotated[
+        Where, typer.Option(help="This machine, or the machines of a Ray cluster.")
+    ] = Where.LOCAL,
+    address: Annotated[
+        str | None, typer.Option(help="Of the Ray cluster; without it one is started on this machine.")
+    ] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with what is there.")] = False,
 ) -> None:
     """Write demonstrations: episodes that mend a wrong, partial or empty draft and end solved."""
-    from time import perf_counter
-
-    from rich.console import Console
-
-    from coe.demonstrations.formats import Format
+    if context.invoked_subcommand is not None:
+        return
     from coe.demonstrations.generate import DemonstrationConfig
-    from coe.demonstrations.writer import write_demonstrations
+    from coe.demonstrations.splits import counts
+    from coe.errors import UsageError
 
+    if out is None:
+        raise UsageError("--out is missing: a folder, or a file that ends in .jsonl")
+    if address is not None and engine is not Where.RAY:
+        raise UsageError("--address is for --engine ray")
+    wanted = counts(splits or ("train" if out.suffix == ".jsonl" else "80/10/10"), n)
+    request = _Request(out, wanted, format, files, shard_size, resume)
     config = DemonstrationConfig(
         families=chosen_families(tasks),
         seed=seed,
         feedback=feedback.value,
         calculator=calculator is Switch.ON,
     )
-    _check_folder(out)
-    console = Console(stderr=True, highlight=False)
+    _write(request, config, _engine(engine, address, workers))
+
+
+def _write(request: _Request, config: DemonstrationConfig, opened: AbstractContextManager[Engine]) -> None:
+    from time import perf_counter
+
+    from coe.cli.progress import Bar
+
+    write = _write_file if request.out.suffix == ".jsonl" else _write_folder
     started = perf_counter()
     try:
-        with _Bar(console, n) as bar:
-            rows = write_demonstrations(
-                config, n, out, form=Format(format.value), resume=resume, on_demonstration=bar.show
-            )
+        with opened as engine, Bar("demonstrations", sum(request.splits.values())) as bar:
+            rows = write(request, config, engine, bar)
     except KeyboardInterrupt:
-        typer.echo(f"coe: {out} holds what is finished; go on with --resume", err=True)
+        typer.echo(f"coe: {request.out} holds what is finished; go on with --resume", err=True)
         raise
     seconds = perf_counter() - started
     rate = bar.made / seconds if seconds else 0.0
-    typer.echo(f"{out}: {bar.made} demonstrations, {rows} rows, {seconds:.1f} s, {rate:.0f} demonstrations/s")
+    typer.echo(
+        f"{request.out}: {bar.made} demonstrations, {rows} rows, {seconds:.1f} s, {rate:.0f} demonstrations/s"
+    )
 
 
-class _Bar:
-    """A progress bar on standard error that counts what this run made."""
+def _write_file(request: _Request, config: DemonstrationConfig, engine: Engine, bar: Bar) -> int:
+    from dataclasses import replace
 
-    def __init__(self, console: Console, total: int) -> None:
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
-
-        self._progress = Progress(
-            "demonstrations", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
-            console=console, transient=not sys.stderr.isatty(),
-        )  # fmt: skip
-        self._task = self._progress.add_task("", total=total)
-        self._first: int | None = None
-        self._last = 0
-
-    @property
-    def made(self) -> int:
-        return self._last - (self._first or 0)
-
-    def show(self, finished: int) -> None:
-        if self._first is None:
-            # The writer's first call says how many were there already.
-            self._first = finished
-        self._last = finished
-        self._progress.update(self._task, completed=finished)
-
-    def __enter__(self) -> _Bar:
-        self._progress.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._progress.stop()
-
-
-def _check_folder(out: Path) -> None:
+    from coe.demonstrations.formats import Format
+    from coe.demonstrations.writer import write_demonstrations
     from coe.errors import UsageError
 
-    if out.is_dir():
-        raise UsageError(f"--out {out} is a folder; give a file in it")
-    if not out.parent.is_dir():
-        raise UsageError(f"--out: there is no folder {out.parent}; make it first")
+    if request.out.is_dir():
+        raise UsageError(f"--out {request.out} is a folder whose name ends in .jsonl; give a file in it")
+    if not request.out.parent.is_dir():
+        raise UsageError(f"--out: there is no folder {request.out.parent}; make it first")
+    if len(request.splits) > 1:
+        raise UsageError("--splits: a file holds one split; give a folder as --out for several")
+    ((split, n),) = request.splits.items()
+    return write_demonstrations(
+        replace(config, split=split), n, request.out, form=Format(request.format.value),
+        resume=request.resume, engine=engine, on_demonstration=bar.show,
+    )  # fmt: skip
+
+
+def _write_folder(request: _Request, config: DemonstrationConfig, engine: Engine, bar: Bar) -> int:
+    from coe.demonstrations.formats import Format
+    from coe.demonstrations.store import Store
+    from coe.demonstrations.writer import write_dataset
+    from coe.errors import UsageError
+
+    if request.out.is_file() or request.out.suffix:
+        raise UsageError(f"--out {request.out}: give a folder, or a file that ends in .jsonl")
+    return write_dataset(
+        config, request.splits, request.out, form=Format(request.format.value),
+        store=Store(request.files.value), shard_size=request.shard_size,
+        resume=request.resume, engine=engine, on_demonstration=bar.show,
+    )  # fmt: skip
+
+
+def _engine(engine: Where, address: str | None, workers: int | None) -> AbstractContextManager[Engine]:
+    if engine is Where.RAY:
+        from coe.demonstrations.ray_engine import RayEngine
+
+        return RayEngine(address, workers)
+    from coe.demonstrations.engine import LocalEngine
+
+    return nullcontext(LocalEngine(workers))

@@ -43,7 +43,11 @@ def test_resumed_file_equals_a_whole_one(coe: Callable, tmp_path: Path) -> None:
         (("--tasks", "chess", "--out", "{folder}/x.jsonl"), "unknown task family"),
         (("--tasks", " ", "--out", "{folder}/x.jsonl"), "names no family"),
         (("--out", "{folder}/nowhere/x.jsonl"), "no folder"),
-        (("--out", "{folder}"), "is a folder"),
+        (("--out", "{folder}/set.csv"), "ends in .jsonl"),
+        (("--splits", "1/2", "--out", "{folder}/set"), "three shares"),
+        (("--splits", "dev", "--out", "{folder}/set"), "no split 'dev'"),
+        (("--splits", "80/10/10", "--out", "{folder}/x.jsonl"), "one split"),
+        (("--address", "auto", "--out", "{folder}/x.jsonl"), "--engine ray"),
         (("-n", "0", "--out", "{folder}/x.jsonl"), "n"),
         ((), "out"),
     ],
@@ -52,6 +56,31 @@ def test_wrong_usage_is_code_2(coe: Callable, tmp_path: Path, arguments: tuple[s
     done = coe("demos", *(argument.format(folder=tmp_path) for argument in arguments))
     assert done.code == 2
     assert said in done.err
+
+
+def test_a_folder_holds_every_split(coe: Callable, tmp_path: Path) -> None:
+    out = tmp_path / "set"
+    arguments = (
+        "demos",
+        "--tasks",
+        "expand",
+        "-n",
+        "20",
+        "--workers",
+        "1",
+        "--format",
+        "trace",
+        "--out",
+        str(out),
+    )
+    done = coe(*arguments)
+    assert done.code == 0, done.err
+    assert "20 demonstrations, 20 rows" in done.out
+    splits = {path.name: path.read_text("utf-8").count("\n") for path in (out / "data").iterdir()}
+    assert splits == {"train-00000.jsonl": 16, "validation-00000.jsonl": 2, "test-00000.jsonl": 2}
+    again = coe(*arguments)
+    assert again.code == 2
+    assert "--resume" in again.err
 
 
 def test_an_existing_file_is_not_overwritten(coe: Callable, tmp_path: Path) -> None:

@@ -1,0 +1,45 @@
+"""A progress bar on standard error that counts what this run made."""
+
+from __future__ import annotations
+
+import sys
+
+
+class Bar:
+    """A bar to a known total.
+
+    Args:
+        name: what is counted.
+        total: how many there will be.
+    """
+
+    def __init__(self, name: str, total: int) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+        self._progress = Progress(
+            name, BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
+            console=Console(stderr=True, highlight=False), transient=not sys.stderr.isatty(),
+        )  # fmt: skip
+        self._task = self._progress.add_task("", total=total)
+        self._first: int | None = None
+        self._last = 0
+
+    @property
+    def made(self) -> int:
+        """How many this run finished."""
+        return self._last - (self._first or 0)
+
+    def show(self, finished: int) -> None:
+        """So many are finished; the first call says how many were there already."""
+        if self._first is None:
+            self._first = finished
+        self._last = finished
+        self._progress.update(self._task, completed=finished)
+
+    def __enter__(self) -> Bar:
+        self._progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._progress.stop()
