@@ -2,8 +2,8 @@
 
 `chat`, `prompt` and `instruction` have one row a turn: the state that the agent reads and the edit it should
 give. `trace` has one row a demonstration: the whole conversation, and a mask with one number a message, 1
-where the model is to learn to write it. Turns that are not to be learned (an episode pushed off the good path)
-are what the expert mends: they are no rows of their own, and in a trace their mask is 0.
+where the model is to learn to write it. Turns that are not to be learned (an episode pushed off the good
+path) are what the expert mends: they are no rows of their own, and in a trace their mask is 0.
 
 Every row carries what it takes to replay it: see `coe.demonstrations.replay`. The column `answer` is for
 scoring; no message depends on it unless the column `feedback` says so.

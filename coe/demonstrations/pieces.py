@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from coe.demonstrations.formats import FORMATS, Format
 from coe.demonstrations.generate import DemonstrationConfig, demonstration
-from coe.verifier.workers import shared_worker
+from coe.verifier.workers.worker import shared_worker
 
 PATIENCE = 40.0
 """Times the verifier's usual limit of 0.25 s."""
