@@ -13,7 +13,9 @@ BASE = frozenset({"errors", "_optional", "_registry", "seeding", "messages", "pr
 # Parts that share a rank are siblings: neither imports the other.
 RANKS: tuple[frozenset[str], ...] = (
     frozenset({"errors"}),
-    frozenset({"_optional", "_registry", "seeding", "messages", "problem", "intervals"}),
+    frozenset(
+        {"_optional", "_registry", "seeding", "messages", "problem", "intervals", "typesetting", "assets"}
+    ),
     frozenset({"dsl"}),
     frozenset({"verifier"}),
     frozenset({"tasks"}),
