@@ -6,7 +6,7 @@ from dataclasses import replace
 from random import Random
 
 from coe.corruptions import arithmetic_slip, introduce_typo, sign_flip, wrong_operation
-from coe.corruptions.kind import Corruption, Level
+from coe.corruptions.kind import DELETE, Corruption, Level
 from coe.corruptions.sheet import Sheet
 
 _ATTEMPTS = (
@@ -26,5 +26,12 @@ def _apply(sheet: Sheet, index: int, rng: Random) -> Sheet | None:
 
 
 CORRUPTION = Corruption(
-    "add_wrong_line", Level.LINE, False, "a wrong attempt at a step stands before the right one", _apply
+    "add_wrong_line",
+    Level.LINE,
+    False,
+    "a wrong attempt at a step stands before the right one",
+    _apply,
+    "a line in which a slip, typo, sign or operation can go wrong",
+    ("Golovneva 2023",),
+    DELETE,
 )

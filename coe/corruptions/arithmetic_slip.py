@@ -1,8 +1,4 @@
-"""ARITHMETIC_SLIP: a result is off by a little, by ten, or has two digits swapped.
-
-The "slips" of Brown and Burton 1978, "Diagnostic models for procedural bugs in basic mathematical skills",
-Cognitive Science 2: the procedure is right, the fact is wrong.
-"""
+"""ARITHMETIC_SLIP: a result is off by a little or by ten; the procedure is right, the fact is wrong."""
 
 from __future__ import annotations
 
@@ -11,16 +7,7 @@ from random import Random
 
 from coe.corruptions.kind import carried_mistake
 from coe.corruptions.sheet import choose_span, replace_match
-from coe.errors import CalculatorError
-from coe.verifier import fill_spans
-
-
-def span_value(span: str) -> str | None:
-    """The value of one span as the calculator prints it, without brackets; None where it has none."""
-    try:
-        return fill_spans(span).strip("()")
-    except CalculatorError:
-        return None
+from coe.corruptions.spans import span_value
 
 
 def _slipped(value: str, rng: Random) -> str:
@@ -42,4 +29,10 @@ def _rewrite(derivation: str, rng: Random) -> str | None:
     return replace_match(derivation, span, "{" + _slipped(value, rng) + "}")
 
 
-CORRUPTION = carried_mistake("arithmetic_slip", "a result is off by a little or by ten", _rewrite)
+CORRUPTION = carried_mistake(
+    "arithmetic_slip",
+    "a result is off by a little or by ten",
+    _rewrite,
+    where="a calculation",
+    sources=("Brown & Burton 1978",),
+)

@@ -13,23 +13,57 @@ from coe.corruptions.kind import Corruption
 from coe.corruptions.sheet import Sheet, sheet_of
 from coe.problem import Problem
 
+_SINGLE = (
+    "delete_line", "add_wrong_line", "replace_line", "introduce_typo", "swap_operand", "sign_flip",
+    "arithmetic_slip", "wrong_operation", "forgotten_term", "forgotten_bracket", "decimal_point",
+)  # fmt: skip
+"""Files that hold one kind, as CORRUPTION."""
+
+_MODULES: Mapping[str, tuple[str, ...]] = {
+    "digits": ("digit_transposition", "dropped_digit", "lost_minus"),
+    "reading": ("misread_number", "miscopied_number"),
+    "column_arithmetic": (
+        "carry_forgotten",
+        "smaller_from_larger",
+        "borrow_unpaid",
+        "unshifted_product",
+        "decimal_alignment",
+        "decimal_places",
+    ),
+    "number_facts": ("table_slip", "operation_confused", "rounded_early"),
+    "order_of_operations": ("left_to_right",),
+    "fraction_rules": ("added_across", "wrong_inverted", "both_parts_multiplied"),
+    "percents": ("percent_as_number", "percent_base", "percent_change_only"),
+    "equations": ("moved_without_sign", "one_side_only", "divided_one_term", "inequality_not_turned"),
+    "powers": ("power_as_product", "square_of_sum", "middle_term_missing", "root_as_half", "lost_exponent"),
+    "terms": ("conjoined_terms", "minus_not_distributed", "cancelled_across_sum"),
+    "roots": ("negative_root_forgotten", "lost_root", "root_signs"),
+    "word_problems": (
+        "relation_turned",
+        "additive_reasoning",
+        "wrong_quantity",
+        "distractor_used",
+        "unit_slip",
+    ),
+    "formulas": ("formula_mixed_up", "radius_for_diameter", "half_forgotten", "off_by_one"),
+    "answers": (
+        "unfinished_answer",
+        "premature_answer",
+        "went_on",
+        "earlier_value_reported",
+        "wrong_variable",
+    ),
+    "whole_lines": ("repeated_line", "swapped_lines", "copied_line", "run_on_equals"),
+}
+"""Files that hold several kinds, each under its name in capitals."""
+
 CORRUPTIONS = Registry(
     "corruption",
-    {
-        name: f"coe.corruptions.{name}:CORRUPTION"
-        for name in (
-            "delete_line",
-            "add_wrong_line",
-            "replace_line",
-            "introduce_typo",
-            "swap_operand",
-            "sign_flip",
-            "arithmetic_slip",
-            "wrong_operation",
-            "forgotten_term",
-            "forgotten_bracket",
-            "decimal_point",
-        )
+    {name: f"coe.corruptions.{name}:CORRUPTION" for name in _SINGLE}
+    | {
+        name: f"coe.corruptions.{module}:{name.upper()}"
+        for module, names in _MODULES.items()
+        for name in names
     },
 )
 

@@ -1,17 +1,13 @@
-"""DECIMAL_POINT: a result is ten times too large or too small.
-
-Misplacing the point is the commonest decimal error (Resnick and others 1989, "Conceptual bases of
-arithmetic errors: the case of decimal fractions", Journal for Research in Mathematics Education 20).
-"""
+"""DECIMAL_POINT: a result is ten times too large or too small."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from random import Random
 
-from coe.corruptions.arithmetic_slip import span_value
 from coe.corruptions.kind import carried_mistake
 from coe.corruptions.sheet import choose_span, replace_match
+from coe.corruptions.spans import span_value
 
 
 def _rewrite(derivation: str, rng: Random) -> str | None:
@@ -23,4 +19,10 @@ def _rewrite(derivation: str, rng: Random) -> str | None:
     return replace_match(derivation, span, "{" + format(shifted.normalize(), "f") + "}")
 
 
-CORRUPTION = carried_mistake("decimal_point", "a result is ten times too large or too small", _rewrite)
+CORRUPTION = carried_mistake(
+    "decimal_point",
+    "a result is ten times too large or too small",
+    _rewrite,
+    where="a calculation whose result is no fraction",
+    sources=("Resnick 1989", "Hiebert & Wearne 1985"),
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from random import Random
 
-from coe.corruptions.kind import Corruption, Level
+from coe.corruptions.kind import ADD, Corruption, Level
 from coe.corruptions.sheet import Sheet
 
 
@@ -15,4 +15,13 @@ def _apply(sheet: Sheet, index: int, rng: Random) -> Sheet | None:
     return replace(sheet, steps=sheet.steps[:index] + sheet.steps[index + 1 :])
 
 
-CORRUPTION = Corruption("delete_line", Level.LINE, False, "a step is left out", _apply)
+CORRUPTION = Corruption(
+    "delete_line",
+    Level.LINE,
+    False,
+    "a step is left out",
+    _apply,
+    "a draft of two lines or more",
+    ("Golovneva 2023",),
+    ADD,
+)

@@ -1,7 +1,6 @@
 """FORGOTTEN_BRACKET: a bracket is dropped, or only the first term inside it is multiplied.
 
-"Incomplete distribution" in the taxonomy of Matz 1982, "Towards a process model for high school algebra
-errors", in Intelligent Tutoring Systems.
+"Incomplete distribution" in the taxonomy of Matz 1982.
 """
 
 from __future__ import annotations
@@ -32,5 +31,9 @@ def _rewrite(derivation: str, rng: Random) -> str | None:
 
 
 CORRUPTION = carried_mistake(
-    "forgotten_bracket", "a bracket is dropped, or multiplied into its first term only", _rewrite
+    "forgotten_bracket",
+    "a bracket is dropped, or multiplied into its first term only",
+    _rewrite,
+    where="a calculation with a bracket, or a bracket multiplied out",
+    sources=("Matz 1982", "Payne & Squibb 1990"),
 )

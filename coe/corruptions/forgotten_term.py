@@ -21,4 +21,10 @@ def _rewrite(derivation: str, rng: Random) -> str | None:
     return derivation.replace(inner, shorter)
 
 
-CORRUPTION = carried_mistake("forgotten_term", "a term or factor of a calculation is left out", _rewrite)
+CORRUPTION = carried_mistake(
+    "forgotten_term",
+    "a term or factor of a calculation is left out",
+    _rewrite,
+    where="a calculation of two operands or more",
+    sources=("Payne & Squibb 1990", "Booth 2014"),
+)

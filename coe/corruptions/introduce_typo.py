@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from random import Random
 
-from coe.corruptions.kind import Corruption, Level
+from coe.corruptions.kind import REPLACE, Corruption, Level
 from coe.corruptions.sheet import Sheet, Step
 
 _DIGITS = re.compile(r"\d+")
@@ -35,5 +35,12 @@ def _apply(sheet: Sheet, index: int, rng: Random) -> Sheet | None:
 
 
 CORRUPTION = Corruption(
-    "introduce_typo", Level.LEXICAL, False, "one digit is changed, doubled, dropped or swapped", _apply
+    "introduce_typo",
+    Level.LEXICAL,
+    False,
+    "one digit is changed, doubled, dropped or swapped",
+    _apply,
+    "a line with a number",
+    ("Newman 1977",),
+    REPLACE,
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from random import Random
 
-from coe.corruptions.sheet import Sheet, Step, carry_forward
+from coe.corruptions.sheet import Sheet, Step, carry_forward, same_value
 from coe.errors import CalculatorError
 
 
@@ -17,6 +17,12 @@ class Level(StrEnum):
     LEXICAL = "lexical"
     LINE = "line"
     MEANING = "meaning"
+
+
+REPLACE = "the piece or the line is replaced (REPW, REPL)"
+REPLACE_CARRIED = "the line is replaced, then each line that used its value"
+DELETE = "the line is deleted (DELL)"
+ADD = "the missing line is added (ADDL)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,9 @@ class Corruption:
         rule: one sentence.
         apply: (sheet, index of the line, rng) -> a sheet with this mistake in that line, or None where
             the kind does not apply there.
+        where: what a line must hold for the kind to apply.
+        sources: keys of `coe.corruptions.references`: who described it.
+        repair: how the expert mends it.
     """
 
     name: str
@@ -37,27 +46,85 @@ class Corruption:
     carried: bool
     rule: str
     apply: Callable[[Sheet, int, Random], Sheet | None]
+    where: str
+    sources: tuple[str, ...]
+    repair: str
 
 
 Rewrite = Callable[[str, Random], str | None]
+"""(derivation, rng) -> the wrong derivation, or None where it does not apply."""
+
+ReadRewrite = Callable[[Sheet, int, Random], str | None]
+"""(sheet, index of the line, rng) -> the wrong derivation of that line, or None."""
 
 
-def carried_mistake(name: str, rule: str, rewrite: Rewrite) -> Corruption:
-    """A mistake of meaning that rewrites one derivation and is carried into the lines after it.
+def carried_mistake(
+    name: str,
+    rule: str,
+    rewrite: Rewrite,
+    *,
+    where: str,
+    sources: tuple[str, ...],
+    level: Level = Level.MEANING,
+) -> Corruption:
+    """A mistake that rewrites one derivation and is carried into the lines after it."""
+
+    def read(sheet: Sheet, index: int, rng: Random) -> str | None:
+        return rewrite(sheet.steps[index].derivation, rng)
+
+    return read_mistake(name, rule, read, where=where, sources=sources, level=level)
+
+
+def rewritten_mistake(
+    name: str,
+    rule: str,
+    find: Callable[[Sheet, int, Random], tuple[str, str] | None],
+    *,
+    where: str,
+    sources: tuple[str, ...],
+) -> Corruption:
+    """A carried mistake that writes one piece of a derivation wrongly, here and in later lines.
 
     Args:
-        name: its name.
-        rule: one sentence.
-        rewrite: (derivation, rng) -> the wrong derivation, or None where it does not apply.
+        find: (sheet, index of the line, rng) -> (piece, wrong piece), or None.
     """
 
     def apply(sheet: Sheet, index: int, rng: Random) -> Sheet | None:
-        wrong = rewrite(sheet.steps[index].derivation, rng)
-        if wrong is None:
+        pieces = find(sheet, index, rng)
+        if pieces is None:
             return None
-        try:
-            return carry_forward(sheet, index, Step.of(wrong))
-        except CalculatorError:
-            return None
+        return carried(sheet, index, sheet.steps[index].derivation.replace(*pieces), pieces)
 
-    return Corruption(name, Level.MEANING, True, rule, apply)
+    return Corruption(name, Level.MEANING, True, rule, apply, where, sources, REPLACE_CARRIED)
+
+
+def read_mistake(
+    name: str,
+    rule: str,
+    rewrite: ReadRewrite,
+    *,
+    where: str,
+    sources: tuple[str, ...],
+    level: Level = Level.MEANING,
+) -> Corruption:
+    """A carried mistake whose rewrite also reads the statement or the other lines."""
+
+    def apply(sheet: Sheet, index: int, rng: Random) -> Sheet | None:
+        wrong = rewrite(sheet, index, rng)
+        return None if wrong is None else carried(sheet, index, wrong)
+
+    return Corruption(name, level, True, rule, apply, where, sources, REPLACE_CARRIED)
+
+
+def carried(
+    sheet: Sheet, index: int, derivation: str, rewritten: tuple[str, str] | None = None
+) -> Sheet | None:
+    """The sheet with this wrong derivation carried forward; None where a value cannot be worked out, nothing
+    changed, or the line came out right by accident."""
+    try:
+        wrong = Step.of(derivation)
+    except CalculatorError:
+        return None
+    if same_value(sheet.steps[index].text, wrong.text):
+        return None
+    return carry_forward(sheet, index, wrong, rewritten)

@@ -39,7 +39,21 @@ CORE: Mapping[str, float] = MappingProxyType(
 CORE_MOST = 5
 """Most mistakes in a draft of the built-in model's training and measurement."""
 
-FULL: Mapping[str, float] = MappingProxyType({name: CORE.get(name, 1.0) for name in CORRUPTIONS})
+# Slips and whole lines can go wrong nearly everywhere, a rule of mathematics only where it is used.
+_ANYWHERE = frozenset(
+    {
+        "delete_line", "add_wrong_line", "replace_line", "introduce_typo", "decimal_point",
+        "unfinished_answer", "digit_transposition", "dropped_digit", "misread_number", "went_on",
+        "repeated_line", "swapped_lines", "copied_line",
+    }
+)  # fmt: skip
+_OFTEN = frozenset(
+    {"sign_flip", "arithmetic_slip", "wrong_operation", "forgotten_term", "swap_operand", "unit_slip"}
+)
+
+FULL: Mapping[str, float] = MappingProxyType(
+    {name: 0.5 if name in _ANYWHERE else 0.8 if name in _OFTEN else 2.5 for name in CORRUPTIONS}
+)
 
 MIXTURES: Mapping[str, Mapping[str, float]] = MappingProxyType({"core": CORE, "full": FULL})
 

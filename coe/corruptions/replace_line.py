@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from random import Random
 
-from coe.corruptions.kind import Corruption, Level
+from coe.corruptions.kind import REPLACE, Corruption, Level
 from coe.corruptions.sheet import Sheet, Step
 
 _UNSIGNED = re.compile(r"\d+(?:\.\d+)?")
@@ -21,5 +21,12 @@ def _apply(sheet: Sheet, index: int, rng: Random) -> Sheet | None:
 
 
 CORRUPTION = Corruption(
-    "replace_line", Level.LINE, False, "a step holds numbers from elsewhere in the problem", _apply
+    "replace_line",
+    Level.LINE,
+    False,
+    "a step holds numbers from elsewhere in the problem",
+    _apply,
+    "a line with a number",
+    ("Golovneva 2023",),
+    REPLACE,
 )

@@ -21,6 +21,7 @@ from coe.verifier import fill_spans
 NUMBER = re.compile(r"(?:(?:(?<=^)|(?<=[=({])|(?<=[=(*/{+\-] ))-)?\d+(?:\.\d+)?(?:/\d+(?![\d.]))?")
 SPAN = re.compile(r"(?<![\\}^_])\{([^{}]*)\}")
 BINARY = re.compile(r"(?<=[\w)}]) ?([-+*/]) ?(?=[\w({])")
+_WORD = re.compile(r"[A-Za-z]{2,}(?=[ ,'])")
 _RESULT = re.compile(r"([\d(][\d\s.()+*/^-]*[\d)])\s*=\s*(-?\d+(?:\.\d+)?(?:/\d+)?)(?=[^\d.]*$)")
 
 
@@ -65,17 +66,23 @@ def sheet_of(statement: str, solution: tuple[str, ...], derivation: tuple[str, .
     return Sheet(statement, tuple(map(Step, solution, forms)))
 
 
-def carry_forward(sheet: Sheet, index: int, wrong: Step) -> Sheet | None:
+def carry_forward(
+    sheet: Sheet, index: int, wrong: Step, rewritten: tuple[str, str] | None = None
+) -> Sheet | None:
     """The sheet with step `index` wrong and every later step worked out from its wrong values.
 
     None where nothing changed or a later step cannot be worked out from the wrong values.
+
+    Args:
+        rewritten: (piece, wrong piece) of the derivation, for later steps that repeat it.
     """
     if wrong.text == sheet.steps[index].text:
         return None
     changed = _changed_numbers(sheet.steps[index].text, wrong.text)
     steps = [*sheet.steps[:index], wrong]
     for step in sheet.steps[index + 1 :]:
-        derivation = _substitute(step.derivation, changed)
+        derivation = step.derivation.replace(*rewritten) if rewritten else step.derivation
+        derivation = _substitute(derivation, changed)
         try:
             carried = Step.of(derivation) if derivation != step.derivation else step
         except CalculatorError:
@@ -83,6 +90,20 @@ def carry_forward(sheet: Sheet, index: int, wrong: Step) -> Sheet | None:
         changed = _changed_numbers(step.text, carried.text) | changed
         steps.append(carried)
     return replace(sheet, steps=tuple(steps))
+
+
+def is_worded(line: str) -> bool:
+    """Whether the line begins with a word ("total = 12", "Each gets 12"), so that it names a quantity."""
+    return _WORD.match(line) is not None
+
+
+def same_value(right: str, wrong: str) -> bool:
+    """Whether two forms of a line that names a quantity give it the same value: a plan gone wrong whose
+    result is right by accident ("2 + 2 = 4" for "2 * 2 = 4")."""
+    if not is_worded(right):
+        return False
+    values = [NUMBER.findall(text)[-1:] for text in (right, wrong)]
+    return values[0] == values[1]
 
 
 def choose_span(derivation: str, rng: Random) -> re.Match[str] | None:

@@ -1,7 +1,6 @@
 """SIGN_FLIP: a plus is written for a minus, or a result loses or gains its minus sign.
 
-Among the commonest slips in school algebra (Booth, Barbieri, Eyer, Pare-Blagoev 2014, "Persistent and
-pernicious errors in algebraic problem solving", Journal of Problem Solving 7).
+Among the commonest slips in school algebra (Booth and others 2014).
 """
 
 from __future__ import annotations
@@ -25,4 +24,10 @@ def _rewrite(derivation: str, rng: Random) -> str | None:
     return replace_match(derivation, match, " - " if "+" in match[0] else " + ")
 
 
-CORRUPTION = carried_mistake("sign_flip", "a plus for a minus, or a result with the wrong sign", _rewrite)
+CORRUPTION = carried_mistake(
+    "sign_flip",
+    "a plus for a minus, or a result with the wrong sign",
+    _rewrite,
+    where="a line with a sign or a calculation",
+    sources=("Booth 2014",),
+)

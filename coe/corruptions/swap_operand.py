@@ -20,4 +20,10 @@ def _rewrite(derivation: str, rng: Random) -> str | None:
     return derivation.replace(pair[0], swapped)
 
 
-CORRUPTION = carried_mistake("swap_operand", "the operands of - or / change places", _rewrite)
+CORRUPTION = carried_mistake(
+    "swap_operand",
+    "the operands of - or / change places",
+    _rewrite,
+    where="a subtraction, division or fraction",
+    sources=("Hart 1981", "Brown & Burton 1978"),
+)

@@ -1,7 +1,7 @@
 """WRONG_OPERATION: an operation is used where its inverse was needed.
 
-"Subtract 5 from both sides" becomes an addition: the wrong inverse operation, an "algebra rule bug" of
-Payne and Squibb 1990, "Algebra mal-rules and cognitive accounts of error", Cognitive Science 14.
+"Subtract 5 from both sides" becomes an addition: the wrong inverse operation, a mal-rule of Payne and
+Squibb 1990.
 """
 
 from __future__ import annotations
@@ -26,4 +26,10 @@ def _rewrite(derivation: str, rng: Random) -> str | None:
     return derivation.replace(inner, wrong)
 
 
-CORRUPTION = carried_mistake("wrong_operation", "an operation instead of its inverse", _rewrite)
+CORRUPTION = carried_mistake(
+    "wrong_operation",
+    "an operation instead of its inverse",
+    _rewrite,
+    where="a calculation of two operands or more",
+    sources=("Payne & Squibb 1990",),
+)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 
-from coe.corruptions import CORRUPTIONS, FULL, corrupt, load_corruption
+from coe.corruptions import CORRUPTIONS, FULL, Level, corrupt, load_corruption
 from coe.corruptions.sheet import carry_forward, sheet_of
+from coe.environment import EpisodeStatus, Recorder
 from coe.errors import UsageError
 from coe.problem import Problem
 from coe.seeding import derive_rng
 from coe.tasks.catalogue import family_names, make_problem
+from coe.verifier import fill_spans
+from tests.corruptions.kind_examples import EXAMPLES
 
 EQUATION = Problem(
     "Solve for x: 5x + 3 = 2x + 15",
@@ -19,18 +24,31 @@ EQUATION = Problem(
 )
 
 
+@cache
+def problems() -> tuple[Problem, ...]:
+    """Some of every family, and the worked examples of the kinds."""
+    made = tuple(make_problem(family, "train", 0, index) for family in family_names() for index in range(6))
+    examples = (
+        Problem(statement, None, tuple(map(fill_spans, lines)), lines)
+        for statement, lines, _ in EXAMPLES.values()
+    )
+    return (*made, *examples)
+
+
 @pytest.mark.parametrize("name", list(CORRUPTIONS))
 def test_every_kind_applies_somewhere_and_changes_the_draft(name: str) -> None:
-    found = 0
-    for family in family_names():
-        for index in range(20):
-            problem = make_problem(family, "train", 0, index)
-            corrupted = corrupt(problem, derive_rng(name, family, index), 1, {name: 1.0})
-            if corrupted is not None:
-                found += 1
-                assert corrupted.lines != problem.solution
-                assert [mistake.kind for mistake in corrupted.mistakes] == [name]
-    assert found >= 10
+    kind, found = load_corruption(name), 0
+    for index, problem in enumerate(problems()):
+        corrupted = corrupt(problem, derive_rng(name, index), 1, {name: 1.0})
+        if corrupted is None:
+            continue
+        found += 1
+        assert corrupted.lines != problem.solution
+        assert [mistake.kind for mistake in corrupted.mistakes] == [name]
+        if kind.level is not Level.LINE and problem.answer is not None:
+            # A slip or a wrong rule never leaves a draft that counts as solved.
+            assert Recorder(problem, corrupted.lines).environment.status() is not EpisodeStatus.SOLVED
+    assert found
 
 
 def test_a_wrong_value_is_carried_into_the_lines_after_it() -> None:
