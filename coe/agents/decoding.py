@@ -99,19 +99,49 @@ class Replies:
         Returns:
             Which rows of `logits` go on, and their tokens; `active` is then as long.
         """
+        going, tokens = self.take_drafted(logits[:, None], [()] * len(self.active))
+        return going, [token for (token,) in tokens]
+
+    def take_drafted(
+        self, logits: Floats, drafts: Sequence[Sequence[int]]
+    ) -> tuple[list[int], list[list[int]]]:
+        """Draws tokens of each active reply for as long as they are those of its draft, and one more.
+
+        Every token is drawn as `take` draws it, from the logits that follow those before it: the draft
+        decides how many tokens come at once, never which.
+
+        Args:
+            logits: [len(active), 1 + longest draft, vocab]: what follows before and after each token of a
+                draft. Overwritten.
+            drafts: one an active reply.
+
+        Returns:
+            Which rows of `logits` go on, and their tokens, at least one each; `active` is then as long.
+        """
         rows = [self._rows[index] for index in self.active]
-        self._constrain(rows, logits)
-        going, tokens = [], []
-        for position, row in enumerate(rows):
-            token = draw(logits[position], row.how, chain(row.prompt, row.tokens), row.stream)
-            if self._goes_on(row, token):
-                going.append(position)
-                tokens.append(token)
+        tokens: list[list[int]] = [[] for _ in rows]
+        over: set[int] = set()
+        drawn, step = list(range(len(rows))), 0
+        while drawn:
+            scores = logits[drawn, step]
+            self._constrain([rows[place] for place in drawn], scores)
+            agreed = []
+            for place, each in zip(drawn, scores, strict=True):
+                row, draft = rows[place], drafts[place]
+                token = draw(each, row.how, chain(row.prompt, row.tokens), row.stream)
+                if not self._goes_on(row, token):
+                    over.add(place)
+                    continue
+                tokens[place].append(token)
+                if step < len(draft) and draft[step] == token:
+                    agreed.append(place)
+            drawn, step = agreed, step + 1
+        going = [place for place in range(len(rows)) if place not in over]
         first = self.active[0] == 0
-        self.active = [self.active[position] for position in going]
+        self.active = [self.active[place] for place in going]
         if self._on_text is not None and first:
             self._show(self._on_text)
-        return going, tokens
+        return going, [tokens[place] for place in going]
 
     def _constrain(self, rows: Sequence[_Row], logits: Floats) -> None:
         if self._constrainer is None:
@@ -147,6 +177,11 @@ class Replies:
             if not any(stop in last for stop in row.how.stop):
                 return False
         return _cut(self._vocabulary.decode(row.tokens).lstrip(), row.how.stop) is not None
+
+    def written(self, index: int) -> tuple[list[int], bool]:
+        """The tokens of a reply, without the one that ended it; and whether it has ended before its limit."""
+        row = self._rows[index]
+        return row.tokens, row.ended
 
     def text(self, index: int) -> str:
         """The text of a reply as it stands."""

@@ -9,12 +9,14 @@ import pytest
 
 from coe.agents import create_agent
 from coe.agents.tiny import MODEL_FOLDER, TinyAgent
-from coe.environment import EpisodeStatus
+from coe.agents.tiny_runtime import TinyRuntime
+from coe.environment import EpisodeStatus, Recorder
+from coe.messages import Sampling
 from coe.problem import Problem
 from coe.rollout import Start, run_episodes
 from coe.tasks.catalogue import GROUPS, load_family
 from coe.tasks.examples import EXAMPLES
-from coe.training.tiny.solved_rate import Draft, Setting, pooled, solved_rates
+from coe.training.tiny.solved_rate import Draft, Setting, pooled, solved_rates, starts
 
 MOST_BYTES = 16 * 2**20
 READABLE = tuple(name for name in GROUPS["core"] if load_family(name).readable)
@@ -50,6 +52,20 @@ def test_it_solves_the_examples(agent: TinyAgent, name: str, empty: bool) -> Non
     start = Start(problem, () if empty else problem.drafts[0])
     (episode,) = run_episodes(agent, [start])
     assert episode.status is EpisodeStatus.SOLVED
+
+
+def test_guessing_tokens_ahead_changes_no_command_of_any_family() -> None:
+    plain = TinyRuntime(MODEL_FOLDER, remembered=0, guessing=False)
+    guessing = TinyRuntime(MODEL_FOLDER)
+    for name in family_names():
+        for start in starts(name, Setting(), 3, split="validation"):
+            (message,) = (
+                m for m in Recorder(start.problem, start.draft_lines).messages() if m.role == "user"
+            )
+            prompt = plain.encode_prompt(message.content)
+            (expected,), (reply,) = (r.generate([prompt], [Sampling()]) for r in (plain, guessing))
+            assert reply.text == expected.text
+            assert reply.usage.completion_tokens == expected.usage.completion_tokens
 
 
 @pytest.mark.parametrize("draft", list(Draft))

@@ -75,6 +75,22 @@ def test_a_reply_does_not_depend_on_its_neighbours(made: Made, temperature: floa
     assert texts == [r.text for r in alone] == [r.text for r in backwards] == [r.text for r in small]
 
 
+@pytest.mark.parametrize("temperature", [0.0, 0.8])
+def test_guesses_and_known_prefixes_change_no_token(made: Made, temperature: float) -> None:
+    plain = TinyRuntime(made.folder, remembered=0, guessing=False)
+    runtime = TinyRuntime(made.folder)
+    prompts = [plain.encode_prompt(f"Problem: {n} + {n} * 1{n}\nL 1 [ok] = {n}") for n in range(30)]
+    how = [Sampling(temperature, seed, max_tokens=5 + seed) for seed in range(30)]
+    expected = [plain.generate([p], [h])[0] for p, h in zip(prompts, how, strict=True)]
+    for size in (1, 2, 4, 30):  # the later rounds know every prefix and every reply
+        for start in range(0, 30, size):
+            rows = slice(start, start + size)
+            for reply, other in zip(runtime.generate(prompts[rows], how[rows]), expected[rows], strict=True):
+                assert reply.text == other.text
+                assert reply.finish_reason is other.finish_reason
+                assert reply.usage.completion_tokens == other.usage.completion_tokens
+
+
 def test_the_seed_decides_what_is_drawn(made: Made) -> None:
     agent = TinyAgent(made.folder)
     texts = [agent.act(conversations()[:1], [Sampling(1.0, seed)])[0].text for seed in (1, 2, 1)]
