@@ -12,6 +12,8 @@ PARABOLA = "Solve the system: y = x^2, y = x + 2"
 THREE = "Solve the system: x + y + z = 6, 2x - y + z = 3, x + 2y - z = 2"
 FIVE = "Solve the system: a + b = 3, b + c = 5, c + d = 7, d + e = 9, a + e = 6"
 APART = "Solve the system: x^2 + y^2 = 1, x + y = 3"
+BENT = "Solve the system: y = |x|, y = 2"
+ROOT = "Solve the system: y = sqrt(x), y = x - 2"
 GOLDEN = "Solve the system: xy = 1, x - y = 1"
 
 SOLVED = [
@@ -27,6 +29,8 @@ SOLVED = [
     (APART, ["y = 3 - x", "2x^2 - 6x + 8 = 0", "no solution"]),
     ("Solve the system: x^2 + y^2 = 10, xy = 3",
      ["(x + y)^2 = 16", "x + y = ±4", "x = ±1 or x = ±3", "(1, 3), (3, 1), (-1, -3), (-3, -1)"]),
+    (BENT, ["|x| = 2", "x = 2 or x = -2", "(2, 2), (-2, 2)"]),
+    (ROOT, ["sqrt(x) = x - 2", "x = 4", "y = 2", "x = 4, y = 2"]),
     ("Solve the system: x + y = 1, 2x + 2y = 3", ["2x + 2y = 2", "0 = 1", "no solution"]),
 ]  # fmt: skip
 
@@ -54,6 +58,13 @@ WRONG = [
     (PARABOLA, "x = 2, y = 4 or x = -1, y = -1", Reason.DOES_NOT_FOLLOW),
     (GOLDEN, "x = 1.62, y = 0.62", Reason.LOSES_SOLUTIONS),
     (GOLDEN, "x = 1.61 or x = -0.62", Reason.DOES_NOT_FOLLOW),
+    (BENT, "x = 2, y = 2", Reason.LOSES_SOLUTIONS),
+    (BENT, "x = 2", Reason.LOSES_SOLUTIONS),
+    (BENT, "(2, 2), (-2, -2)", Reason.DOES_NOT_FOLLOW),
+    (BENT, "x = 3 or x = -3", Reason.DOES_NOT_FOLLOW),
+    (ROOT, "x = 4 or x = 1", Reason.ADDS_SOLUTIONS),
+    (ROOT, "x = 1, y = -1", Reason.DOES_NOT_FOLLOW),
+    (ROOT, "no solution", Reason.DOES_NOT_FOLLOW),
     (THREE, "3x + 2z = 10", Reason.DOES_NOT_FOLLOW),
     (FIVE, "a = 2", Reason.DOES_NOT_FOLLOW),
 ]
