@@ -5,7 +5,8 @@ answer must then have the form asked (see `forms.py`), and a rounded one is WRON
 the reference decides, and a line that states a wrong final answer is INVALID (WRONG_ANSWER) even if it
 is true by itself. Without both the answer is UNKNOWN.
 
-Everything is pure: the same text gives the same report, from any thread. Results are cached.
+Everything is pure: the same text gives the same report, from any thread. Results are cached, but for those
+that a time limit left open.
 """
 
 from __future__ import annotations
@@ -16,14 +17,14 @@ from functools import lru_cache
 from coe.verifier.answers.checking import policy_for, read_answer, same_answer, status_of
 from coe.verifier.answers.stated import answer_in, stated_answer
 from coe.verifier.lines.against import equals_goal, judge
-from coe.verifier.lines.alone import line_alone
+from coe.verifier.lines.alone import line_in_time
 from coe.verifier.lines.in_order import judge_lines
 from coe.verifier.lines.truth import FOLLOWS, TRUE, WRONG_ANSWER
 from coe.verifier.policy import DEFAULT, Policy
 from coe.verifier.problems.goals import Kind
 from coe.verifier.problems.understanding import understand
 from coe.verifier.report import AnswerStatus, LineStatus, LineVerdict, Reason, Report
-from coe.verifier.workers import spoiled
+from coe.verifier.workers.late import WorkerTimeout
 
 
 def verify(
@@ -42,7 +43,18 @@ def verify(
         policy: what counts as the same answer; the report shows it.
     """
     lines = lines.splitlines() if isinstance(lines, str) else lines
-    return spoiled.forget_if_died(spoiled.deaths, _verify(statement, tuple(lines), reference, policy))
+    try:
+        return _verify(statement, tuple(lines), reference, policy)
+    except _Late as late:
+        return late.report
+
+
+class _Late(Exception):
+    """A report with something that was not found in time: not to be kept."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__()
+        self.report = report
 
 
 @lru_cache(maxsize=4096)
@@ -50,6 +62,24 @@ def _verify(
     statement: str, lines: tuple[str, ...], reference: str | None, policy: Policy = DEFAULT
 ) -> Report:
     verdicts = judge_lines(statement, lines)
+    try:
+        report = _with_answer(statement, lines, reference, policy, verdicts)
+    except WorkerTimeout:
+        goal = understand(statement)
+        late = Report(verdicts, AnswerStatus.UNKNOWN, None, "" if goal is None else goal.read_as, policy)
+        raise _Late(late) from None
+    if any(verdict.status is LineStatus.TIMEOUT for verdict in verdicts):
+        raise _Late(report)
+    return report
+
+
+def _with_answer(
+    statement: str,
+    lines: tuple[str, ...],
+    reference: str | None,
+    policy: Policy,
+    verdicts: tuple[LineVerdict, ...],
+) -> Report:
     goal = understand(statement)
     stated = stated_answer(statement, lines, policy)
     answer = AnswerStatus.UNKNOWN
@@ -87,7 +117,7 @@ def _by_problem(problem: str, source: tuple[str, ...], policy: Policy) -> Answer
     statement = answer.statement
     if statement.error:
         return AnswerStatus.WRONG
-    line = line_alone(problem, source[0])
+    line = line_in_time(problem, source[0])
     if not goal.binds_every_line and statement.claims:
         return status_of(equals_goal(goal, statement.claims[-1].sides[-1]))
     if goal.kind not in (Kind.EQUATION, Kind.SYSTEM) and not statement.word:

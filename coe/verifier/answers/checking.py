@@ -22,7 +22,7 @@ from coe.verifier.expressions.expr import Statement
 from coe.verifier.policy import DEFAULT, Percent, Policy
 from coe.verifier.report import AnswerStatus
 from coe.verifier.sentences.phrases import asks_percent
-from coe.verifier.workers import spoiled
+from coe.verifier.workers.late import WorkerTimeout
 
 __all__ = [
     "check_answer",
@@ -43,7 +43,10 @@ def final_answer(lines: Sequence[str], statement: str = "", policy: Policy = DEF
         statement: the problem; where it is understood, the answer must have the form asked.
         policy: see `Policy`.
     """
-    stated = stated_answer(statement, lines, policy)
+    try:
+        stated = stated_answer(statement, lines, policy)
+    except WorkerTimeout:
+        return None
     return None if stated is None else stated.answer.text
 
 
@@ -51,13 +54,14 @@ def check_answer(
     lines: Sequence[str], reference: str, statement: str = "", policy: Policy = DEFAULT
 ) -> AnswerStatus:
     """The draft's final answer against a reference answer; UNKNOWN where none is stated."""
-    stated = stated_answer(statement, lines, policy)
-    if stated is None:
+    try:
+        stated = stated_answer(statement, lines, policy)
+        if stated is None:
+            return AnswerStatus.UNKNOWN
+        policy = policy_for(statement, policy)
+        return status_of(same_answer(read_answer(reference, policy), stated.answer.statement, policy))
+    except WorkerTimeout:
         return AnswerStatus.UNKNOWN
-    policy = policy_for(statement, policy)
-    deaths = spoiled.deaths
-    found = same_answer(read_answer(reference, policy), stated.answer.statement, policy)
-    return spoiled.forget_if_died(deaths, status_of(found))
 
 
 def status_of(same: bool | None) -> AnswerStatus:
@@ -79,7 +83,10 @@ def equivalent(a: str, b: str, policy: Policy = DEFAULT) -> bool | None:
     promised: that two ways to write the same thing are always recognised (None or False is then said), or
     that the form is the one that a problem asks for.
     """
-    return spoiled.forget_if_died(spoiled.deaths, _equivalent(a, b, policy))
+    try:
+        return _equivalent(a, b, policy)
+    except WorkerTimeout:
+        return None
 
 
 @lru_cache(maxsize=16384)

@@ -171,12 +171,8 @@ def _of_power(body: Expr, name: str, point: Expr, side: str) -> Expr | None:
 
 def _by_sympy(body: Expr, name: str, point: Expr, side: str) -> Expr | None:
     from coe.verifier.workers import symbolic
-    from coe.verifier.workers.worker import WorkerTimeout
 
-    try:
-        found = symbolic.limit(body, name, point, side)
-    except WorkerTimeout:
-        return None
+    found = symbolic.limit(body, name, point, side)
     if found is None or free_variables(found):
         return None
     ways = ["+", "-"] if side == "" and point not in (INFINITY, MINUS_INFINITY) else [side or "+"]

@@ -33,6 +33,7 @@ from coe.verifier.problems.understanding import understand
 from coe.verifier.report import LineStatus, LineVerdict, Reason, Report
 from coe.verifier.syntax.printing import format_expression
 from coe.verifier.verify import verify
+from coe.verifier.workers.late import WorkerTimeout
 
 _ALONE = {
     Reason.NO_CLAIM: "it states nothing that can be checked",
@@ -76,7 +77,10 @@ class _Explainer:
     def sentence(self, number: int) -> str:
         """The explanation of a line; lines are asked in order."""
         verdict = self._verdicts[number - 1]
-        detail = self._detail(number, self._read[number - 1], verdict)
+        try:
+            detail = self._detail(number, self._read[number - 1], verdict)
+        except WorkerTimeout:
+            detail = ""
         if verdict.status is LineStatus.VALID or verdict.reason is Reason.NO_CLAIM:
             self._remember(number, self._read[number - 1])
         words = f"line {number}: {verdict.reason.value}"

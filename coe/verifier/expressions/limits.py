@@ -27,4 +27,7 @@ MAX_FACTORIAL = 1_500
 """Largest argument of a factorial; 1500! has about 13,700 bits."""
 
 WORKER_SECONDS = 0.25
-"""Default time limit of one question to the symbolic worker."""
+"""Default limit of one question to the symbolic worker, in seconds of its processor time."""
+
+WORKER_PATIENCE = 8
+"""How many times its limit a question may take on the clock: other work on the machine decides no verdict."""

@@ -16,6 +16,7 @@ from coe.verifier.problems.understanding import understand
 from coe.verifier.report import LineVerdict
 from coe.verifier.sentences import euler
 from coe.verifier.sentences.statements import read_line
+from coe.verifier.workers.late import WorkerTimeout
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +61,25 @@ class Line:
     claims: tuple[Claim, ...]
 
 
-@lru_cache(maxsize=65536)
 def line_alone(problem: str, text: str) -> Line:
-    """A line against the problem's statement alone; cached by both texts."""
+    """A line against the problem's statement alone; its verdict is TIMEOUT where none was found in time."""
+    try:
+        return line_in_time(problem, text)
+    except WorkerTimeout:
+        statement = _read(understand(problem), text)
+        last = statement.claims[-1].sides[-1] if statement.claims else None
+        return Line(text, statement, Judged(t.TIMEOUT), False, last, ())
+
+
+@lru_cache(maxsize=65536)
+def line_in_time(problem: str, text: str) -> Line:
+    """A line against the problem's statement alone; cached by both texts.
+
+    Raises:
+        WorkerTimeout
+    """
     goal = understand(problem)
     statement = _read(goal, text)
-    if goal is not None and "e" in text and euler.has_letter(text) and _is_of_e(goal):
-        statement = euler.with_number(statement)
     if goal is None or not goal.binds_every_line:
         judged = Judged(t.UNREADABLE if statement.error else t.NO_CLAIM, names_of(statement))
         needs_context = bool(statement.claims) or goal is not None
@@ -82,10 +95,13 @@ def _read(goal: Goal | None, text: str) -> Statement:
     """What the line states, its letters and lists of roots read as the problem's."""
     if goal is None:
         return read_line(text)
-    if " are " in text or ":" in text:
-        text = roots_in_words(goal, text) or text
-    statement = read_line(text, frozenset(goal.variables))
-    return numbered_roots(goal, statement) if "1" in text else statement
+    words = roots_in_words(goal, text) or text if " are " in text or ":" in text else text
+    statement = read_line(words, frozenset(goal.variables))
+    if "1" in words:
+        statement = numbered_roots(goal, statement)
+    if "e" in text and euler.has_letter(text) and _is_of_e(goal):
+        statement = euler.with_number(statement)
+    return statement
 
 
 def claim_of(chain: Chain) -> Claim:

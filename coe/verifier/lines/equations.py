@@ -69,12 +69,8 @@ def _symbolic_set(claims: tuple[Chain, ...], variable: str) -> RealSet | None:
     if len(claims) != 1 or claims[0].relations != (Relation.EQ,):
         return None
     from coe.verifier.workers import symbolic
-    from coe.verifier.workers.worker import WorkerTimeout
 
-    try:
-        roots = symbolic.solve(claims[0].sides[0], claims[0].sides[1], variable)
-    except WorkerTimeout:
-        return None
+    roots = symbolic.solve(claims[0].sides[0], claims[0].sides[1], variable)
     if roots is None:
         return None
     values = [real_value(root) for root in roots]

@@ -19,8 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from coe.verifier.algebra.realsets import RealSet, intersection, interval
-from coe.verifier.algebra.solutions import links, solve
+from coe.verifier.algebra.solutions import solve
 from coe.verifier.algebra.systems import Standing, linear_system, standing
 from coe.verifier.expressions.contents import free_variables, is_constant
 from coe.verifier.expressions.expr import Chain, Expr, Joiner, Relation, Statement
@@ -32,6 +31,7 @@ from coe.verifier.lines.against import judge
 from coe.verifier.lines.alone import Claim, Line, claim_of, line_alone, side_names
 from coe.verifier.lines.assumed import Assumed
 from coe.verifier.lines.calls import Calls
+from coe.verifier.lines.chains import among_given, arithmetic, length, names_in, worked_out
 from coe.verifier.lines.conditional import reads_as_identity
 from coe.verifier.lines.equations import relate
 from coe.verifier.lines.rejections import Rejections
@@ -39,7 +39,7 @@ from coe.verifier.lines.resting import rests_on
 from coe.verifier.problems.goals import Goal
 from coe.verifier.problems.understanding import understand
 from coe.verifier.report import LineStatus, LineVerdict, Reason
-from coe.verifier.values.exact import Undefined, evaluate
+from coe.verifier.workers.late import AskedOnce, WorkerTimeout
 
 # Of the invalid lines only so many are asked whether a later one rests on them: a long draft stays linear.
 _REMEMBERED = 8
@@ -48,14 +48,25 @@ _LONGEST_VALUE = 80
 
 
 def judge_lines(problem: str, lines: Sequence[str]) -> tuple[LineVerdict, ...]:
-    """One verdict for each line of the draft."""
+    """One verdict for each line of the draft: TIMEOUT where the symbolic worker was asked and too slow."""
+    with AskedOnce():
+        try:
+            return _judge_lines(problem, lines)
+        except WorkerTimeout:
+            # It was asked about the problem itself.
+            return tuple(t.TIMEOUT for _ in lines)
+
+
+def _judge_lines(problem: str, lines: Sequence[str]) -> tuple[LineVerdict, ...]:
     goal = understand(problem)
     calls = Calls(problem)
     read: list[tuple[Line, LineVerdict | None]] = []
     for text in lines:
         written, known = calls.read(text)
         read.append((line_alone(problem, written), known))
-    notebook = _Notebook(problem, goal, None if goal is None else Rejections.among(read, goal))
+    has_late_line = any(line.judged.verdict is t.TIMEOUT for line, _ in read)
+    rejections = None if goal is None else Rejections.among(read, goal)
+    notebook = _Notebook(problem, goal, rejections, has_late_line)
     verdicts: list[LineVerdict] = []
     for line, known in read:
         verdicts.append(notebook.judge(line, known))
@@ -65,7 +76,9 @@ def judge_lines(problem: str, lines: Sequence[str]) -> tuple[LineVerdict, ...]:
 class _Notebook:
     """What the lines so far have said; lives for one draft."""
 
-    def __init__(self, problem: str, goal: Goal | None, rejections: Rejections | None) -> None:
+    def __init__(
+        self, problem: str, goal: Goal | None, rejections: Rejections | None, has_late_line: bool
+    ) -> None:
         self._problem = problem
         # A quantity that is asked binds only the lines that name it; the others are judged as in any story.
         self._asked = None if goal is None or goal.binds_every_line else goal
@@ -73,6 +86,8 @@ class _Notebook:
         self._rejections = rejections
         self._assumed = Assumed(problem, goal)
         self._number = 0
+        self._late: set[str] = set()
+        self._has_late_line = has_late_line
         self._values: dict[str, Expr] = dict(self._asked.given) if self._asked else {}
         self._wrong_values: dict[str, tuple[Expr, int]] = {}
         self._rounded: dict[str, Expr] = {}
@@ -85,16 +100,34 @@ class _Notebook:
     def judge(self, line: Line, known: LineVerdict | None) -> LineVerdict:
         """The verdict on the next line; `known` where it defines a function."""
         self._number += 1
+        try:
+            verdict = t.TIMEOUT if self._needs_late_line(line) else self._judge(line, known)
+        except WorkerTimeout:
+            verdict = t.TIMEOUT
+        if verdict is t.TIMEOUT:
+            self._late |= names_in(line.statement.claims)
+            self._previous = None if line.last is None else (line.last, False)
+        return verdict
+
+    def _needs_late_line(self, line: Line) -> bool:
+        """Whether an earlier line that was not judged in time may say something of this one."""
+        if not self._late or not line.needs_context:
+            return False
+        return any(chain.continued for chain in line.statement.claims) or not self._late.isdisjoint(
+            names_in(line.statement.claims)
+        )
+
+    def _judge(self, line: Line, known: LineVerdict | None) -> LineVerdict:
         verdict = known or self._assumed.judged(line, self._goal, self._known)
         if verdict is None:
             verdict = self._with_context(line) if line.needs_context else line.judged.verdict
         extra = line.judged.extra
-        if (
-            self._rejections is not None
-            and extra is not None
-            and self._rejections.cover(self._number - 1, extra)
-        ):
-            verdict = t.FOLLOWS
+        if extra is not None:
+            if self._rejections is not None and self._rejections.cover(self._number - 1, extra):
+                verdict = t.FOLLOWS
+            elif self._has_late_line and verdict is t.ADDS:
+                # What that line says may reject them.
+                return t.TIMEOUT
         if verdict.status is LineStatus.INVALID:
             resting = self._resting(line.text) if self._wrong else None
             if resting is not None:
@@ -219,7 +252,7 @@ class _Notebook:
         names = free_variables(right)
         if left[0] != "var" or left[1] in self._values or not names or not names <= set(self._goal.variables):
             return False
-        if _length(right) > _LONGEST_VALUE:
+        if length(right) > _LONGEST_VALUE:
             return False
         self._values[left[1]] = right
         return True
@@ -227,14 +260,14 @@ class _Notebook:
     def _definition(self, claim: Claim, name: str) -> LineVerdict:
         chain, rest = claim.chain, claim.rest
         known = self._known(rest) if claim.rest_names else rest
-        last = _worked_out(known.sides[-1])
+        last = worked_out(known.sides[-1])
         if claim.rest_names and not all(is_constant(side) for side in known.sides):
             return self._believed(name, known)
         verdict = claim.truth or t.truth(known)
         if verdict.status is LineStatus.INVALID and self._rounded:
             verdict = self._carried(rest) or verdict
         if verdict.status is LineStatus.INVALID:
-            if _length(last) <= _LONGEST_VALUE:
+            if length(last) <= _LONGEST_VALUE:
                 self._wrong_values[name] = (last, self._number)
             return self._wrong_name(rest) or verdict
         before = self._values.get(name)
@@ -250,7 +283,7 @@ class _Notebook:
             # Later lines may go on with the value itself or with the digits shown.
             self._rounded[name] = last
             last = known.sides[0]
-        if _length(last) <= _LONGEST_VALUE:
+        if length(last) <= _LONGEST_VALUE:
             self._values[name] = last
         return verdict if rest.relations else t.NO_CLAIM
 
@@ -260,7 +293,7 @@ class _Notebook:
         if resting is None:
             return t.FALSE if is_constant(rest.sides[-1]) else t.BEYOND
         if is_constant(rest.sides[-1]) and resting.rests_on is not None:
-            self._wrong_values[name] = (_worked_out(rest.sides[-1]), resting.rests_on)
+            self._wrong_values[name] = (worked_out(rest.sides[-1]), resting.rests_on)
         return resting
 
     def _constant_claim(self, chain: Chain, known: Chain) -> LineVerdict:
@@ -298,12 +331,12 @@ class _Notebook:
             return settled
         sides, self._unit = in_one_unit(chain.sides, self._unit)
         chain = Chain(sides, chain.relations)
-        arithmetic = _arithmetic(chain)
-        if arithmetic is not None and arithmetic.status is LineStatus.INVALID:
-            return arithmetic
+        calculated = arithmetic(chain)
+        if calculated is not None and calculated.status is LineStatus.INVALID:
+            return calculated
         if self._unit and any(map(unit_names, sides)):
             # 3x = 1 hour, then 3x = 60 minutes: not the number that x stood for.
-            return arithmetic or t.BEYOND
+            return calculated or t.BEYOND
         around = None if self._asked is None else quantities.around_the_name(self._asked, chain)
         if around is not None:
             return around
@@ -316,13 +349,13 @@ class _Notebook:
         if verdict is not None:
             return verdict
         self._given.append(chain)
-        if arithmetic is not None:
-            return arithmetic
+        if calculated is not None:
+            return calculated
         return t.BEYOND if chain.relations[0] in t.EQUAL else t.NO_CLAIM
 
     def _from_given(self, chain: Chain, names: tuple[str, ...]) -> LineVerdict | None:
         """The verdict by the equations taken as given; None where they leave it open."""
-        everything = tuple(sorted({*names, *_names(self._given)}))
+        everything = tuple(sorted({*names, *names_in(self._given)}))
         system = linear_system(tuple(self._given), everything) if self._given else None
         if system is not None and system.consistent:
             found = standing(system, chain, everything)
@@ -333,9 +366,9 @@ class _Notebook:
         if len(names) == 1:
             mine = solve((chain,), Joiner.AND, names[0])
             for given in self._given:
-                if _names([given]) == set(names):
+                if names_in([given]) == set(names):
                     wanted = solve((given,), Joiner.AND, names[0])
-                    return t.BEYOND if mine is None or wanted is None else _among_given(mine, wanted)
+                    return t.BEYOND if mine is None or wanted is None else among_given(mine, wanted)
         return None
 
     def _alternatives(self, statement: Statement) -> LineVerdict:
@@ -348,7 +381,7 @@ class _Notebook:
             (name,) = names
             mine = solve(claims, Joiner.OR, name)
             for given in self._given:
-                wanted = solve((given,), Joiner.AND, name) if _names([given]) == {name} else None
+                wanted = solve((given,), Joiner.AND, name) if names_in([given]) == {name} else None
                 if mine is not None and wanted is not None:
                     return relate(mine, wanted)
         return t.BEYOND
@@ -359,42 +392,3 @@ class _Notebook:
             if rests_on(self._problem, text, wrong):
                 return number
         return None
-
-
-def _worked_out(value: Expr) -> Expr:
-    """A calculation replaced by its value, where that is rational; anything else as it is."""
-    if value[0] not in ("+", "-", "*", "/", "^"):
-        return value
-    try:
-        found = evaluate(value)
-    except Undefined:
-        return value
-    return value if found is None else ("num", found, None) if found >= 0 else ("neg", ("num", -found, None))
-
-
-def _length(value: Expr) -> int:
-    """Number of nodes."""
-    return 1 + sum(_length(part) for part in value if isinstance(part, tuple) and part)
-
-
-def _arithmetic(chain: Chain) -> LineVerdict | None:
-    """The verdict on the links that hold only numbers ("c^2 = 3^2 + 4^2 = 25"); None without any."""
-    found = [
-        t.link_truth(left, relation, right)
-        for left, relation, right in links(chain)
-        if is_constant(left) and is_constant(right)
-    ]
-    return t.worst(found) if found else None
-
-
-def _among_given(mine: RealSet, wanted: RealSet) -> LineVerdict:
-    """As `relate`, where only words can say which solution is meant: a length is positive."""
-    verdict = relate(mine, wanted)
-    if verdict is not t.LOSES:
-        return verdict
-    negative = interval(None, 0, False, False)
-    return t.FOLLOWS if intersection(mine, negative).is_empty else t.BEYOND
-
-
-def _names(chains: Sequence[Chain]) -> set[str]:
-    return {name for chain in chains for side in chain.sides for name in free_variables(side)}

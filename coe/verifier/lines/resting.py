@@ -12,7 +12,7 @@ from coe.verifier.algebra.realsets import ALL, Comparison, RealSet, compare
 from coe.verifier.algebra.systems import LinearSystem, Standing, linear_system, rows_of, standing
 from coe.verifier.expressions.expr import Relation, Statement
 from coe.verifier.lines import truth as t
-from coe.verifier.lines.alone import Line, line_alone
+from coe.verifier.lines.alone import Line, line_in_time
 from coe.verifier.problems.goals import Goal, Kind
 from coe.verifier.problems.understanding import understand
 from coe.verifier.report import LineStatus
@@ -24,7 +24,7 @@ def rests_on(problem: str, text: str, wrong: str) -> bool:
     goal = understand(problem)
     if goal is None:
         return False
-    mine, theirs = line_alone(problem, text), line_alone(problem, wrong)
+    mine, theirs = line_in_time(problem, text), line_in_time(problem, wrong)
     if goal.kind is Kind.EQUATION:
         return _same_set(mine.judged.solution, theirs.judged.solution)
     if goal.kind is Kind.SYSTEM:

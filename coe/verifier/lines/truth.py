@@ -239,12 +239,8 @@ def _symbolic(left: Expr, right: Expr) -> LineVerdict:
         # 0^0 and (-8)^(1/3): more than one value is taught, so none is used.
         return BEYOND
     from coe.verifier.workers import symbolic
-    from coe.verifier.workers.worker import WorkerTimeout
 
-    try:
-        same = symbolic.equal(left, right)
-    except WorkerTimeout:
-        return TIMEOUT
+    same = symbolic.equal(left, right)
     return BEYOND if same is None else TRUE if same else FALSE
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from coe.verifier.expressions.expr import Expr
 from coe.verifier.expressions.limits import WORKER_SECONDS
-from coe.verifier.workers.worker import WorkerTimeout, shared_worker
+from coe.verifier.workers.worker import shared_worker
 
-__all__ = ["WorkerTimeout", "equal", "integrate", "limit", "solve"]
+__all__ = ["equal", "integrate", "limit", "solve"]
 
 
 def equal(left: Expr, right: Expr, *, seconds: float = WORKER_SECONDS) -> bool | None:

@@ -235,6 +235,10 @@ QUESTIONS: dict[str, Callable[..., object]] = {
 
 
 def _answer(request: dict[str, Message]) -> Message:
+    from sympy.core.cache import clear_cache
+
+    # What was asked before must not change the answer or its time.
+    clear_cache()
     arguments = decode(request["arguments"])
     try:
         answer = QUESTIONS[str(request["question"])](*cast("tuple[object, ...]", arguments))
@@ -269,9 +273,9 @@ def _serve() -> None:
         if left <= 0:
             continue
         _say({"taken": request["id"]})
-        _set_alarm(left + 1)
+        _set_alarm(left + 1, float(request["seconds"]))
         answer = _answer(request)
-        _set_alarm(0)
+        _set_alarm(0, 0)
         _say({"id": request["id"], "answer": answer})
 
 
@@ -291,10 +295,11 @@ def _read_line() -> bytes:
     return data
 
 
-def _set_alarm(seconds: float) -> None:
-    """The system ends this process then, whatever it is doing: for when the parent is gone."""
+def _set_alarm(seconds: float, processor_seconds: float) -> None:
+    """The system ends this process then, whatever it is doing: at its limit, or when the parent is gone."""
     if hasattr(signal, "setitimer"):
         signal.setitimer(signal.ITIMER_REAL, seconds)
+        signal.setitimer(signal.ITIMER_PROF, processor_seconds)
 
 
 def _limit_memory() -> None:
@@ -330,6 +335,7 @@ def main() -> None:
     # What the host ignores or blocks would be inherited: then dead workers could not be waited for.
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_SETMASK, ())
     end_with_parent = _parent_death_signal()
     while True:
@@ -339,5 +345,8 @@ def main() -> None:
             _serve()
             os._exit(0)
         _, status = os.waitpid(child, 0)
-        if os.waitstatus_to_exitcode(status) == 0:
+        code = os.waitstatus_to_exitcode(status)
+        if code == 0:
             return
+        if code == -signal.SIGPROF:
+            _say({"over": True})

@@ -4,7 +4,8 @@ The pool of a process is one helper, started on the first question, which import
 worker that answers, and a new one whenever that is killed (about 5 ms). A question past its limit kills the
 worker; a worker or helper that is killed from outside, crashes or runs out of memory costs the question it
 was at (WorkerTimeout), and no other. Questions wait for each other: the limit counts from when the worker
-is free. Where processes cannot fork (Windows) the helper itself answers and is started anew.
+is free, in processor time of the worker, so that a busy machine does not change a verdict. Where processes
+cannot fork (Windows) the helper itself answers and is started anew; there the limit is one on the clock.
 
 Messages are JSON lines through pipes: nothing is unpickled, no text is evaluated, and neither shared memory
 nor named semaphores are used. No thread is started. A child that the host forks leaves its parent's helper
@@ -27,8 +28,8 @@ import time
 from fractions import Fraction
 
 from coe.errors import VerifierError
-from coe.verifier.expressions.limits import WORKER_SECONDS
-from coe.verifier.workers import spoiled
+from coe.verifier.expressions.limits import WORKER_PATIENCE, WORKER_SECONDS
+from coe.verifier.workers.late import TooSlow, WorkerTimeout, note_too_slow, was_too_slow
 
 Message = None | bool | int | float | str | list["Message"] | dict[str, "Message"]
 
@@ -39,10 +40,6 @@ _BOOT = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]);"
     " from coe.verifier.workers.sympy_side import main; main()"
 )
-
-
-class WorkerTimeout(Exception):
-    """The question was not answered within its limit."""
 
 
 def encode(value: object) -> Message:
@@ -75,11 +72,11 @@ class Worker:
     """One worker process behind a lock; safe to use from any thread.
 
     Attributes:
-        patience: every time limit is taken this many times. A batch whose verdicts must not depend on how
-            busy the machine is sets it high: the limit is wall-clock time.
+        patience: how many times its limit of processor time a question may take on the clock. A batch whose
+            verdicts must not depend on how busy the machine is sets it high.
     """
 
-    def __init__(self, patience: float = 1.0) -> None:
+    def __init__(self, patience: float = WORKER_PATIENCE) -> None:
         self.patience = patience
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
@@ -94,13 +91,21 @@ class Worker:
             WorkerTimeout: no answer within the limit, or the worker died of the question.
             VerifierError: the worker does not start.
         """
+        key = (question, arguments)
+        if was_too_slow(key):
+            raise TooSlow
         request: dict[str, Message] = {"question": question, "arguments": encode(arguments)}
-        with self._lock:
-            self._wait_until_ready()
-            self._asked += 1
-            # One clock for all processes: a question that nobody waits for any more is passed over.
-            deadline = time.monotonic() + seconds * self.patience
-            return self._answer({"id": self._asked, "until": deadline, **request}, deadline)
+        try:
+            with self._lock:
+                self._wait_until_ready()
+                self._asked += 1
+                # One clock for all processes: a question that nobody waits for any more is passed over.
+                deadline = time.monotonic() + self.patience * seconds
+                request |= {"id": self._asked, "seconds": seconds, "until": deadline}
+                return self._answer(request, deadline)
+        except TooSlow:
+            note_too_slow(key)
+            raise
 
     def warm(self) -> None:
         """Start the worker now, so that the first question need not wait for its imports."""
@@ -169,7 +174,7 @@ class Worker:
             reply = self._reply(deadline)
         except TimeoutError:
             self._kill()
-            raise WorkerTimeout from None
+            raise TooSlow from None
         except OSError:
             reply = None
         except WorkerTimeout:
@@ -179,7 +184,6 @@ class Worker:
             self._kill()
             raise
         if reply is None:
-            spoiled.deaths += 1
             self._end()
             raise WorkerTimeout
         return decode(reply.get("answer"))
@@ -191,21 +195,24 @@ class Worker:
             TimeoutError: not before the deadline.
             WorkerTimeout: the worker died of the question; the next one is ready.
         """
-        taken = False
+        taken = over = False
         while True:
             reply = self._read(deadline)
             if reply is None:
                 return None
             if "ready" in reply:
                 self._worker_pid = _pid_of(reply)
+                if over:
+                    raise TooSlow
                 if taken:
-                    spoiled.deaths += 1
                     raise WorkerTimeout
                 # It died before it read the question, and the next one finds it in the pipe.
             elif reply.get("id") == self._asked:
                 return reply
             elif reply.get("taken") == self._asked:
                 taken = True
+            elif "over" in reply:
+                over = taken
 
     def _write(self, request: bytes) -> None:
         process = self._process
@@ -304,6 +311,8 @@ class Worker:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 start_new_session=True,
+                # SymPy goes through sets: with the order of their items its answers and its time are fixed.
+                env={**os.environ, "PYTHONHASHSEED": "0"},
             )
         except OSError as error:
             raise VerifierError(f"the symbolic worker does not start: {error}") from error

@@ -1,0 +1,54 @@
+"""What a notebook asks of values and chains, with nothing else in mind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from coe.verifier.algebra.realsets import RealSet, intersection, interval
+from coe.verifier.algebra.solutions import links
+from coe.verifier.expressions.contents import free_variables, is_constant
+from coe.verifier.expressions.expr import Chain, Expr
+from coe.verifier.lines import truth as t
+from coe.verifier.lines.equations import relate
+from coe.verifier.report import LineVerdict
+from coe.verifier.values.exact import Undefined, evaluate
+
+
+def worked_out(value: Expr) -> Expr:
+    """A calculation replaced by its value, where that is rational; anything else as it is."""
+    if value[0] not in ("+", "-", "*", "/", "^"):
+        return value
+    try:
+        found = evaluate(value)
+    except Undefined:
+        return value
+    return value if found is None else ("num", found, None) if found >= 0 else ("neg", ("num", -found, None))
+
+
+def length(value: Expr) -> int:
+    """Number of nodes."""
+    return 1 + sum(length(part) for part in value if isinstance(part, tuple) and part)
+
+
+def arithmetic(chain: Chain) -> LineVerdict | None:
+    """The verdict on the links that hold only numbers ("c^2 = 3^2 + 4^2 = 25"); None without any."""
+    found = [
+        t.link_truth(left, relation, right)
+        for left, relation, right in links(chain)
+        if is_constant(left) and is_constant(right)
+    ]
+    return t.worst(found) if found else None
+
+
+def among_given(mine: RealSet, wanted: RealSet) -> LineVerdict:
+    """As `relate`, where only words can say which solution is meant: a length is positive."""
+    verdict = relate(mine, wanted)
+    if verdict is not t.LOSES:
+        return verdict
+    negative = interval(None, 0, False, False)
+    return t.FOLLOWS if intersection(mine, negative).is_empty else t.BEYOND
+
+
+def names_in(chains: Sequence[Chain]) -> set[str]:
+    """Every name in the chains."""
+    return {name for chain in chains for side in chain.sides for name in free_variables(side)}
