@@ -29,5 +29,5 @@ MAX_FACTORIAL = 1_500
 WORKER_SECONDS = 0.25
 """Default limit of one question to the symbolic worker, in seconds of its processor time."""
 
-WORKER_PATIENCE = 8
+WORKER_PATIENCE = 40
 """How many times its limit a question may take on the clock: other work on the machine decides no verdict."""

@@ -265,7 +265,8 @@ def _serve() -> None:
     _say({"ready": os.getpid()})
     while line := _read_line():
         try:
-            request = json.loads(line)
+            # In front of it may stand one that the worker before this one was killed with.
+            request = json.loads(line.rstrip().rpartition(b"\n")[2])
         except ValueError:
             # The rest of a question that a killed worker had begun to read.
             continue
