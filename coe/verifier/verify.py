@@ -24,7 +24,7 @@ from coe.verifier.policy import DEFAULT, Policy
 from coe.verifier.problems.goals import Kind
 from coe.verifier.problems.understanding import understand
 from coe.verifier.report import AnswerStatus, LineStatus, LineVerdict, Reason, Report
-from coe.verifier.workers.late import WorkerTimeout
+from coe.verifier.workers.late import AskedOnce, WorkerTimeout
 
 
 def verify(
@@ -44,7 +44,8 @@ def verify(
     """
     lines = lines.splitlines() if isinstance(lines, str) else lines
     try:
-        return _verify(statement, tuple(lines), reference, policy)
+        with AskedOnce():
+            return _verify(statement, tuple(lines), reference, policy)
     except _Late as late:
         return late.report
 

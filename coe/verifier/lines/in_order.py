@@ -39,7 +39,7 @@ from coe.verifier.lines.resting import rests_on
 from coe.verifier.problems.goals import Goal
 from coe.verifier.problems.understanding import understand
 from coe.verifier.report import LineStatus, LineVerdict, Reason
-from coe.verifier.workers.late import AskedOnce, WorkerTimeout
+from coe.verifier.workers.late import WorkerTimeout
 
 # Of the invalid lines only so many are asked whether a later one rests on them: a long draft stays linear.
 _REMEMBERED = 8
@@ -49,12 +49,11 @@ _LONGEST_VALUE = 80
 
 def judge_lines(problem: str, lines: Sequence[str]) -> tuple[LineVerdict, ...]:
     """One verdict for each line of the draft: TIMEOUT where the symbolic worker was asked and too slow."""
-    with AskedOnce():
-        try:
-            return _judge_lines(problem, lines)
-        except WorkerTimeout:
-            # It was asked about the problem itself.
-            return tuple(t.TIMEOUT for _ in lines)
+    try:
+        return _judge_lines(problem, lines)
+    except WorkerTimeout:
+        # It was asked about the problem itself.
+        return tuple(t.TIMEOUT for _ in lines)
 
 
 def _judge_lines(problem: str, lines: Sequence[str]) -> tuple[LineVerdict, ...]:
