@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from coe.cli.switches import TASKS_HELP, Switch, Told, chosen_families
+from coe.errors import UsageError
 
 if TYPE_CHECKING:
     from coe.cli.progress import Bar
@@ -96,12 +97,9 @@ def demos(
         return
     from coe.demonstrations.generate import DemonstrationConfig
     from coe.demonstrations.splits import counts
-    from coe.errors import UsageError
 
     if out is None:
         raise UsageError("--out is missing: a folder, or a file that ends in .jsonl")
-    if address is not None and engine is not Where.RAY:
-        raise UsageError("--address is for --engine ray")
     wanted = counts(splits or ("train" if out.suffix == ".jsonl" else "80/10/10"), n)
     request = _Request(out, wanted, format, files, shard_size, resume)
     config = DemonstrationConfig(
@@ -110,7 +108,7 @@ def demos(
         feedback=feedback.value,
         calculator=calculator is Switch.ON,
     )
-    _write(request, config, _engine(engine, address, workers))
+    _write(request, config, open_engine(engine, address, workers))
 
 
 def _write(request: _Request, config: DemonstrationConfig, opened: AbstractContextManager[Engine]) -> None:
@@ -138,7 +136,6 @@ def _write_file(request: _Request, config: DemonstrationConfig, engine: Engine, 
 
     from coe.demonstrations.formats import Format
     from coe.demonstrations.writer import write_demonstrations
-    from coe.errors import UsageError
 
     if request.out.is_dir():
         raise UsageError(f"--out {request.out} is a folder whose name ends in .jsonl; give a file in it")
@@ -157,7 +154,6 @@ def _write_folder(request: _Request, config: DemonstrationConfig, engine: Engine
     from coe.demonstrations.formats import Format
     from coe.demonstrations.store import Store
     from coe.demonstrations.writer import write_dataset
-    from coe.errors import UsageError
 
     if request.out.is_file() or request.out.suffix:
         raise UsageError(f"--out {request.out}: give a folder, or a file that ends in .jsonl")
@@ -168,7 +164,14 @@ def _write_folder(request: _Request, config: DemonstrationConfig, engine: Engine
     )  # fmt: skip
 
 
-def _engine(engine: Where, address: str | None, workers: int | None) -> AbstractContextManager[Engine]:
+def open_engine(engine: Where, address: str | None, workers: int | None) -> AbstractContextManager[Engine]:
+    """What does the work, as asked for by the flags.
+
+    Raises:
+        UsageError: there is no such cluster, or an address without Ray.
+    """
+    if address is not None and engine is not Where.RAY:
+        raise UsageError("--address is for --engine ray")
     if engine is Where.RAY:
         from coe.demonstrations.ray_engine import RayEngine
 

@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 
+from coe.demonstrations import card
 from coe.demonstrations import manifest as manifests
 from coe.demonstrations.engine import Engine, LocalEngine
 from coe.demonstrations.files import drop_last, write_atomically
@@ -117,7 +118,10 @@ def write_dataset(
             manifest.shards[work.name] = record
             manifest.save(folder)
 
-        return _carry_out(plan, engine or LocalEngine(1), on_demonstration, ready, finish)
+        written = _carry_out(plan, engine or LocalEngine(1), on_demonstration, ready, finish)
+        if plan or not (folder / card.NAME).exists():
+            card.write_card(folder, manifest, form)
+    return written
 
 
 @dataclass(frozen=True, slots=True)

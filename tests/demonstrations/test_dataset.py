@@ -41,7 +41,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 
 def test_shards_and_manifest(whole: dict[str, bytes]) -> None:
     names = [f"data/train-0000{i}.jsonl" for i in range(3)] + [f"data/test-0000{i}.jsonl" for i in range(2)]
-    assert sorted(whole) == sorted([*names, "demos.json"])
+    assert sorted(whole) == sorted([*names, "demos.json", "README.md"])
     manifest = json.loads(whole["demos.json"])
     assert manifest["splits"] == SPLITS
     assert sum(shard["demonstrations"] for shard in manifest["shards"].values()) == 350
