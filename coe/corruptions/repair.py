@@ -21,6 +21,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from coe.corruptions.word_edit import shorter_edit
 from coe.dsl import AddLine, DeleteLine, Edit, Exit, ReplaceLine
 from coe.problem import Problem
 from coe.verifier.report import LineStatus, LineVerdict
@@ -42,6 +43,7 @@ def repair_edit(
     *,
     readable: bool,
     calculator: bool = True,
+    replace_word: bool = False,
 ) -> Edit:
     """The expert's edit for this state.
 
@@ -51,6 +53,7 @@ def repair_edit(
         verdicts: one a line, as the agent sees them.
         readable: whether the verifier understood the statement (then its verdicts decide what is kept).
         calculator: write results as calculator spans where the derivation has them.
+        replace_word: say REPW for REPL where that is the shorter command (`coe.corruptions.word_edit`).
     """
     solution = problem.solution
     texts = problem.derivation if calculator and problem.derivation else solution
@@ -60,7 +63,10 @@ def repair_edit(
         if expected is not None:
             done = expected + 1
         elif not (readable and verdict.status is LineStatus.VALID):
-            return _mend(lines, index, verdict, solution, texts, done)
+            edit = _mend(lines, index, verdict, solution, texts, done)
+            if replace_word and isinstance(edit, ReplaceLine):
+                return shorter_edit(edit, line, solution[done])
+            return edit
     if done < len(solution):
         return AddLine(len(lines) + 1, texts[done])
     if readable and lines and lines[-1] != solution[-1]:

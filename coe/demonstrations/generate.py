@@ -1,31 +1,34 @@
 """Demonstrations as a function of (configuration, index).
 
 A demonstration is an episode that the expert of `coe.corruptions.repair` played through the real
-environment and ended solved. It starts from a draft with mistakes, from an empty one or from a partial one.
+environment and ended solved. It starts from a draft with mistakes, an empty one, a partial one or one that is
+right, and in some the episode is pushed off the good path for a few turns, which are not to be learned.
 Whatever does not end solved is not a demonstration: the draw is repeated, and the share of repeated draws
 is the caller's to count (`Demonstration.draws`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from random import Random
+from types import MappingProxyType
 
-from coe.corruptions import Mistake, corrupt, mixture, repair_edit
-from coe.dsl import format_edit
-from coe.environment import EnvironmentConfig, Episode, EpisodeStatus, Feedback, Recorder
+from coe.corruptions import Mistake, corrupt, mixture
+from coe.demonstrations.expert import EXPERT, expert_episode, is_readable
+from coe.environment import EnvironmentConfig, Episode, Feedback
 from coe.errors import UsageError
 from coe.problem import Problem
 from coe.seeding import derive_rng
 from coe.tasks.catalogue import family_names, make_problem
-from coe.verifier import understand
 
 _MOST_DRAWS = 200
+TARGET_COMMANDS: Mapping[str, float] = MappingProxyType(
+    {"ADDL": 0.25, "REPL": 0.35, "DELL": 0.1, "REPW": 0.15, "EXIT": 0.15}
+)
+"""Shares of the five commands, among the turns to be learned, that the default settings are chosen for."""
 MIXED = "mixed"
-EXPERT = "expert"
-"""Agent of the turns to be learned from."""
 
 
 class StartKind(StrEnum):
@@ -34,6 +37,7 @@ class StartKind(StrEnum):
     CORRUPTED = "corrupted"
     EMPTY = "empty"
     PARTIAL = "partial"
+    RIGHT = "right"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,11 @@ class DemonstrationConfig:
         max_steps: of an episode.
         empty: share that starts from an empty draft.
         partial: share that starts from the first lines of the solution.
+        right: share that starts from the solution, where the environment does not end there: the agent, not
+            the verifier, has to see that nothing is missing and say EXIT.
+        recovery: share in which one to three wrong commands are carried out on the way and then mended;
+            fewer where the episode ends before.
+        replace_word: the expert says REPW for REPL where that is the shorter command.
         mistakes: the mixture of mistakes, as `coe.corruptions.mixtures` reads it.
         most_mistakes: most of them in a draft; their number is drawn evenly from 1.
     """
@@ -59,16 +68,22 @@ class DemonstrationConfig:
     feedback: str = "lines"
     calculator: bool = True
     max_steps: int = 30
-    empty: float = 0.2
+    empty: float = 0.15
     partial: float = 0.1
+    right: float = 0.05
+    recovery: float = 0.15
+    replace_word: bool = True
     mistakes: str = "full"
     most_mistakes: int = 6
 
     def __post_init__(self) -> None:
         if self.feedback not in (*Feedback, MIXED):
             raise UsageError(f"feedback is lines, outcome or mixed, not {self.feedback!r}")
-        if not 0 <= self.empty + self.partial <= 1 or min(self.empty, self.partial) < 0:
-            raise UsageError("the shares of empty and partial drafts must add up to at most 1")
+        starts = (self.empty, self.partial, self.right)
+        if min(starts) < 0 or not sum(starts) <= 1:
+            raise UsageError("the shares of empty, partial and right drafts must add up to at most 1")
+        if not 0 <= self.recovery <= 1:
+            raise UsageError(f"recovery is a share from 0 to 1, not {self.recovery}")
         if self.most_mistakes < 1:
             raise UsageError(f"most_mistakes is 1 or more, not {self.most_mistakes}")
         mixture(self.mistakes)
@@ -114,9 +129,11 @@ def demonstration(config: DemonstrationConfig, index: int) -> Demonstration:
         rng = derive_rng("demonstration", config.seed, config.split, family, index, draw)
         problem = make_problem(family, config.split, config.seed, index * _MOST_DRAWS + draw)
         start, lines, mistakes = starting_draft(problem, rng, config)
-        if lines == problem.solution:
+        if lines == problem.solution and start is not StartKind.RIGHT:
             continue
-        episode = _play(problem, lines, _settings(config, rng))
+        settings = _settings(config, rng)
+        lapses = rng if config.recovery and rng.random() < config.recovery else None
+        episode = expert_episode(problem, lines, settings, replace_word=config.replace_word, lapses=lapses)
         if episode is not None:
             return Demonstration(episode, start, mistakes, draw + 1)
     raise UsageError(
@@ -127,12 +144,14 @@ def demonstration(config: DemonstrationConfig, index: int) -> Demonstration:
 def starting_draft(
     problem: Problem, rng: Random, config: DemonstrationConfig
 ) -> tuple[StartKind, tuple[str, ...], tuple[Mistake, ...]]:
-    """A draft to start from: empty, partial, or with mistakes."""
+    """A draft to start from: empty, partial, right, or with mistakes."""
     draw = rng.random()
     if draw < config.empty:
         return StartKind.EMPTY, (), ()
     if draw < config.empty + config.partial and len(problem.solution) > 1:
         return StartKind.PARTIAL, problem.solution[: rng.randrange(1, len(problem.solution))], ()
+    if 0 <= draw - config.empty - config.partial < config.right and not is_readable(problem):
+        return StartKind.RIGHT, problem.solution, ()
     corrupted = corrupt(problem, rng, rng.randint(1, config.most_mistakes), mixture(config.mistakes))
     if corrupted is None:
         return StartKind.CORRUPTED, problem.solution, ()
@@ -144,23 +163,3 @@ def _settings(config: DemonstrationConfig, rng: Random) -> EnvironmentConfig:
     if feedback == MIXED:
         feedback = rng.choice((Feedback.LINES, Feedback.LINES, Feedback.OUTCOME))
     return EnvironmentConfig(Feedback(feedback), config.calculator, config.max_steps)
-
-
-def _play(problem: Problem, lines: tuple[str, ...], settings: EnvironmentConfig) -> Episode | None:
-    """The expert's episode, or None where it does not end solved after at least one edit."""
-    recorder = Recorder(problem, lines, config=settings)
-    environment = recorder.environment
-    goal = understand(problem.statement)
-    while not recorder.done:
-        report = environment.report
-        edit = repair_edit(
-            problem,
-            environment.lines,
-            report.lines,
-            readable=goal is not None and goal.binds_every_line,
-            calculator=settings.calculator,
-        )
-        if recorder.step(format_edit(edit), agent=EXPERT).error is not None:
-            return None
-    episode = recorder.episode()
-    return episode if episode.status is EpisodeStatus.SOLVED and episode.turns else None

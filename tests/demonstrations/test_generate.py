@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from coe.corruptions import CORRUPTIONS
-from coe.demonstrations.generate import DemonstrationConfig, StartKind, demonstration, demonstrations
+from coe.demonstrations.expert import LAPSE
+from coe.demonstrations.generate import (
+    TARGET_COMMANDS,
+    DemonstrationConfig,
+    StartKind,
+    demonstration,
+    demonstrations,
+)
+from coe.demonstrations.lapses import MOST_IN_A_ROW
 from coe.environment import Episode, EpisodeStatus, Recorder
 from coe.errors import UsageError
 from coe.tasks.catalogue import family_names
@@ -26,7 +36,8 @@ def test_every_demonstration_of_a_family_replays_to_solved(family: str, calculat
     config = DemonstrationConfig((family,), seed=11, feedback="mixed", calculator=calculator)
     for demo in demonstrations(config, 25):
         assert replay(demo.episode) is EpisodeStatus.SOLVED
-        assert not any(turn.error for turn in demo.episode.turns)
+        turns = zip(demo.episode.turns, demo.learned, strict=True)
+        assert not any(turn.error for turn, learned in turns if learned)
 
 
 def test_every_kind_of_start_and_nearly_every_kind_of_mistake_is_demonstrated() -> None:
@@ -42,8 +53,61 @@ def test_every_kind_of_start_and_nearly_every_kind_of_mistake_is_demonstrated() 
 def test_equal_observations_get_equal_edits() -> None:
     seen: dict[str, str] = {}
     for demo in demonstrations(DemonstrationConfig(seed=2), 1500):
-        for turn in demo.episode.turns:
-            assert seen.setdefault(turn.observation, turn.reply) == turn.reply
+        for turn, learned in zip(demo.episode.turns, demo.learned, strict=True):
+            if learned:
+                assert seen.setdefault(turn.observation, turn.reply) == turn.reply
+
+
+def test_all_five_commands_are_demonstrated_about_as_often_as_aimed_at() -> None:
+    demos = demonstrations(DemonstrationConfig(seed=6), 600)
+    replies = [
+        turn.reply
+        for demo in demos
+        for turn, learned in zip(demo.episode.turns, demo.learned, strict=True)
+        if learned
+    ]
+    commands = Counter(reply.split()[0] for reply in replies)
+    assert set(commands) == set(TARGET_COMMANDS)
+    for command, share in TARGET_COMMANDS.items():
+        assert 0.5 * share < commands[command] / len(replies) < 2 * share
+
+
+def test_an_episode_pushed_off_the_path_is_mended_and_only_the_mending_is_learned() -> None:
+    pushed = [d for d in demonstrations(DemonstrationConfig(seed=8, recovery=1), 150) if not all(d.learned)]
+    assert len(pushed) > 90
+    for demo in pushed:
+        wrong = [turn for turn, learned in zip(demo.episode.turns, demo.learned, strict=True) if not learned]
+        assert 1 <= len(wrong) <= MOST_IN_A_ROW
+        assert demo.learned[-1]
+        assert replay(demo.episode) is EpisodeStatus.SOLVED
+    everything = [turn for demo in pushed for turn in demo.episode.turns if turn.agent == LAPSE]
+    refused = [turn for turn in everything if turn.error is not None]
+    # Both kinds: what parses and fits and harms the draft, and what is refused.
+    assert 0.2 < len(refused) / len(everything) < 0.8
+    assert any(turn.edit is None for turn in refused)
+    assert any(turn.edit is not None for turn in refused)
+
+
+def test_a_draft_that_is_right_gets_exit_at_once() -> None:
+    config = DemonstrationConfig(("word_two_step",), seed=3, empty=0, partial=0, right=1, recovery=0)
+    for demo in demonstrations(config, 20):
+        assert demo.start is StartKind.RIGHT
+        assert [turn.reply for turn in demo.episode.turns] == ["EXIT"]
+
+
+def test_shares_and_replaced_words_can_be_turned_off() -> None:
+    config = DemonstrationConfig(seed=3, empty=0, partial=0, right=0, recovery=0, replace_word=False)
+    for demo in demonstrations(config, 150):
+        assert demo.start is StartKind.CORRUPTED
+        assert all(demo.learned)
+        assert not any(turn.reply.startswith("REPW") for turn in demo.episode.turns)
+
+
+def test_mistakes_are_those_of_the_mixture() -> None:
+    config = DemonstrationConfig(seed=3, mistakes="sign_flip,unfinished_answer=2", most_mistakes=2)
+    demos = list(demonstrations(config, 100))
+    assert {mistake.kind for demo in demos for mistake in demo.mistakes} == {"sign_flip", "unfinished_answer"}
+    assert max(len(demo.mistakes) for demo in demos) == 2
 
 
 def test_a_demonstration_is_a_function_of_configuration_and_index() -> None:
@@ -61,7 +125,18 @@ def test_spans_are_in_the_replies_only_with_the_calculator() -> None:
     )
 
 
-@pytest.mark.parametrize("settings", [{"feedback": "loud"}, {"empty": 0.8, "partial": 0.5}, {"empty": -0.1}])
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"feedback": "loud"},
+        {"empty": 0.8, "partial": 0.5},
+        {"empty": -0.1},
+        {"right": 0.9},
+        {"recovery": 1.5},
+        {"most_mistakes": 0},
+        {"mistakes": "canned_line"},
+    ],
+)
 def test_settings_that_do_not_fit_are_refused(settings: dict[str, object]) -> None:
     with pytest.raises(UsageError):
         DemonstrationConfig(**settings)  # type: ignore[arg-type]

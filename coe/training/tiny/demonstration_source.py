@@ -36,7 +36,7 @@ def demonstrated(
     """What the built-in model learns from: the mistakes and starts that it is measured on."""
     return DemonstrationConfig(
         families, seed, feedback=feedback, calculator=calculator, empty=0.2, partial=0.1,
-        mistakes="core", most_mistakes=CORE_MOST,
+        right=0.0, recovery=0.0, replace_word=False, mistakes="core", most_mistakes=CORE_MOST,
     )  # fmt: skip
 
 
