@@ -67,6 +67,10 @@ class Policy:
                 "rounded is the decimals that a rounded value must show: a whole number from 1, or None"
             )
 
+    def __hash__(self) -> int:
+        """By the plain values alone: members of an Enum are slow to hash, and every cache asks for this."""
+        return hash((self.rounded, self.form, self.units_required, self.decimal_comma))
+
     @property
     def text(self) -> str:
         """The options that are not the default, "rounded=3, percent=value", or "default"."""

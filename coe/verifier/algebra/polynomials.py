@@ -109,9 +109,11 @@ class Algebra:
         negative = exponent[0] == "neg"
         if negative:
             exponent = exponent[1]
-        if exponent[0] != "num" or exponent[1].denominator != 1 or abs(exponent[1]) > MAX_DEGREE:
+        if exponent[0] != "num" or exponent[1].denominator != 1:
             raise Beyond("exponent")
-        power = int(-exponent[1] if negative else exponent[1])
+        power: int = -exponent[1].numerator if negative else exponent[1].numerator
+        if abs(power) > MAX_DEGREE:
+            raise Beyond("exponent")
         top, bottom = self.ratio(expr[1])
         if power < 0:
             if not top:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from functools import cmp_to_key
@@ -102,6 +103,8 @@ def compare(a: RealSet, b: RealSet) -> Comparison:
     """How a relates to b; the empty set is a subset of any other and equal to itself."""
     if a.breaks == b.breaks:
         left, right = list(a.member), list(b.member)
+    elif _is_exact(a.breaks) and _is_exact(b.breaks) and a.points is not None and b.points is not None:
+        return _compare_points(frozenset(a.breaks), frozenset(b.breaks))
     else:
         breaks = _merged(a.breaks, b.breaks)
         left, right = _spread(a, breaks), _spread(b, breaks)
@@ -114,6 +117,19 @@ def compare(a: RealSet, b: RealSet) -> Comparison:
     return (
         Comparison.OVERLAP if any(x and y for x, y in zip(left, right, strict=True)) else Comparison.DISJOINT
     )
+
+
+def _compare_points(a: frozenset[Real], b: frozenset[Real]) -> Comparison:
+    if a <= b:
+        return Comparison.EQUAL if a == b else Comparison.SUBSET
+    if b <= a:
+        return Comparison.SUPERSET
+    return Comparison.DISJOINT if a.isdisjoint(b) else Comparison.OVERLAP
+
+
+def _is_exact(values: tuple[Real, ...]) -> bool:
+    """Whether all are rational: those are equal where Python says so."""
+    return not any(isinstance(value, Decimal) for value in values)
 
 
 def members(a: RealSet) -> list[Real]:
@@ -181,6 +197,8 @@ def _ordered(values: Iterable[Real]) -> tuple[Real, ...]:
     listed = tuple(values)
     if len(listed) < 2:
         return listed
+    if _is_exact(listed):
+        return tuple(sorted(set(listed)))
     ordered = sorted(listed, key=cmp_to_key(_order))
     kept: list[Real] = []
     for value in ordered:

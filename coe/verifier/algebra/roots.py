@@ -115,7 +115,7 @@ def real_roots(poly: Dense) -> tuple[Real, ...]:
     if len(poly) <= 1:
         return ()
     if len(poly) == 2:
-        return (_tidy(Fraction(-poly[0]) / poly[1]),)
+        return (_over(-poly[0], poly[1]),)
     if len(poly) == 3:
         return _quadratic_roots(poly)
     if len(poly) > _DENSE_DEGREE + 1 and sum(map(bool, poly)) > 4:
@@ -127,9 +127,17 @@ def _tidy(value: Fraction) -> Coefficient:
     return value.numerator if value.denominator == 1 else value
 
 
+def _over(top: Coefficient, bottom: Coefficient) -> Coefficient:
+    if isinstance(top, int) and isinstance(bottom, int):
+        return top // bottom if top % bottom == 0 else Fraction(top, bottom)
+    return _tidy(Fraction(top) / bottom)
+
+
 def rational_sqrt(value: Coefficient) -> Coefficient | None:
     """The exact square root, or None where it is irrational; the value is not negative."""
-    value = Fraction(value)
+    if isinstance(value, int):
+        root = isqrt(value)
+        return root if root * root == value else None
     top, bottom = isqrt(value.numerator), isqrt(value.denominator)
     if top * top == value.numerator and bottom * bottom == value.denominator:
         return _tidy(Fraction(top, bottom))
@@ -143,7 +151,7 @@ def _quadratic_roots(poly: Dense) -> tuple[Real, ...]:
         return ()
     root = rational_sqrt(discriminant)
     if root is not None:
-        found = {_tidy(Fraction(-b - root) / (2 * a)), _tidy(Fraction(-b + root) / (2 * a))}
+        found = {_over(-b - root, 2 * a), _over(-b + root, 2 * a)}
         return tuple(sorted(found))
     context = Context(prec=_ROOT_DIGITS + 20, Emax=400, Emin=-400)
     exact = Fraction(discriminant)

@@ -9,7 +9,7 @@ different values ("4? no, 5?", "4, maybe 5") is hedged: it states none.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from coe.verifier.expressions.limits import MAX_CHARS
 from coe.verifier.expressions.units import SPELLINGS
@@ -69,8 +69,7 @@ _HAS_VALUE = re.compile(r"\d|\\|\$")
 _STARTS_VALUE = re.compile(r"[-+$(\[{|.]?\s?\d|\\")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """The text of an answer.
 
     Args:
@@ -95,6 +94,9 @@ def find_answer(text: str) -> Candidate:
 
 def is_marked(text: str) -> bool:
     """Whether a box, "####" or "the answer is" says where the answer is."""
+    low = text.lower()
+    if "ans" not in low and "box" not in low and "####" not in low:
+        return False
     return bool(_MARKS.search(text)) and find_answer(text).marked
 
 

@@ -9,8 +9,8 @@ expression in the form asked.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from coe.verifier.answers.candidates import find_answer, is_marked
 from coe.verifier.answers.reading import HEDGED, read_answer
@@ -28,16 +28,14 @@ from coe.verifier.report import LineStatus
 from coe.verifier.syntax.printing import chain_text
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """An answer as claims about the unknowns, or as a bare value; and the same in plain text."""
 
     statement: Statement
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(NamedTuple):
     """An answer as the draft states it.
 
     Args:

@@ -14,15 +14,19 @@ def subexpressions(expression: Expr) -> Iterator[Expr]:
     stack: list[Expr] = [expression]
     while stack:
         node = stack.pop()
-        if node and isinstance(node[0], str):
+        kind = node[0] if node else None
+        if isinstance(kind, str):
             yield node
-        stack.extend(part for part in node if isinstance(part, tuple))
+            if kind == "num" or kind == "var":
+                continue
+        stack += [part for part in node if isinstance(part, tuple)]
 
 
-def free_variables(expression: Expr) -> frozenset[str]:
-    """Names of the variables and quantities in an expression."""
+def free_variables(*expressions: Expr) -> frozenset[str]:
+    """Names of the variables and quantities in the expressions."""
     found: set[str] = set()
-    _gather(expression, found)
+    for expression in expressions:
+        _gather(expression, found)
     return frozenset(found)
 
 

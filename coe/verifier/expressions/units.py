@@ -102,11 +102,16 @@ def unit_names(expression: Expr) -> frozenset[str]:
 
 
 _NONE: frozenset[str] = frozenset()
+_BINARY = frozenset({"+", "-", "*", "/", "^"})
 
 
 def _gather(node: Expr, found: set[str]) -> None:
     kind = node[0] if node else "num"
     if kind == "num" or kind == "var":
+        return
+    if kind in _BINARY:
+        _gather(node[1], found)
+        _gather(node[2], found)
         return
     if kind == "unit":
         found.add(node[2])

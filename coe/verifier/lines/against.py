@@ -46,7 +46,10 @@ _NOTHING: frozenset[str] = frozenset()
 
 def names_of(statement: Statement) -> frozenset[str]:
     """Every variable and quantity name in a line."""
-    return _NOTHING.union(*(free_variables(side) for chain in statement.claims for side in chain.sides))
+    claims = statement.claims
+    if len(claims) == 1:
+        return free_variables(*claims[0].sides)
+    return free_variables(*(side for chain in claims for side in chain.sides))
 
 
 def judge(goal: Goal, statement: Statement) -> Judged:

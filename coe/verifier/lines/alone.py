@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from coe.verifier.expressions.contents import free_variables
 from coe.verifier.expressions.expr import Chain, Expr, Relation, Statement
@@ -19,8 +19,7 @@ from coe.verifier.sentences.statements import read_line
 from coe.verifier.workers.late import WorkerTimeout
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """One chain of a line, with what a notebook asks of it again and again.
 
     Args:
@@ -40,8 +39,7 @@ class Claim:
     truth: LineVerdict | None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line as read and judged alone.
 
     Args:
@@ -107,22 +105,19 @@ def _read(goal: Goal | None, text: str) -> Statement:
 def claim_of(chain: Chain) -> Claim:
     """The chain with its names and its truth."""
     rest, name = chain, None
-    names = side_names(chain)
+    names = rest_names = side_names(chain)
     if chain.relations and not chain.continued and chain.sides[0][0] == "var":
         behind = Chain(chain.sides[1:], chain.relations[1:])
         behind_names = side_names(behind)
         if chain.relations[0] in (Relation.EQ, Relation.APPROX) and chain.sides[0][1] not in behind_names:
-            name, rest = chain.sides[0][1], behind
-    rest_names = names if name is None else side_names(rest)
+            name, rest, rest_names = chain.sides[0][1], behind, behind_names
     truth = None if rest_names or chain.continued else t.truth(rest)
     return Claim(chain, names, name, rest, rest_names, truth)
 
 
 def side_names(chain: Chain) -> frozenset[str]:
     """Every name in a chain."""
-    if len(chain.sides) == 1:
-        return free_variables(chain.sides[0])
-    return frozenset().union(*(free_variables(side) for side in chain.sides))
+    return free_variables(*chain.sides)
 
 
 @lru_cache(maxsize=1024)

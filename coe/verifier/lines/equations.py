@@ -156,12 +156,9 @@ def _meets(chain: Chain, variable: str, allowed: RealSet, alternative: bool) -> 
 
 def judge_general_solution(goal: Goal, statement: Statement) -> Judged | None:
     """The verdict on "x = pi/6 + 2 pi k or x = 5pi/6 + 2 pi k"; None where the line is something else."""
-    if (
-        len(goal.claims) != 1
-        or goal.domain
-        or len(goal.variables) != 1
-        or not is_trigonometric(goal.claims[0])
-    ):
+    if not _is_of_angles(goal) or goal.domain or len(goal.claims) != 1 or len(goal.variables) != 1:
+        return None
+    if not is_trigonometric(goal.claims[0]):
         return None
     progressions = general_solution(statement, goal.variables[0])
     if progressions is None:

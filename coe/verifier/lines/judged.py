@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from coe.verifier.algebra.realsets import RealSet
 from coe.verifier.report import LineVerdict
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """What a line is by itself and against the problem.
 
     Args:

@@ -29,7 +29,7 @@ def numbered_roots(goal: Goal, statement: Statement) -> Statement:
         return statement
     name = goal.variables[0]
     claims = statement.claims
-    if not claims or not all(is_assignment(chain) for chain in claims):
+    if not claims or claims[0].sides[0] != ("var", f"{name}_1") or not all(map(is_assignment, claims)):
         return statement
     names = [chain.sides[0][1] for chain in claims]
     if names != [f"{name}_{number}" for number in range(1, len(names) + 1)]:

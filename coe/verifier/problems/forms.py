@@ -84,7 +84,7 @@ def _is_fraction(expr: Expr) -> bool:
     if expr[0] != "/":
         return False
     top = expr[1][1] if expr[1][0] == "neg" else expr[1]
-    if not (_is_whole(top) and _is_whole(expr[2])) or expr[2][1] <= 1:
+    if not (_is_whole(top) and _is_whole(expr[2])) or expr[2][1].numerator <= 1:
         return False
     return integer_gcd(int(top[1]), int(expr[2][1])) == 1
 

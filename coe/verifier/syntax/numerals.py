@@ -19,6 +19,8 @@ def number(text: str) -> Expr:
     """
     if len(text) > MAX_DIGITS:
         raise ParseFailure("number with too many digits")
+    if text.isdecimal():
+        return ("num", Fraction(int(text)), None)
     if " " in text:
         return _mixed(text)
     plain = text.replace(",", "") if "," in text else text

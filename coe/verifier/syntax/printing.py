@@ -52,7 +52,7 @@ def _number(value: Fraction, places: int | None) -> tuple[str, int]:
             text += ("" if "." in text else ".") + "0" * zeros
     else:
         text = format_number(value)
-    if value < 0:
+    if value.numerator < 0:
         return text, _SUM
     return text, _PRODUCT if "/" in text else _ATOM
 
