@@ -58,7 +58,8 @@ def compare(
 def _print(
     console: Console, runs: Sequence[Run], comparisons: Sequence[Comparison], adjusted: Sequence[float]
 ) -> None:
-    from coe.cli.evaluation_tables import REVEALED, comparison_lines
+    from coe.cli.evaluation_tables import comparison_lines
+    from coe.evaluation.report.tables import REVEALED
 
     statements = _statements(runs[0]) | {k: v for run in runs[1:] for k, v in _statements(run).items()}
     for run in runs:

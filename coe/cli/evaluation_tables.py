@@ -16,12 +16,11 @@ if TYPE_CHECKING:
 
     from coe.evaluation import Comparison, Metrics, Run
 
-REVEALED = "The agent was shown the reference answers (--reveal-truth): not comparable with other runs."
-
 
 def print_metrics(console: Console, run: Run, *, as_json: bool = False) -> None:
     """The figures of a run, in all and by family."""
     from coe.evaluation.metrics import measure, measure_by
+    from coe.evaluation.report.tables import REVEALED
 
     facts = run.facts()
     whole, families = measure(facts), measure_by(facts, lambda row: row.family or "-")

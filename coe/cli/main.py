@@ -9,7 +9,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from coe import __version__
-from coe.cli import compare, demos, demos_report, evaluate, models, runs, solve, tasks, train, verify
+from coe.cli import compare, demos, demos_report, evaluate, models, report, runs, solve, tasks, train, verify
 from coe.cli.errors import INTERRUPTED, exit_code_of
 
 app = typer.Typer(
@@ -25,6 +25,7 @@ app.command("verify")(verify.verify)
 app.command("tasks")(tasks.tasks)
 app.command("evaluate")(evaluate.evaluate)
 app.command("compare")(compare.compare)
+app.command("report")(report.report)
 demos.app.command("report")(demos_report.report)
 app.add_typer(demos.app, name="demos")
 app.add_typer(train.app, name="train")

@@ -162,6 +162,11 @@ class Episode:
         return tuple(verdict_label(verdict) for verdict in self.verdicts)
 
     @property
+    def initial_labels(self) -> tuple[str, ...]:
+        """The verdicts on the starting draft as the agent reads them."""
+        return tuple(verdict_label(verdict) for verdict in self.initial_verdicts)
+
+    @property
     def reward(self) -> float:
         """Sum of the turns' rewards, undiscounted."""
         return sum(turn.reward for turn in self.turns)

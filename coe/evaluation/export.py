@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coe._optional import require
-from coe.errors import UsageError
+from coe.evaluation.files import write_whole
 from coe.evaluation.store import Run
 
 if TYPE_CHECKING:
@@ -53,7 +52,7 @@ def export_jsonl(run: Run, path: Path) -> int:
                 count += 1
         return count
 
-    return _replace(path, write)
+    return write_whole(path, write)
 
 
 def export_parquet(run: Run, path: Path) -> int:
@@ -82,7 +81,7 @@ def export_parquet(run: Run, path: Path) -> int:
                 count += len(page)
         return count
 
-    return _replace(path, write)
+    return write_whole(path, write)
 
 
 def _rows(run: Run) -> Iterator[dict[str, Any]]:
@@ -100,15 +99,3 @@ def _schema(arrow: Any) -> Any:
         "solved_turn": whole, "solved": arrow.bool_(), "record": text,
     }  # fmt: skip
     return arrow.schema(list(types.items()))
-
-
-def _replace(path: Path, write: Callable[[Path], int]) -> int:
-    """What `write` returns; the file appears whole or not at all."""
-    part = path.with_name(path.name + ".part")
-    try:
-        count = write(part)
-        os.replace(part, path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise UsageError(f"cannot write {path}: {error.strerror or error}") from error
-    return count
