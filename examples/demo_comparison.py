@@ -1,6 +1,6 @@
 """Two agents on the same problems, side by side, with the difference and its interval.
 
-    python examples/demo_comparison.py --second openai --second-model NAME --base-url http://localhost:8000/v1
+    python examples/demo_comparison.py --second openai --second-model NAME
 
 Without a second agent it compares the built-in model told about its lines with the same one told the outcome.
 """
@@ -24,7 +24,6 @@ if __name__ == "__main__":
     )
     parser.add_argument("--second", help="model type of the second agent")
     parser.add_argument("--second-model", help="its --model")
-    parser.add_argument("--base-url", help="its --base-url")
     parser.add_argument("--tasks", default="linear_equations,word_two_step")
     parser.add_argument("-n", default="40", help="problems")
     parser.add_argument("--out", type=Path, default=Path("runs"), help="folder of the runs and the page")
@@ -32,7 +31,6 @@ if __name__ == "__main__":
     first, second = str(asked.out / "first.sqlite"), str(asked.out / "second.sqlite")
     told = ["--model-type", asked.second] if asked.second else ["--feedback", "outcome"]
     told += ["--model", asked.second_model] if asked.second_model else []
-    told += ["--base-url", asked.base_url] if asked.base_url else []
     shared = ["--tasks", asked.tasks, "-n", asked.n]
     coe("evaluate", *shared, "--out", first)
     coe("evaluate", *shared, *told, "--out", second)
