@@ -263,8 +263,10 @@ class _Loop:
         grammar = sampling.grammar
         if self.decoding.constrained and environment.asked is Asked.EDIT:
             grammar = draft_grammar(environment.lines)
-        # The run's seed reaches each reply through a hash: neighbouring turns share nothing.
-        seed = derive_seed(sampling.seed, environment.problem.id, recorder.sample, environment.steps)
+        # The statement and not the problem's id, which holds the reference answer: nothing that an agent
+        # meets depends on that.
+        statement = environment.problem.statement
+        seed = derive_seed(sampling.seed, statement, recorder.sample, environment.steps)
         return replace(sampling, temperature=temperature, seed=seed, grammar=grammar, stalled=episode.stalled)
 
     def _take(self, episode: _Running, reply: Reply) -> None:

@@ -23,6 +23,7 @@ RANKS: tuple[frozenset[str], ...] = (
     frozenset({"environment"}),
     frozenset({"agents"}),
     frozenset({"rollout"}),
+    frozenset({"search"}),
     frozenset({"demonstrations"}),
     frozenset({"evaluation", "training"}),
     frozenset({"server", "cli"}),

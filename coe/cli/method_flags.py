@@ -29,6 +29,13 @@ class FirstDraft(StrEnum):
     MODEL = "model"
 
 
+class Search(StrEnum):
+    """How several solutions are sought, as typed on the command line."""
+
+    BEST = "best"
+    BEAM = "beam"
+
+
 MethodFlag = Annotated[
     Way, typer.Option(help="coe: edits; cot: think step by step, then answer; direct: the answer only.")
 ]
@@ -44,6 +51,22 @@ SolutionTokens = Annotated[
         show_default=False,
     ),
 ]
+Samples = Annotated[
+    int, typer.Option(min=1, help="Play this many episodes and take the best, as the verifier judges.")
+]
+SearchFlag = Annotated[
+    Search,
+    typer.Option(help="best: of --samples episodes; beam: go on with the --width best drafts each turn."),
+]
+Width = Annotated[
+    int | None, typer.Option(min=1, help="Of a beam: drafts kept each turn (4).", show_default=False)
+]
+Expand = Annotated[
+    int | None,
+    typer.Option(min=1, help="Of a beam: edits asked for each draft (as --width).", show_default=False),
+]
+
+SEARCH_TEMPERATURE = 0.7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +76,20 @@ class MethodRequest(SamplingRequest):
     method: str = Way.COE
     draft: str = FirstDraft.EMPTY
     solution_tokens: int | None = None
+    samples: int = 1
+    search: str = Search.BEST
+    width: int | None = None
+    expand: int | None = None
+
+    @property
+    def searches(self) -> bool:
+        """Whether more than one episode is played."""
+        return self.search == Search.BEAM or self.samples > 1
+
+    @property
+    def default_temperature(self) -> float:
+        """Where none is given: a search needs replies that differ."""
+        return SEARCH_TEMPERATURE if self.searches else 0.0
 
 
 def make_config(request: MethodRequest, **settings: Any) -> EnvironmentConfig:
@@ -75,4 +112,17 @@ def make_config(request: MethodRequest, **settings: Any) -> EnvironmentConfig:
         raise UsageError("--solution-tokens is for --method cot and --draft model")
     if method.one_reply and draft is Draft.MODEL:
         raise UsageError(f"--draft model is for --method coe: the one reply of {method} is the solution")
+    _check_search(request)
     return EnvironmentConfig(method=method, draft=draft, **settings)
+
+
+def _check_search(request: MethodRequest) -> None:
+    from coe.errors import UsageError
+
+    if request.search not in tuple(Search):
+        raise UsageError(f"--search is best or beam, not {request.search}")
+    if request.search == Search.BEAM and request.samples > 1:
+        raise UsageError("--samples is for --search best; a beam has --width and --expand")
+    for flag in ("width", "expand"):
+        if request.search != Search.BEAM and getattr(request, flag) is not None:
+            raise UsageError(f"--{flag} is for --search beam")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -12,10 +14,12 @@ from coe.cli.agent_flags import make_agent
 from coe.cli.live_reply import LiveReply
 from coe.cli.method_flags import make_config
 from coe.cli.sampling_flags import make_sampling
+from coe.cli.search_report import print_beam_turn, print_sample
 from coe.cli.solve_report import print_start, print_turn
 from coe.environment import EnvironmentConfig, Episode, Feedback
 from coe.errors import UsageError
 from coe.rollout import Start, TurnEvent, check_method, run_episodes
+from coe.search import SearchResult, beam_search, best_of
 from coe.verifier import verify
 
 if TYPE_CHECKING:
@@ -28,11 +32,14 @@ class Played:
     """What was played.
 
     Args:
-        episode: the episode; as failed, with the turns it had, where it was interrupted.
+        episode: the episode, the chosen one of a search; as failed, with the turns it had, where it was
+            interrupted.
+        search: the whole search, None where there was none.
         interrupted: by the user.
     """
 
     episode: Episode
+    search: SearchResult | None = None
     interrupted: bool = False
 
 
@@ -64,13 +71,22 @@ def play(request: SolveRequest, start: Start, config: EnvironmentConfig) -> Play
     """
     console = Console(highlight=False)
     shown = not (request.json or request.quiet)
-    live = LiveReply(console) if shown and sys.stdout.isatty() else None
+    # The replies of a search are asked for together: none can be shown as it comes.
+    live = LiveReply(console) if shown and not request.searches and sys.stdout.isatty() else None
     settings = _settings(request)
     agent = make_agent(request, None if live is None else live.show)
     check_method(agent, config)
+    search = None
+    if request.searches:
+        cut: list[SearchResult] = []
+        search = _search(
+            request, agent, start, {"config": config, **settings}, console if shown else None, cut
+        )
     if shown:
         verdicts = verify(start.problem.statement, start.draft_lines).lines
         print_start(console, start.problem, start.draft_lines, verdicts, revealed=config.reveal_truth)
+    if search is not None:
+        return _found(search, cut)
 
     def on_turn(event: TurnEvent) -> None:
         if live is not None:
@@ -93,6 +109,41 @@ def _episode(agent: Agent, start: Start, **settings: Any) -> Played:
             raise
         return Played(cut[0], interrupted=True)
     return Played(episode)
+
+
+def _search(
+    request: SolveRequest,
+    agent: Agent,
+    start: Start,
+    settings: dict[str, Any],
+    console: Console | None,
+    cut: list[SearchResult],
+) -> Iterator[SearchResult]:
+    """The search that is asked for, each episode or turn of it in a line on the console.
+
+    `cut` gets what there is of it where it is interrupted.
+    """
+    if request.search == "beam":
+        del settings["repeat_temperature"]  # every draft of a beam is another
+        width = 4 if request.width is None else request.width
+        return beam_search(
+            agent, [start], width, expand=request.expand, on_interrupt=cut.append,
+            on_turn=None if console is None else partial(print_beam_turn, console), **settings,
+        )  # fmt: skip
+    return best_of(
+        agent, [start], request.samples, on_interrupt=cut.append,
+        on_episode=None if console is None else partial(print_sample, console), **settings,
+    )  # fmt: skip
+
+
+def _found(search: Iterator[SearchResult], cut: list[SearchResult]) -> Played:
+    try:
+        (found,) = search
+    except KeyboardInterrupt:
+        if not cut:
+            raise
+        return Played(cut[0].episode, cut[0], interrupted=True)
+    return Played(found.episode, found)
 
 
 def _settings(request: SolveRequest) -> dict[str, Any]:

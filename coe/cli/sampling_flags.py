@@ -14,7 +14,10 @@ from coe.cli.switches import Switch
 if TYPE_CHECKING:
     from coe.messages import Sampling
 
-Temperature = Annotated[float, typer.Option(min=0.0, help="0 is greedy.")]
+Temperature = Annotated[
+    float | None,
+    typer.Option(min=0.0, help="0 is greedy. Default: 0, or 0.7 for a search.", show_default=False),
+]
 TopK = Annotated[int, typer.Option(min=0, help="Draw among the likeliest tokens only; 0 is all.")]
 TopP = Annotated[float, typer.Option(help="Draw among the tokens that hold this much probability.")]
 MinP = Annotated[
@@ -45,7 +48,7 @@ Seed = Annotated[int, typer.Option(help="Seed of the sampling.")]
 class SamplingRequest(AgentRequest):
     """What the flags hold, under their own names; `coe.messages.Sampling` says what they mean."""
 
-    temperature: float = 0.0
+    temperature: float | None = None
     top_k: int = 0
     top_p: float = 1.0
     min_p: float = 0.0
@@ -55,6 +58,11 @@ class SamplingRequest(AgentRequest):
     repeat_temperature: float = 0.7
     constrained: Switch | None = None
     seed: int = 0
+
+    @property
+    def default_temperature(self) -> float:
+        """Where none is given."""
+        return 0.0
 
     @property
     def keeps_to_grammar(self) -> bool:
@@ -74,7 +82,7 @@ def make_sampling(request: SamplingRequest) -> Sampling:
     from coe.messages import Sampling
 
     return Sampling(
-        request.temperature,
+        request.default_temperature if request.temperature is None else request.temperature,
         max_tokens=96 if request.max_tokens is None else request.max_tokens,
         top_k=request.top_k,
         top_p=request.top_p,

@@ -82,8 +82,12 @@ def solve(
     method: ways.MethodFlag = ways.Way.COE,
     draft: ways.DraftFlag = ways.FirstDraft.EMPTY,
     solution_tokens: ways.SolutionTokens = None,
+    samples: ways.Samples = 1,
+    search: ways.SearchFlag = ways.Search.BEST,
+    width: ways.Width = None,
+    expand: ways.Expand = None,
     max_steps: Annotated[int, typer.Option(min=1, help="Most commands.")] = 15,
-    temperature: drawn.Temperature = 0.0,
+    temperature: drawn.Temperature = None,
     top_k: drawn.TopK = 0,
     top_p: drawn.TopP = 1.0,
     min_p: drawn.MinP = 0.0,
@@ -167,14 +171,24 @@ def _print_result(request: SolveRequest, played: Played, seconds: float) -> None
 
     from rich.console import Console
 
-    from coe.cli.solve_report import json_record, print_end
+    from coe.cli.search_report import print_choice, search_record
+    from coe.cli.solve_report import json_record, print_end, print_interruption
 
+    found = played.search
     if request.json:
         record = json_record(played.episode, seconds, with_agents=request.model_type == "hybrid")
+        if found is not None:
+            record |= search_record(found, record["usage"])
+        if played.interrupted:
+            record["interrupted"] = True
         typer.echo(json.dumps(record, ensure_ascii=False))
         return
     console = Console(highlight=False)
+    if found is not None:
+        print_choice(console, found)
     print_end(
-        console, played.episode, seconds, model_type=request.model_type, with_lines=request.quiet,
-        cache=request.cache,
+        console, played.episode, seconds, model_type=request.model_type,
+        with_lines=request.quiet or found is not None, usage=None if found is None else found.usage,
     )  # fmt: skip
+    if played.interrupted:
+        print_interruption(console, request.cache)

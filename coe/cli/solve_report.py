@@ -63,6 +63,14 @@ def print_turn(console: Console, event: TurnEvent) -> None:
         console.print(Text("  the final answer is wrong", style="red"))
 
 
+def print_interruption(console: Console, cache: str | None) -> None:
+    """What is kept of an interrupted run."""
+    kept = "What is printed above is all that is kept; with --cache DIR replies would not be asked for again."
+    if cache is not None:
+        kept = f"The replies so far are in the cache {printable(cache)}: the same command goes on from there."
+    console.print(Text(kept), soft_wrap=True)
+
+
 def print_end(
     console: Console,
     episode: Episode,
@@ -70,21 +78,30 @@ def print_end(
     *,
     model_type: str,
     with_lines: bool,
-    cache: str | None = None,
+    usage: Usage | None = None,
 ) -> None:
-    """The status, steps, tokens and time, and for what is not solved a plain sentence on what to try."""
+    """The status, steps, tokens and time, and for what is not solved a plain sentence on what to try.
+
+    Args:
+        console: to print on.
+        episode: that ended.
+        seconds: of the whole command.
+        model_type: as the command line names the agent.
+        with_lines: print the last draft too.
+        usage: of more than the episode, None is its own.
+    """
     if with_lines:
         _print_rows(console, list(draft_rows(episode.lines, episode.verdicts)))
     else:
         console.print()
     console.print(Text(f"Read as: {printable(read_as(episode))}", style="dim"), soft_wrap=True)
-    usage = episode.usage
+    usage = usage or episode.usage
     steps = f"{episode.steps} step" + ("" if episode.steps == 1 else "s")
     detail = f"{usage.prompt_tokens} read, {usage.completion_tokens} written"
     figures = f"{steps}, {usage.tokens} tokens ({detail}{_kinds(usage)}), {_cost(usage)}{seconds:.2f} s"
     status = INTERRUPTED if episode.failure == INTERRUPTED else episode.status.value.replace("_", " ")
     console.print(Text.assemble((status, _COLOURS[episode.status]), f": {figures}"), soft_wrap=True)
-    sentence = closing_sentence(episode, model_type, cache)
+    sentence = closing_sentence(episode, model_type)
     if sentence:
         console.print(Text(printable(sentence)), soft_wrap=True)
     if episode.config.reveal_truth:
@@ -108,15 +125,15 @@ def read_as(episode: Episode) -> str:
     return "not understood: lines were judged by themselves" if goal is None else goal.read_as
 
 
-def closing_sentence(episode: Episode, model_type: str, cache: str | None = None) -> str:
-    """A plain sentence on what the status means and what to try; empty for a solved episode."""
+def closing_sentence(episode: Episode, model_type: str) -> str:
+    """A plain sentence on what the status means and what to try; empty where there is nothing to say."""
     match episode.status:
         case EpisodeStatus.SOLVED:
             return ""
         case EpisodeStatus.CONSISTENT:
             return "No line is wrong, but nothing could check the answer; give the right one with --truth."
         case EpisodeStatus.FAILED if episode.failure == INTERRUPTED:
-            return _interrupted(cache)
+            return ""
         case EpisodeStatus.FAILED:
             return f"The episode could not go on; this is not a wrong answer: {episode.failure}"
     others = [name for name in agent_names() if name not in ("scripted", "hybrid", model_type)]
@@ -131,15 +148,8 @@ def closing_sentence(episode: Episode, model_type: str, cache: str | None = None
     return f"This agent did not solve it; {another}, a larger model with --model, or {more}."
 
 
-def _interrupted(cache: str | None) -> str:
-    if cache is None:
-        return "What is printed above is all that is kept; with --cache DIR replies would not be asked again."
-    return f"The replies so far are in the cache {cache}: the same command goes on from there."
-
-
 def json_record(episode: Episode, seconds: float, *, with_agents: bool) -> dict[str, Any]:
     """The object of `--json`; `reply`, `agents`, `reveal_truth` and `failure` only where they apply."""
-    usage = episode.usage
     record: dict[str, Any] = {
         "status": episode.status.value,
         "solved": episode.solved,
@@ -147,14 +157,7 @@ def json_record(episode: Episode, seconds: float, *, with_agents: bool) -> dict[
         "edits": [turn.edit or turn.reply for turn in episode.turns if turn.asked is Asked.EDIT],
         "solution": list(episode.lines),
         "verdicts": [_verdict_record(number, verdict) for number, verdict in enumerate(episode.verdicts, 1)],
-        "usage": {
-            "prompt_tokens": usage.prompt_tokens,
-            "completion_tokens": usage.completion_tokens,
-            "thinking_tokens": usage.thinking_tokens,
-            "cached_tokens": usage.cached_tokens,
-            "cost_usd": usage.cost_usd,
-            "seconds": round(seconds, 4),
-        },
+        "usage": usage_record(episode.usage) | {"seconds": round(seconds, 4)},
         "method": episode.method.value,
         "draft": episode.config.draft.value,
         "decoding": None if episode.decoding is None else episode.decoding.to_dict(),
@@ -168,6 +171,17 @@ def json_record(episode: Episode, seconds: float, *, with_agents: bool) -> dict[
     if episode.failure is not None:
         record["failure"] = episode.failure
     return record
+
+
+def usage_record(usage: Usage) -> dict[str, Any]:
+    """Tokens and cost."""
+    return {
+        "prompt_tokens": usage.prompt_tokens,
+        "completion_tokens": usage.completion_tokens,
+        "thinking_tokens": usage.thinking_tokens,
+        "cached_tokens": usage.cached_tokens,
+        "cost_usd": usage.cost_usd,
+    }
 
 
 def _verdict_record(number: int, verdict: LineVerdict) -> dict[str, Any]:

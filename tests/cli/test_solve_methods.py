@@ -157,3 +157,13 @@ def test_an_interruption_says_so_and_shows_what_is_kept(tmp_path: Path) -> None:
     assert (code, error) == (130, "coe: interrupted\n")
     record = json.loads(out.partition("waiting\n")[2])
     assert (record["failure"], record["solution"]) == ("interrupted", ["x = 9"])
+    assert record["interrupted"] is True
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGINT to send on Windows")
+def test_an_interrupted_search_keeps_what_there_is(tmp_path: Path) -> None:
+    for flags in (("--samples", "2"), ("--search", "beam", "--width", "2")):
+        code, out, error = interrupted(tmp_path, *flags)
+        assert (code, error) == (130, "coe: interrupted\n")
+        assert "x = 9" in out
+        assert "What is printed above is all that is kept" in out
