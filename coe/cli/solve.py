@@ -28,6 +28,21 @@ class Level(StrEnum):
     OUTCOME = "outcome"
 
 
+Initial = Annotated[
+    str | None,
+    typer.Option(metavar="TEXT|FILE", help="Starting solution; lines separated by newlines or \\n."),
+]
+Truth = Annotated[
+    str | None, typer.Option(help="Reference answer: scores the end; the agent does not see it.")
+]
+Feedback = Annotated[
+    Level, typer.Option(help="lines: verdicts only; outcome: also whether the final answer is right.")
+]
+RevealTruth = Annotated[
+    bool, typer.Option("--reveal-truth", help="Show --truth to the agent; the result says so.")
+]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SolveRequest(MethodRequest):
     """Everything that `coe solve` can be asked, besides the agent, the method and how replies are drawn.
@@ -50,13 +65,8 @@ class SolveRequest(MethodRequest):
 
 def solve(
     problem: Annotated[str, typer.Argument(help="The problem in quotes, or an example: apples, linear, ...")],
-    initial: Annotated[
-        str | None,
-        typer.Option(metavar="TEXT|FILE", help="Starting solution; lines separated by newlines or \\n."),
-    ] = None,
-    truth: Annotated[
-        str | None, typer.Option(help="Reference answer: scores the end; the agent does not see it.")
-    ] = None,
+    initial: Initial = None,
+    truth: Truth = None,
     model_type: flags.ModelType = "tiny",
     model: flags.Model = None,
     adapter_path: flags.AdapterPath = None,
@@ -97,12 +107,8 @@ def solve(
     repeat_temperature: drawn.RepeatTemperature = 0.7,
     constrained: drawn.Constrained = None,
     seed: drawn.Seed = 0,
-    feedback: Annotated[
-        Level, typer.Option(help="lines: verdicts only; outcome: also whether the final answer is right.")
-    ] = Level.LINES,
-    reveal_truth: Annotated[
-        bool, typer.Option("--reveal-truth", help="Show --truth to the agent; the result says so.")
-    ] = False,
+    feedback: Feedback = Level.LINES,
+    reveal_truth: RevealTruth = False,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object, nothing else.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print the end only.")] = False,
 ) -> None:
