@@ -28,6 +28,10 @@ GROUPS = {
     "algebra": ("linear_equations", "linear_systems", "quadratics", "expand", "factor", "simplify"),
     "geometry": ("rectangles", "triangles", "circles", "pythagoras"),
     "words": ("percent_words", "rates", "proportion", "word_one_step", "word_two_step"),
+    "stories": (
+        "story_shopping", "story_money", "story_work", "story_time", "story_travel", "story_cooking",
+        "story_school", "story_ages", "story_sharing", "story_parts", "story_farm",
+    ),
 }  # fmt: skip
 """Group -> its families. `core` is what the built-in model is trained on; the other groups are by topic and
 hold every family between them. A family is registered by its name here and its file in coe/tasks/families."""

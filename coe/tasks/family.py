@@ -13,7 +13,7 @@ from random import Random
 
 DIFFICULTIES = (1, 2, 3, 4, 5)
 
-MOST_WORDS = 36
+MOST_WORDS = 75
 """A statement is no longer than this."""
 
 

@@ -11,10 +11,12 @@ from collections import Counter
 from collections.abc import Iterable
 
 from coe.tasks.phrasing import DRAWN_WORDS
+from coe.tasks.word_problems.words import STORY_WORDS
 
 MOST_OF_A_FAMILY = 0.05
 """No template gives a larger share of a family."""
 
+_DRAWN = DRAWN_WORDS | STORY_WORDS
 _NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?(?:/\d+)?")
 _LETTERS = re.compile(r"(?<![a-z])[a-z](?![a-z])|(?<=#)[a-z]{2}(?![a-z])")
 _WORD = re.compile(r"[a-z]+")
@@ -26,7 +28,7 @@ _PUNCTUATION = re.compile(r"[.,:;?]")
 def template_of(statement: str) -> str:
     """The statement with everything masked that numbers and drawn words may change."""
     text = _SPACED_PERCENT.sub("%", _NUMBER.sub("#", statement)).lower()
-    text = _WORD.sub(lambda word: "~" if word[0] in DRAWN_WORDS else word[0], text)
+    text = _WORD.sub(lambda word: "~" if word[0] in _DRAWN else word[0], text)
     text = _LETTERS.sub("v", text)
     return " ".join(_SIGN.sub("±", _PUNCTUATION.sub(" ", text)).split())
 

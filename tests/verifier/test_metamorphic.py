@@ -74,7 +74,7 @@ def swapped(claim: str) -> str:
 
 def multiplied(claim: str) -> str:
     # A name in brackets would be a remark.
-    sides = [side if re.fullmatch("[a-z ]+", side) else f"({side})" for side in claim.split(" = ")]
+    sides = [side if re.fullmatch("[A-Za-z' ]+", side) else f"({side})" for side in claim.split(" = ")]
     return " = ".join(f"3 * {side}" for side in sides)
 
 
@@ -116,7 +116,9 @@ def renamed(step: Step) -> Step:
     lines = (*step.before, step.line)
     letters = sorted(set(_LETTER.findall(" ".join(lines))))
     if not letters:
-        new_words = iter(("amount", "portion", "rest of it", "sum of all"))
+        new_words = iter(
+            ("amount", "portion", "rest of it", "sum of all", "first lot", "other lot", "whole lot", "gain")
+        )
         words = {word: next(new_words) for word in dict.fromkeys(_WORD.findall(" ; ".join(lines)))}
         lines = tuple(_WORD.sub(lambda match: words[match[0]], line) for line in lines)
         return replace(step, before=lines[:-1], line=lines[-1])
@@ -139,6 +141,7 @@ RELATIONS: dict[str, Callable[[Step], Step]] = {
 }
 DECIDED = (LineStatus.VALID, LineStatus.INVALID)
 _IS_AROUND_A_NAME = re.compile(r"-[a-z]|c[^ =]|c [^=]")
+_MINUS_BEFORE_A_WORD = re.compile(r"-[a-z]{3}")
 NOTHING_TO_CHANGE = {
     "renamed": {"integer_arithmetic", "fractions", "decimals", "percent"},
     "sums reordered": {"circles", "rectangles"},
@@ -154,8 +157,10 @@ def test_the_verdict_stays(family: str, relation: str, mutations: ModuleType) ->
     changed = 0
     for step in steps(family, mutations):
         status, other = step.status, RELATIONS[relation](step)
-        if relation == "renamed" and status is LineStatus.INVALID and _IS_AROUND_A_NAME.match(step.line):
-            # The name of the quantity asked tells that "-area = 40" is wrong; another name does not.
+        around = _IS_AROUND_A_NAME if status is LineStatus.INVALID else _MINUS_BEFORE_A_WORD
+        if relation == "renamed" and around.match(step.line):
+            # The name of the quantity asked tells that "-area = 40" is wrong; another name does not. And a
+            # minus before a name of several words is a mark of a list.
             continue
         if status in DECIDED:
             compared.add(status)
