@@ -10,6 +10,31 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from coe.cli.demo_flags import (
+    Address,
+    Empty,
+    Mistakes,
+    MostMistakes,
+    Number,
+    Out,
+    Partial,
+    Recovery,
+    ReplaceWord,
+    Right,
+    Splits,
+    Workers,
+)
+from coe.cli.draft_flags import (
+    DraftRequest,
+    DraftsFrom,
+    DraftsMethod,
+    DraftsModel,
+    DraftsN,
+    DraftsShare,
+    DraftsTemperature,
+    Written,
+    with_drafts,
+)
 from coe.cli.switches import TASKS_HELP, Switch, Told, chosen_families
 from coe.errors import UsageError
 
@@ -17,6 +42,7 @@ if TYPE_CHECKING:
     from coe.cli.progress import Bar
     from coe.demonstrations.engine import Engine
     from coe.demonstrations.generate import DemonstrationConfig
+
 
 app = typer.Typer(invoke_without_command=True)
 
@@ -44,6 +70,12 @@ class Where(StrEnum):
     RAY = "ray"
 
 
+Form = Annotated[
+    Shape, typer.Option(help="Shape of a row; trace has one a demonstration, the others one a turn.")
+]
+DoneBy = Annotated[Where, typer.Option(help="This machine, or the machines of a Ray cluster.")]
+
+
 @dataclass(frozen=True, slots=True)
 class _Request:
     out: Path
@@ -57,39 +89,32 @@ class _Request:
 @app.callback()
 def demos(
     context: typer.Context,
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FOLDER|FILE.jsonl", help="A folder in shards with splits, or one file of one split."
-        ),
-    ] = None,
+    out: Out = None,
     tasks: Annotated[str, typer.Option(help=TASKS_HELP)] = "all",
-    n: Annotated[int, typer.Option("--n", "-n", min=1, help="Number of demonstrations (episodes).")] = 1000,
+    n: Number = 1000,
     seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")] = 0,
-    format: Annotated[
-        Shape, typer.Option(help="Shape of a row; trace has one a demonstration, the others one a turn.")
-    ] = Shape.CHAT,
+    format: Form = Shape.CHAT,
     files: Annotated[Files, typer.Option(help="Files of a folder.")] = Files.JSONL,
     shard_size: Annotated[int, typer.Option(min=1, help="Demonstrations in a file of a folder.")] = 10_000,
-    splits: Annotated[
-        str | None,
-        typer.Option(
-            metavar="80/10/10|NAME|NAME=COUNT,...",
-            help="Shares of train/validation/test, one split, or counts; a problem is never in two. "
-            "By default 80/10/10 for a folder, train for a file.",
-        ),
-    ] = None,
+    splits: Splits = None,
     calculator: Annotated[Switch, typer.Option(help="Calculator spans in the edits.")] = Switch.ON,
     feedback: Annotated[Told, typer.Option(help="What the demonstrated agent is told.")] = Told.LINES,
-    workers: Annotated[
-        int | None, typer.Option(min=1, help="Processes; all cores by default. The bytes are the same.")
-    ] = None,
-    engine: Annotated[
-        Where, typer.Option(help="This machine, or the machines of a Ray cluster.")
-    ] = Where.LOCAL,
-    address: Annotated[
-        str | None, typer.Option(help="Of the Ray cluster; without it one is started on this machine.")
-    ] = None,
+    mistakes: Mistakes = "full",
+    most_mistakes: MostMistakes = 6,
+    empty: Empty = 0.15,
+    partial: Partial = 0.1,
+    right: Right = 0.05,
+    recovery: Recovery = 0.15,
+    replace_word: ReplaceWord = Switch.ON,
+    drafts_from: DraftsFrom = None,
+    drafts_model: DraftsModel = None,
+    drafts_n: DraftsN = 200,
+    drafts_share: DraftsShare = 0.2,
+    drafts_method: DraftsMethod = Written.AUTO,
+    drafts_temperature: DraftsTemperature = 0.8,
+    workers: Workers = None,
+    engine: DoneBy = Where.LOCAL,
+    address: Address = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with what is there.")] = False,
 ) -> None:
     """Write demonstrations: episodes that mend a wrong, partial or empty draft and end solved."""
@@ -107,7 +132,17 @@ def demos(
         seed=seed,
         feedback=feedback.value,
         calculator=calculator is Switch.ON,
+        mistakes=mistakes,
+        most_mistakes=most_mistakes,
+        empty=empty,
+        partial=partial,
+        right=right,
+        recovery=recovery,
+        replace_word=replace_word is Switch.ON,
     )
+    if drafts_from is not None:
+        asked = DraftRequest(drafts_from, drafts_model, drafts_n, drafts_method, drafts_temperature)
+        config = with_drafts(config, asked, drafts_share, wanted, out)
     _write(request, config, open_engine(engine, address, workers))
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from random import Random
 
 from coe.corruptions import repair_edit
+from coe.corruptions.word_edit import shorter_edit
 from coe.demonstrations.lapses import MOST_IN_A_ROW, lapse
-from coe.dsl import Edit, format_edit
+from coe.dsl import AddLine, Draft, Edit, Exit, ReplaceLine, edit_script, format_edit
 from coe.environment import EnvironmentConfig, Episode, EpisodeStatus, Recorder
 from coe.problem import Problem
 from coe.verifier import understand
@@ -55,6 +56,41 @@ def expert_episode(
             return None
     episode = recorder.episode()
     return episode if episode.status is EpisodeStatus.SOLVED and episode.turns else None
+
+
+def mended_episode(
+    problem: Problem, lines: Sequence[str], settings: EnvironmentConfig, *, replace_word: bool = False
+) -> Episode | None:
+    """The episode that goes from a draft of any origin to the worked solution by the fewest edits, or None
+    where it does not end solved after an edit.
+
+    At each state the first edit of the shortest script is made (`coe.dsl.edit_script`): a function of the
+    state. A draft that an agent wrote has other lines than the solution, and no shape to go by.
+    """
+    recorder = Recorder(problem, lines, config=settings)
+    while not recorder.done:
+        edit = _next_edit(problem, recorder.environment.lines, settings.calculator, replace_word)
+        if recorder.step(format_edit(edit), agent=EXPERT).error is not None:
+            return None
+    episode = recorder.episode()
+    return episode if episode.status is EpisodeStatus.SOLVED and episode.turns else None
+
+
+def _next_edit(problem: Problem, lines: tuple[str, ...], calculator: bool, replace_word: bool) -> Edit:
+    script = edit_script(Draft(lines), Draft(problem.solution))
+    if not script:
+        return Exit()
+    texts = problem.derivation if calculator and problem.derivation else problem.solution
+    # Edits come first line first, so a line that is written has its final number.
+    match script[0]:
+        case AddLine(number):
+            return AddLine(number, texts[number - 1])
+        case ReplaceLine(number):
+            edit = ReplaceLine(number, texts[number - 1])
+            line, stored = lines[number - 1], problem.solution[number - 1]
+            return shorter_edit(edit, line, stored) if replace_word else edit
+        case edit:
+            return edit
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ from random import Random
 from types import MappingProxyType
 
 from coe.corruptions import Mistake, corrupt, mixture
-from coe.demonstrations.expert import EXPERT, expert_episode, is_readable
+from coe.demonstrations.expert import EXPERT, expert_episode, is_readable, mended_episode
+from coe.demonstrations.model_drafts import wrong_drafts
 from coe.environment import EnvironmentConfig, Episode, Feedback
 from coe.errors import UsageError
 from coe.problem import Problem
@@ -38,6 +39,7 @@ class StartKind(StrEnum):
     EMPTY = "empty"
     PARTIAL = "partial"
     RIGHT = "right"
+    MODEL = "model"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,9 @@ class DemonstrationConfig:
         replace_word: the expert says REPW for REPL where that is the shorter command.
         mistakes: the mixture of mistakes, as `coe.corruptions.mixtures` reads it.
         most_mistakes: most of them in a draft; their number is drawn evenly from 1.
+        drafts: file of an agent's own solutions (`coe.demonstrations.model_drafts`); none if empty.
+        drafts_fingerprint: of its content, so that another one is not taken for it.
+        drafts_share: share that mends the wrong ones among them, each in its turn, whatever `families` are.
     """
 
     families: tuple[str, ...] = ()
@@ -75,6 +80,9 @@ class DemonstrationConfig:
     replace_word: bool = True
     mistakes: str = "full"
     most_mistakes: int = 6
+    drafts: str = ""
+    drafts_fingerprint: str = ""
+    drafts_share: float = 0.2
 
     def __post_init__(self) -> None:
         if self.feedback not in (*Feedback, MIXED):
@@ -82,8 +90,9 @@ class DemonstrationConfig:
         starts = (self.empty, self.partial, self.right)
         if min(starts) < 0 or not sum(starts) <= 1:
             raise UsageError("the shares of empty, partial and right drafts must add up to at most 1")
-        if not 0 <= self.recovery <= 1:
-            raise UsageError(f"recovery is a share from 0 to 1, not {self.recovery}")
+        for name in ("recovery", "drafts_share"):
+            if not 0 <= getattr(self, name) <= 1:
+                raise UsageError(f"{name} is a share from 0 to 1, not {getattr(self, name)}")
         if self.most_mistakes < 1:
             raise UsageError(f"most_mistakes is 1 or more, not {self.most_mistakes}")
         mixture(self.mistakes)
@@ -123,6 +132,9 @@ def demonstration(config: DemonstrationConfig, index: int) -> Demonstration:
     Raises:
         UsageError: an unknown family, or one whose episodes the expert does not solve.
     """
+    place = _draft_place(config, index)
+    if place is not None:
+        return _from_model(config, index, place)
     names = config.families or family_names()
     family = names[index % len(names)]
     for draw in range(_MOST_DRAWS):
@@ -138,6 +150,28 @@ def demonstration(config: DemonstrationConfig, index: int) -> Demonstration:
             return Demonstration(episode, start, mistakes, draw + 1)
     raise UsageError(
         f"{family}: the expert solved none of {_MOST_DRAWS} drafts; see coe.tasks.checking.check_task"
+    )
+
+
+def _draft_place(config: DemonstrationConfig, index: int) -> int | None:
+    """Which of the agent's drafts this demonstration mends, counted from 0; None where it mends none."""
+    if not config.drafts:
+        return None
+    before, after = int(index * config.drafts_share), int((index + 1) * config.drafts_share)
+    return before if after > before else None
+
+
+def _from_model(config: DemonstrationConfig, index: int, place: int) -> Demonstration:
+    drafts = wrong_drafts(config.drafts, config.split, config.drafts_fingerprint)
+    settings = _settings(config, derive_rng("model draft", config.seed, config.split, index))
+    for draw in range(len(drafts)):
+        problem = drafts[(place + draw) % len(drafts)]
+        episode = mended_episode(problem, problem.drafts[0], settings, replace_word=config.replace_word)
+        if episode is not None:
+            return Demonstration(episode, StartKind.MODEL, (), draw + 1)
+    raise UsageError(
+        f"{config.drafts} holds no wrong draft of the {config.split} split that can be mended to a worked "
+        "solution; let the agent try more problems"
     )
 
 

@@ -90,3 +90,47 @@ def test_an_existing_file_is_not_overwritten(coe: Callable, tmp_path: Path) -> N
     assert done.code == 2
     assert "--resume" in done.err
     assert out.read_text("utf-8") == "mine\n"
+
+
+def test_mistakes_and_shares_are_flags(coe: Callable, tmp_path: Path) -> None:
+    out = tmp_path / "demos.jsonl"
+    flags = ("--mistakes", "sign_flip,lost_root=2", "--most-mistakes", "2", "--empty", "0", "--partial", "0")
+    done = coe("demos", "--tasks", "quadratics", "-n", "20", "--workers", "1", "--out", str(out), *flags)
+    assert done.code == 0, done.err
+    rows = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
+    assert {kind for row in rows for kind in row["mistakes"]} == {"sign_flip", "lost_root"}
+    assert {row["start"] for row in rows} == {"corrupted"}
+
+
+def test_an_agent_s_wrong_solutions_become_starting_points(coe: Callable, tmp_path: Path) -> None:
+    out = tmp_path / "demos.jsonl"
+    arguments = ("demos", "--tasks", "rates,expand", "-n", "10", "--workers", "1", "--out", str(out))
+    agent = ("--drafts-from", "tests.demonstrations.wrong_agent:wrong_agent", "--drafts-n", "6")
+    done = coe(*arguments, *agent, "--drafts-share", "0.5")
+    assert done.code == 0, done.err
+    assert "6 drafts of wrong, 6 wrong" in done.err
+    rows = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
+    assert {row["demo"] for row in rows if row["start"] == "model"} == {1, 3, 5, 7, 9}
+    kept = tmp_path / "demos.drafts.jsonl"
+    again = tmp_path / "again.jsonl"
+    done = coe(*arguments[:-1], str(again), "--drafts-from", str(kept), "--drafts-share", "0.5")
+    assert done.code == 0, done.err
+    assert again.read_bytes() == out.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("flags", "said"),
+    [
+        (("--mistakes", "canned_line"), "unknown mistake 'canned_line'"),
+        (("--mistakes", "sign_flip=-1"), "a weight is a number"),
+        (("--empty", "0.9", "--partial", "0.9"), "add up to at most 1"),
+        (("--drafts-from", "nobody"), "unknown agent"),
+        (("--drafts-from", "nowhere.jsonl"), "there is no file nowhere.jsonl"),
+    ],
+)
+def test_wrong_mistakes_and_drafts_are_code_2(
+    coe: Callable, tmp_path: Path, flags: tuple[str, ...], said: str
+) -> None:
+    done = coe("demos", "--out", str(tmp_path / "x.jsonl"), *flags)
+    assert done.code == 2
+    assert said in done.err

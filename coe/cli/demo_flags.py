@@ -1,0 +1,50 @@
+"""Flags of `coe demos`: what is demonstrated, where it goes, and what does the work."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from coe.cli.switches import Switch
+
+
+def _share(what: str) -> Any:
+    return typer.Option(min=0, max=1, help=f"Share that {what}.")
+
+
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FOLDER|FILE.jsonl", help="A folder in shards with splits, or one file of one split."
+    ),
+]
+Number = Annotated[int, typer.Option("--n", "-n", min=1, help="Number of demonstrations (episodes).")]
+Splits = Annotated[
+    str | None,
+    typer.Option(
+        metavar="80/10/10|NAME|NAME=COUNT,...",
+        help="Shares of train/validation/test, one split, or counts; a problem is never in two. "
+        "By default 80/10/10 for a folder, train for a file.",
+    ),
+]
+Mistakes = Annotated[
+    str,
+    typer.Option(
+        metavar="MIXTURE",
+        help="Kinds of mistakes and mixtures (full, core), comma-separated; kind=weight, 0 for none.",
+    ),
+]
+MostMistakes = Annotated[int, typer.Option(min=1, help="Most of them in a draft.")]
+Empty = Annotated[float, _share("starts from an empty draft")]
+Partial = Annotated[float, _share("starts from the first lines of the solution")]
+Right = Annotated[float, _share("starts from the solution, where only the agent can see that it is right")]
+Recovery = Annotated[float, _share("mends wrong commands made on the way, which are not learned")]
+ReplaceWord = Annotated[Switch, typer.Option(help="REPW where it is shorter than REPL.")]
+Workers = Annotated[
+    int | None, typer.Option(min=1, help="Processes; all cores by default. The bytes are the same.")
+]
+Address = Annotated[
+    str | None, typer.Option(help="Of the Ray cluster; without it one is started on this machine.")
+]
