@@ -44,8 +44,7 @@ def verify(
     """
     lines = lines.splitlines() if isinstance(lines, str) else lines
     try:
-        with AskedOnce():
-            return _verify(statement, tuple(lines), reference, policy)
+        return _verify(statement, tuple(lines), reference, policy)
     except _Late as late:
         return late.report
 
@@ -62,15 +61,17 @@ class _Late(Exception):
 def _verify(
     statement: str, lines: tuple[str, ...], reference: str | None, policy: Policy = DEFAULT
 ) -> Report:
-    verdicts = judge_lines(statement, lines)
-    try:
-        report = _with_answer(statement, lines, reference, policy, verdicts)
-    except WorkerTimeout:
-        goal = understand(statement)
-        late = Report(verdicts, AnswerStatus.UNKNOWN, None, "" if goal is None else goal.read_as, policy)
-        raise _Late(late) from None
-    if any(verdict.status is LineStatus.TIMEOUT for verdict in verdicts):
-        raise _Late(report)
+    with AskedOnce():
+        verdicts = judge_lines(statement, lines)
+        try:
+            report = _with_answer(statement, lines, reference, policy, verdicts)
+        except WorkerTimeout:
+            goal = understand(statement)
+            late = Report(verdicts, AnswerStatus.UNKNOWN, None, "" if goal is None else goal.read_as, policy)
+            raise _Late(late) from None
+    for verdict in verdicts:
+        if verdict.status is LineStatus.TIMEOUT:
+            raise _Late(report)
     return report
 
 
