@@ -7,7 +7,7 @@ from dataclasses import replace
 from random import Random
 
 from coe.corruptions.kind import REPLACE_CARRIED, Corruption, Level, carried_mistake
-from coe.corruptions.sheet import BINARY, Sheet, Step
+from coe.corruptions.sheet import BINARY, Sheet, Step, is_worded
 from coe.corruptions.spans import OPERAND, Change, change_result
 from coe.errors import CalculatorError
 
@@ -23,7 +23,7 @@ _TURNED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "≤": "≥", "≥": "≤
 def is_equation(text: str) -> bool:
     """Whether the line equates two sides and holds a letter ("3x = 12"; not "= 12", "total = 12")."""
     left, sign, right = text.partition("=")
-    return bool(sign and left.strip() and _LETTER.search(left + right))
+    return bool(not is_worded(text) and sign and left.strip() and _LETTER.search(left + right))
 
 
 def _kept_sign(content: str, rng: Random) -> str | None:

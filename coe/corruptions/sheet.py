@@ -145,6 +145,7 @@ def _substitute(derivation: str, changed: dict[str, str]) -> str:
             return match[0]
         # A negative or fractional value keeps its meaning next to an operator inside brackets.
         plain = new.replace(".", "").isdigit()
-        return new if plain or match.start() == 0 else f"({new})"
+        bracketed = derivation[match.start() - 1 : match.start()] + derivation[match.end() : match.end() + 1]
+        return new if plain or match.start() == 0 or bracketed == "()" else f"({new})"
 
     return NUMBER.sub(swap, derivation)
