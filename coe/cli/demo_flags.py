@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from coe.cli.switches import Switch
+from coe.cli.switches import Rule, Switch
 
 
 def _share(what: str) -> Any:
@@ -48,3 +48,4 @@ Workers = Annotated[
 Address = Annotated[
     str | None, typer.Option(help="Of the Ray cluster; without it one is started on this machine.")
 ]
+BadRows = Annotated[Rule, typer.Option(help="At a row of a data set that cannot be read: stop, or skip it.")]

@@ -12,6 +12,7 @@ import typer
 
 from coe.cli.demo_flags import (
     Address,
+    BadRows,
     Empty,
     Mistakes,
     MostMistakes,
@@ -35,7 +36,7 @@ from coe.cli.draft_flags import (
     Written,
     with_drafts,
 )
-from coe.cli.switches import TASKS_HELP, Switch, Told, chosen_families
+from coe.cli.switches import TASKS_HELP, Rule, Switch, Told, loaded_families
 from coe.errors import UsageError
 
 if TYPE_CHECKING:
@@ -115,6 +116,7 @@ def demos(
     workers: Workers = None,
     engine: DoneBy = Where.LOCAL,
     address: Address = None,
+    bad_rows: BadRows = Rule.STOP,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with what is there.")] = False,
 ) -> None:
     """Write demonstrations: episodes that mend a wrong, partial or empty draft and end solved."""
@@ -128,7 +130,7 @@ def demos(
     wanted = counts(splits or ("train" if out.suffix == ".jsonl" else "80/10/10"), n)
     request = _Request(out, wanted, format, files, shard_size, resume)
     config = DemonstrationConfig(
-        families=chosen_families(tasks),
+        families=loaded_families(tasks, bad_rows),
         seed=seed,
         feedback=feedback.value,
         calculator=calculator is Switch.ON,

@@ -63,8 +63,14 @@ class SolveRequest(MethodRequest):
     quiet: bool = False
 
 
+Asked = Annotated[
+    str,
+    typer.Argument(help="The problem in quotes, an example (apples, linear, ...), or gsm8k:FILE?rows=7."),
+]
+
+
 def solve(
-    problem: Annotated[str, typer.Argument(help="The problem in quotes, or an example: apples, linear, ...")],
+    problem: Asked,
     initial: Initial = None,
     truth: Truth = None,
     model_type: flags.ModelType = "tiny",
@@ -157,10 +163,16 @@ def start_of(request: SolveRequest) -> Start:
     from coe.problem import Problem
     from coe.rollout import Start
     from coe.tasks.examples import EXAMPLES
+    from coe.tasks.loaders.spec import is_spec
+    from coe.tasks.sources import load_problems
 
-    problem = EXAMPLES.get(request.problem.strip()) or Problem(
-        one_line(request.problem), source="command line"
-    )
+    name = request.problem.strip()
+    if is_spec(name):
+        problem = next(load_problems(name, 1), None)
+        if problem is None:
+            raise UsageError(f"{name} holds no problem")
+    else:
+        problem = EXAMPLES.get(name) or Problem(one_line(request.problem), source="command line")
     lines = read_initial(request.initial)
     if request.initial is None and problem.drafts:
         lines = problem.drafts[0]

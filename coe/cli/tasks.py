@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from coe.cli.switches import Rule
+
 if TYPE_CHECKING:
     from rich.table import Table
 
@@ -16,10 +18,19 @@ if TYPE_CHECKING:
 
 def tasks(
     name: Annotated[
-        str | None, typer.Argument(help="A group of families, or one: shows its worked solution too.")
+        str | None,
+        typer.Argument(
+            metavar="[NAME|NAME:PATH]",
+            help="A group of families, or one: shows its worked solution too; or a data set, such as "
+            "gsm8k:train.jsonl.",
+        ),
     ] = None,
     difficulty: Annotated[int | None, typer.Option(min=1, max=5, help="1 to 5; drawn if not given.")] = None,
     seed: Annotated[int, typer.Option(help="Another sample for another seed.")] = 0,
+    bad_rows: Annotated[
+        Rule, typer.Option(help="At a row of a data set that cannot be read: stop, or skip it.")
+    ] = Rule.STOP,
+    n: Annotated[int | None, typer.Option("-n", min=1, help="Of a data set, only so many problems.")] = None,
     json: Annotated[
         bool, typer.Option("--json", help="One JSON record a line, the worked solutions too.")
     ] = False,
@@ -28,7 +39,11 @@ def tasks(
     from rich.console import Console
 
     from coe.tasks.catalogue import ALL, families_named, make_problem
+    from coe.tasks.loaders.spec import is_spec
 
+    if name is not None and is_spec(name):
+        _show_data_set(name, bad_rows, n, json)
+        return
     names = families_named([name or ALL])
     problems = [make_problem(family, "train", seed, 0, difficulty) for family in names]
     if json:
@@ -40,6 +55,27 @@ def tasks(
     if len(names) == 1:
         for line in problems[0].solution:
             console.print(f"  {line}", markup=False)
+
+
+def _show_data_set(name: str, bad_rows: Rule, n: int | None, json: bool) -> None:
+    """Reads the data set: its problems as JSON, or its first problem and how many rows are good and bad."""
+    from coe.cli.display import printable
+    from coe.tasks.loaders.loading import LoadCounts
+    from coe.tasks.loaders.spec import BadRows, with_bad_rows
+    from coe.tasks.sources import load_problems
+
+    counts = LoadCounts()
+    for number, problem in enumerate(
+        load_problems(with_bad_rows(name, BadRows(bad_rows.value)), n, counts=counts)
+    ):
+        if json:
+            typer.echo(jsonlib.dumps(problem.to_dict(), ensure_ascii=False))
+        elif number == 0:
+            typer.echo(printable(problem.statement))
+            for line in problem.solution:
+                typer.echo(f"  {printable(line)}")
+            typer.echo(f"Answer: {printable(problem.answer or 'none')}")
+    typer.echo(f"{name}: {counts}", err=json)
 
 
 def _table(names: Sequence[str], problems: list[Problem]) -> Table:

@@ -22,7 +22,8 @@ from coe.environment import EnvironmentConfig, Episode, Feedback
 from coe.errors import UsageError
 from coe.problem import Problem
 from coe.seeding import derive_rng
-from coe.tasks.catalogue import family_names, make_problem
+from coe.tasks.catalogue import family_names
+from coe.tasks.sources import draw_problem
 
 _MOST_DRAWS = 200
 TARGET_COMMANDS: Mapping[str, float] = MappingProxyType(
@@ -139,7 +140,7 @@ def demonstration(config: DemonstrationConfig, index: int) -> Demonstration:
     family = names[index % len(names)]
     for draw in range(_MOST_DRAWS):
         rng = derive_rng("demonstration", config.seed, config.split, family, index, draw)
-        problem = make_problem(family, config.split, config.seed, index * _MOST_DRAWS + draw)
+        problem = draw_problem(family, config.split, config.seed, index * _MOST_DRAWS + draw)
         start, lines, mistakes = starting_draft(problem, rng, config)
         if lines == problem.solution and start is not StartKind.RIGHT:
             continue

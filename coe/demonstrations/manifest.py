@@ -17,6 +17,8 @@ from coe.demonstrations.files import write_atomically
 from coe.demonstrations.formats import Format
 from coe.demonstrations.generate import DemonstrationConfig
 from coe.errors import UsageError
+from coe.tasks.loaders.loading import fingerprint
+from coe.tasks.loaders.spec import is_spec
 
 NAME = "demos.json"
 _VERSION = 1
@@ -77,7 +79,10 @@ class Manifest:
 
 def settings_of(config: DemonstrationConfig, form: Format, **more: object) -> Settings:
     """Everything that decides the rows, as JSON values."""
+    data = {name: fingerprint(name) for name in config.families if is_spec(name)}
     settings = {"coe": __version__, **asdict(config), "format": form.value, **more}
+    if data:
+        settings["data"] = data
     return cast(Settings, json.loads(json.dumps(settings)))
 
 
