@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from fractions import Fraction
-
-from coe.verifier.algebra.half_angles import has_trigonometry, without_trigonometry
 from coe.verifier.algebra.literal import same_inequality, same_literal_equation
 from coe.verifier.algebra.realsets import Comparison, RealSet, compare
 from coe.verifier.algebra.solutions import set_of, solve
-from coe.verifier.answers.complexes import complex_parts, has_negative_root
 from coe.verifier.answers.matrices import as_vector
 from coe.verifier.answers.meaning import Meaning, meaning_of
+from coe.verifier.answers.same_value import all_of, same_collections, same_in_order, same_ratios, same_value
 from coe.verifier.answers.words import letters_of, spelt
-from coe.verifier.expressions.contents import free_variables, kinds_of
+from coe.verifier.expressions.contents import free_variables
 from coe.verifier.expressions.expr import Chain, Expr, Joiner, Relation, Statement
-from coe.verifier.expressions.units import glued_unit, unit_names, without_scales
 from coe.verifier.lines import truth as t
-from coe.verifier.policy import Colon, Percent, Policy
-from coe.verifier.report import LineStatus
-from coe.verifier.values.exact import Undefined, rounds_to
-from coe.verifier.values.points import identical
-from coe.verifier.values.reals import real_value
+from coe.verifier.policy import Colon, Policy
 
 _HALF_DAY = 720
-_HALF_TURN: Expr = ("num", Fraction(180), None)
 
 
 def same_meaning(a: Meaning, b: Meaning, policy: Policy) -> bool | None:
@@ -51,8 +41,8 @@ def _same_values(a: Meaning, b: Meaning, policy: Policy) -> bool | None:
     if a.ordered != b.ordered:
         return False
     if a.ordered:
-        return _same_in_order(a.values, b.values, policy)
-    return _same_collections(a.values, b.values, policy)
+        return same_in_order(a.values, b.values, policy)
+    return same_collections(a.values, b.values, policy)
 
 
 class _Decided:
@@ -96,13 +86,13 @@ def _same_matrices(matrix: Expr, other: Meaning, policy: Policy) -> bool | None:
         pairs = [
             pair for row, other in zip(rows, columns, strict=True) for pair in zip(row, other, strict=True)
         ]
-        return _all(same_value(a, b, policy) for a, b in pairs)
+        return all_of(same_value(a, b, policy) for a, b in pairs)
     if len(matrix[1]) == len(matrix[1][0]) == 1 and len(others) == 1:
         return same_value(matrix[1][0][0], others[0], policy)
     vector = as_vector(matrix)
     if vector is None or not other.ordered or len(vector) != len(others):
         return False
-    return _all(same_value(a, b, policy) for a, b in zip(vector, others, strict=True))
+    return all_of(same_value(a, b, policy) for a, b in zip(vector, others, strict=True))
 
 
 def _same_choices(choice: Expr, others: tuple[Expr, ...], policy: Policy) -> bool | None:
@@ -135,7 +125,7 @@ def _same_times(time: Expr, others: tuple[Expr, ...], policy: Policy) -> bool | 
     as_times = _same_moment(time, other)
     if time[3] is None or other[3] is None or policy.colon is Colon.TIME:
         return as_times
-    as_ratios = _same_ratios(time[3], other[3], policy)
+    as_ratios = same_ratios(time[3], other[3], policy)
     if policy.colon is Colon.RATIO or as_ratios == as_times:
         return as_ratios
     return None if as_ratios else False
@@ -147,17 +137,6 @@ def _same_moment(a: Expr, b: Expr) -> bool:
     # A bare 3:30 beside 3:30 pm leaves out which half of the day is meant.
     bare, told = (a, b) if not a[2] else (b, a)
     return not bare[2] and bool(told[2]) and bare[1] < 13 * 60 and (told[1] - bare[1]) % _HALF_DAY == 0
-
-
-def _all(found: Iterable[bool | None]) -> bool | None:
-    known = list(found)
-    return False if False in known else None if None in known else True
-
-
-def _same_in_order(a: tuple[Expr, ...], b: tuple[Expr, ...], policy: Policy) -> bool | None:
-    if len(a) != len(b):
-        return False
-    return _all(same_value(first, second, policy) for first, second in zip(a, b, strict=True))
 
 
 def _same_words(a: Meaning, b: Meaning) -> bool | None:
@@ -255,144 +234,12 @@ def _same_named(a: Meaning, b: Meaning, policy: Policy) -> bool | None:
         first, second = dict(a.named), dict(b.named)
         if first.keys() != second.keys():
             return False
-        return _all(same_value(first[name], second[name], policy) for name in first)
+        return all_of(same_value(first[name], second[name], policy) for name in first)
     named, other = (a, b) if a.named else (b, a)
     if len(other.values) != len(named.named) or other.name:
         return False
     # A pair is in the order of the names, (x, y); a list is in the order in which they are stated.
     values = sorted(named.named) if other.ordered else named.named
-    return _all(
+    return all_of(
         same_value(value, given, policy) for (_, value), given in zip(values, other.values, strict=True)
     )
-
-
-def _same_collections(a: tuple[Expr, ...], b: tuple[Expr, ...], policy: Policy) -> bool | None:
-    if len(a) == len(b) == 1:
-        return same_value(a[0], b[0], policy)
-    unknown = False
-    for these, those in ((a, b), (b, a)):
-        for value in these:
-            found = [same_value(value, other, policy) for other in those]
-            if True not in found:
-                if None not in found:
-                    return False
-                unknown = True
-    return None if unknown else True
-
-
-def same_value(a: Expr, b: Expr, policy: Policy) -> bool | None:
-    """Whether two values are equal; a rounded value is not, unless the policy says so."""
-    if a[0] == b[0] == "num":
-        return bool(a[1] == b[1]) or (policy.rounded is not None and _is_rounding(a, b, policy.rounded))
-    if a[0] == "ratio" or b[0] == "ratio":
-        return _same_ratios(a, b, policy)
-    if a[0] == "seq" and b[0] == "seq":
-        return _same_sequences(a, b, policy)
-    if a[0] == "seq" or b[0] == "seq":
-        return False
-    kinds = kinds_of(a) | kinds_of(b)
-    if "unit" in kinds:
-        a, b = without_scales(glued_unit(a, b)), without_scales(glued_unit(b, a))
-        a, b = _in_degrees(a, b), _in_degrees(b, a)
-        names = unit_names(a), unit_names(b)
-        if bool(names[0]) != bool(names[1]):
-            if policy.units_required:
-                return False
-            if len(names[0] | names[1]) > 1:
-                # 5 feet 6 inches is not 11, and whether 66 means inches is not told.
-                return None
-    if policy.percent is Percent.NUMBER and (a[0] == "pct") != (b[0] == "pct"):
-        inner = t.link_truth(a[1] if a[0] == "pct" else a, Relation.EQ, b[1] if b[0] == "pct" else b)
-        if inner is t.TRUE:
-            return True
-    verdict = _equality(a, b, kinds)
-    if verdict is not True and policy.rounded is not None and _is_rounding(a, b, policy.rounded):
-        return True
-    return verdict
-
-
-def _in_degrees(angle: Expr, other: Expr) -> Expr:
-    """An angle in radians beside one in degrees, in degrees."""
-    if angle[0] != "unit" or angle[2] != "rad" or "degree" not in unit_names(other):
-        return angle
-    return ("unit", ("/", ("*", angle[1], _HALF_TURN), ("const", "pi")), "degree")
-
-
-def _same_sequences(a: Expr, b: Expr, policy: Policy) -> bool | None:
-    if a[1] != b[1]:
-        return False
-    if a[1] == "tuple":
-        return _same_in_order(a[2], b[2], policy)
-    return _same_collections(a[2], b[2], policy)
-
-
-def _equality(a: Expr, b: Expr, kinds: frozenset[str]) -> bool | None:
-    """Whether two values are equal; `kinds` are those of their nodes."""
-    if "const i" in kinds or ("call" in kinds and (has_negative_root(a) or has_negative_root(b))):
-        first, second = complex_parts(a), complex_parts(b)
-        if first is None or second is None:
-            return None
-        return _all(_equality(*pair, kinds - {"const i"}) for pair in zip(first, second, strict=True))
-    if "call" in kinds:
-        if has_trigonometry(a) or has_trigonometry(b):
-            same = _same_trigonometry(a, b)
-            if same is not None:
-                return same
-        for root, size in ((a, b), (b, a)):
-            if root[:2] == ("call", "sqrt") and size[:2] == ("call", "abs"):
-                # sqrt(P) is |Q| where P is the square of Q.
-                return _equality(root[2][0], ("^", size[2][0], ("num", Fraction(2), None)), kinds)
-    verdict = t.link_truth(a, Relation.EQ, b)
-    if verdict is t.TRUE:
-        return True
-    return False if verdict.status is LineStatus.INVALID or verdict is t.ROUNDED else None
-
-
-def _same_trigonometry(a: Expr, b: Expr) -> bool | None:
-    pair = without_trigonometry(a, b)
-    if pair is None:
-        return None
-    try:
-        return identical(*pair)
-    except Undefined:
-        return False
-
-
-def _is_rounding(a: Expr, b: Expr, places: int) -> bool:
-    """Whether one is a decimal with at least so many digits that the other rounds to."""
-    for shown, exact in ((a, b), (b, a)):
-        negative = shown[0] == "neg"
-        number = shown[1] if negative else shown
-        if number[0] != "num" or number[2] is None or number[2] < places:
-            continue
-        try:
-            value = real_value(exact)
-        except Undefined:
-            continue
-        if value is not None and rounds_to(Fraction(value), -number[1] if negative else number[1], number[2]):
-            return True
-    return False
-
-
-def _same_ratios(a: Expr, b: Expr, policy: Policy) -> bool | None:
-    if a[0] != "ratio" or b[0] != "ratio":
-        ratio, other = (a, b) if a[0] == "ratio" else (b, a)
-        if len(ratio[1]) != 2:
-            return False
-        return _ratio_value(("/", *ratio[1]), other)
-    if len(a[1]) != len(b[1]):
-        return False
-    if _all_zero(a[1]) or _all_zero(b[1]):
-        return False
-    count = range(len(a[1]))
-    return _all(
-        _ratio_value(("*", a[1][i], b[1][j]), ("*", a[1][j], b[1][i])) for i in count for j in count[i + 1 :]
-    )
-
-
-def _ratio_value(a: Expr, b: Expr) -> bool | None:
-    return _equality(a, b, kinds_of(a) | kinds_of(b))
-
-
-def _all_zero(items: tuple[Expr, ...]) -> bool:
-    return all(item[0] == "num" and not item[1] for item in items)
