@@ -93,7 +93,9 @@ def rewritten_mistake(
         pieces = find(sheet, index, rng)
         if pieces is None:
             return None
-        return carried(sheet, index, sheet.steps[index].derivation.replace(*pieces), pieces)
+        wrong = carried(sheet, index, sheet.steps[index].derivation.replace(*pieces), pieces)
+        # 51 % more than 100 is 100 + 51: right by accident.
+        return None if wrong is None or wrong.lines[-1] == sheet.lines[-1] else wrong
 
     return Corruption(name, Level.MEANING, True, rule, apply, where, sources, REPLACE_CARRIED)
 

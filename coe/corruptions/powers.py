@@ -15,6 +15,7 @@ _SQUARE_OF_SUM = re.compile(r"\(([\d.]+) ([-+]) ([\d.]+)\)\^2")
 _SUM_OF_SQUARES = re.compile(r"([\d.]+)\^2 ([-+]) ([\d.]+)\^2")
 _ROOT = re.compile(r"(\d+(?:\.\d+)?)\^\(1/2\)")
 _TRINOMIAL = re.compile(r"= (.*?)([a-z])\^2 ([-+]) ([^+]*?)\2 ([-+])(?= )")
+_NO_MIDDLE = re.compile(r" 0[a-z]")
 _BRACKETS = re.compile(r"\)\^2|\)\(")
 
 
@@ -38,7 +39,7 @@ def _no_middle(sheet: Sheet, index: int, rng: Random) -> str | None:
     before = sheet.steps[index - 1].text if index else sheet.statement
     derivation = sheet.steps[index].derivation
     match = _TRINOMIAL.search(derivation)
-    if match is None or not _BRACKETS.search(before):
+    if match is None or not _BRACKETS.search(before) or _NO_MIDDLE.search(sheet.steps[index].text):
         return None
     return f"{derivation[: match.start()]}= {match[1]}{match[2]}^2 {match[5]}{derivation[match.end() :]}"
 

@@ -142,7 +142,8 @@ def _substitute(derivation: str, changed: dict[str, str]) -> str:
     def swap(match: re.Match[str]) -> str:
         new = changed.get(match[0])
         if new is None:
-            return match[0]
+            percent = changed.get(match[0].removesuffix("/100")) if match[0].endswith("/100") else None
+            return match[0] if percent is None or "/" in percent else f"{percent}/100"
         # A negative or fractional value keeps its meaning next to an operator inside brackets.
         plain = new.replace(".", "").isdigit()
         bracketed = derivation[match.start() - 1 : match.start()] + derivation[match.end() : match.end() + 1]
