@@ -80,7 +80,7 @@ class TurnEvent:
 
 def run_episodes(
     agent: Agent,
-    starts: Iterable[Start],
+    starts: Iterable[Start | None],
     *,
     config: EnvironmentConfig | None = None,
     batch_size: int = 32,
@@ -98,7 +98,8 @@ def run_episodes(
 
     Args:
         agent: answers.
-        starts: read as places in the batch become free, so it may be endless.
+        starts: read as places in the batch become free, so it may be endless; None among them says that there
+            is none for now, and the episodes in flight go on.
         config: the environment's settings, the method of solving among them.
         batch_size: episodes in flight.
         sampling: how replies are drawn, None is greedy; its seed is set for each reply. A line break among
@@ -183,7 +184,7 @@ class _Loop:
     on_turn: Callable[[TurnEvent], None] | None
     on_interrupt: Callable[[Episode], None] | None
 
-    def run(self, starts: Iterator[Start], batch_size: int) -> Iterator[Episode]:
+    def run(self, starts: Iterator[Start | None], batch_size: int) -> Iterator[Episode]:
         samples: Counter[str] = Counter()
         running: list[_Running] = []
         paid = True

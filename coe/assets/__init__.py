@@ -1,5 +1,6 @@
-"""Files that pages need and that come from elsewhere, kept as they came.
+"""Files that several pages need.
 
+lines.js, lines.css: the lines of a draft on a page.
 katex: KaTeX 0.19.1 from its npm package (MIT licence beside it), the minified script and style sheet and the
 woff2 fonts. To take another version: `npm pack katex`, and copy the same files from its `dist`.
 """
@@ -34,3 +35,13 @@ def katex_style() -> str:
         return f'url(data:font/woff2;base64,{font}) format("woff2")'
 
     return _FONT.sub(inside, read_asset("katex/katex.min.css").decode())
+
+
+def lines_script() -> str:
+    """The script that shows lines of a draft; it stands on KaTeX's."""
+    return read_asset("lines.js").decode()
+
+
+def lines_style() -> str:
+    """The style sheet that goes with it, in light and dark."""
+    return read_asset("lines.css").decode()

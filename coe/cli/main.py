@@ -9,7 +9,20 @@ from typing import Annotated, NoReturn
 import typer
 
 from coe import __version__
-from coe.cli import compare, demos, demos_report, evaluate, models, report, runs, solve, tasks, train, verify
+from coe.cli import (
+    compare,
+    demos,
+    demos_report,
+    evaluate,
+    models,
+    report,
+    runs,
+    serve,
+    solve,
+    tasks,
+    train,
+    verify,
+)
 from coe.cli.errors import INTERRUPTED, exit_code_of
 
 app = typer.Typer(
@@ -26,6 +39,7 @@ app.command("tasks")(tasks.tasks)
 app.command("evaluate")(evaluate.evaluate)
 app.command("compare")(compare.compare)
 app.command("report")(report.report)
+app.command("serve")(serve.serve)
 demos.app.command("report")(demos_report.report)
 app.add_typer(demos.app, name="demos")
 app.add_typer(train.app, name="train")

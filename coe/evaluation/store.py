@@ -252,6 +252,18 @@ class Run:
         for record, _ in self.records():
             yield Episode.from_dict(record)
 
+    def episode(self, problem_id: str, sample: int) -> Episode | None:
+        """One episode, None where there is none.
+
+        Raises:
+            ProblemError: its record cannot be read.
+        """
+        wanted = select(episodes.c.record).where(
+            episodes.c.run_id == self.id, episodes.c.problem_id == problem_id, episodes.c.sample == sample
+        )
+        record = self.store.transact(lambda connection: connection.scalar(wanted))
+        return None if record is None else Episode.from_dict(json.loads(record))
+
     def _page(self, last: tuple[str, int], size: int) -> list[Any]:
         problem, sample = episodes.c.problem_id, episodes.c.sample
         wanted = self._episodes(problem, sample, episodes.c.session_id, episodes.c.record).limit(size)

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from coe._optional import require
-from coe.assets import katex_script, katex_style
+from coe.assets import katex_script, katex_style, lines_script, lines_style
 from coe.environment import Episode
 from coe.evaluation.files import write_whole
 from coe.evaluation.report.gathering import ReportData
@@ -50,8 +50,8 @@ def write_page(data: ReportData, path: Path) -> None:
         descriptions=[line for run in data.runs for line in description(run)],
         index=_packed({"runs": [run.name for run in data.runs], "block": _BLOCK, "rows": rows}),
         blocks=blocks,
-        style=_own("page.css"),
-        script=_own("viewer.js"),
+        style=lines_style() + _own("page.css"),
+        script=lines_script() + _own("viewer.js").removeprefix('"use strict";\n'),
         katex_style=katex_style(),
         katex_script=katex_script(),
     )

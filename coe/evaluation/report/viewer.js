@@ -1,14 +1,8 @@
 "use strict";
-// The viewer of episodes. All text of problems and models becomes text nodes, or TeX that KaTeX sets untrusted.
+// The viewer of episodes. It stands on lines.js.
 
 const PAGE = 50;
 const get = (id) => document.getElementById(id);
-
-function make(tag, properties = {}, ...children) {
-  const element = Object.assign(document.createElement(tag), properties);
-  element.append(...children);
-  return element;
-}
 
 async function unpack(id) {
   const bytes = Uint8Array.from(atob(get(id).textContent), (c) => c.charCodeAt(0));
@@ -22,36 +16,6 @@ function block(number) {
   return blocks.get(number);
 }
 
-function typeset(pieces) {
-  const words = make("span", { className: "words" });
-  for (const [text, mathematics] of pieces) {
-    if (!mathematics) { words.append(text); continue; }
-    const formula = make("span");
-    try {
-      katex.render(text, formula, { throwOnError: true, trust: false, strict: "ignore", maxSize: 10, maxExpand: 50 });
-    } catch (error) {
-      formula.textContent = text;
-    }
-    words.append(formula);
-  }
-  return words;
-}
-
-// What became of each line: [line, label, kind], removed ones too. An edit touches one place.
-function difference(before, after) {
-  if (!before) return after.lines.map((line, i) => [line, after.labels[i], ""]);
-  const old = before.lines, now = after.lines;
-  let start = 0, end = 0;
-  while (start < old.length && start < now.length && old[start] === now[start]) start++;
-  while (end < old.length - start && end < now.length - start && old[old.length - 1 - end] === now[now.length - 1 - end]) end++;
-  const kept = (from, to) => now.slice(from, to).map((line, i) => [line, after.labels[from + i], ""]);
-  const removed = old.slice(start, old.length - end).map((line) => [line, "", "removed"]);
-  const added = now.slice(start, now.length - end).map((line, i) => [line, after.labels[start + i], "added"]);
-  return [...kept(0, start), ...removed, ...added, ...kept(now.length - end, now.length)];
-}
-
-const tone = (label) => label === "ok" ? "ok" : /^(unchecked|timeout|rests on)/.test(label) ? "open" : "wrong";
-
 function showState(place, shown, lines, at) {
   const state = shown.states[at], before = at ? shown.states[at - 1] : null;
   place.replaceChildren();
@@ -61,16 +25,7 @@ function showState(place, shown, lines, at) {
     place.append(said);
     if (state.error) place.append(make("p", { className: "wrong", textContent: state.error }));
   }
-  const list = make("ol", { className: "lines" });
-  let number = 0;
-  for (const [line, label, kind] of difference(before, state)) {
-    const row = make("li", { className: kind });
-    row.append(make("span", { className: "number", textContent: kind === "removed" ? "" : String(++number) }));
-    row.append(typeset(lines[line]), make("span", { className: tone(label), textContent: label }));
-    list.append(row);
-  }
-  if (!list.children.length) list.append(make("li", { textContent: "(no lines)" }));
-  place.append(list);
+  place.append(lineList(difference(before, state), (line) => lines[line]));
 }
 
 async function showEpisode(index, row) {
