@@ -26,7 +26,8 @@ RANKS: tuple[frozenset[str], ...] = (
     frozenset({"search"}),
     frozenset({"demonstrations"}),
     frozenset({"evaluation", "training"}),
-    frozenset({"server", "cli"}),
+    frozenset({"server"}),
+    frozenset({"cli"}),
     frozenset({"__main__"}),
 )
 # The same inside the verifier: its folders, and the files beside them.

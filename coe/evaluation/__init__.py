@@ -6,8 +6,9 @@ from coe.evaluation.evaluate import evaluate
 from coe.evaluation.export import to_pandas
 from coe.evaluation.facts import EpisodeFacts, facts_of
 from coe.evaluation.metrics import Metrics, measure
+from coe.evaluation.run import Run
 from coe.evaluation.starts import Draft, evaluation_starts
-from coe.evaluation.store import Run, RunStore, open_run, open_store
+from coe.evaluation.store import RunStore, open_run, open_store
 
 __all__ = [
     "Comparison",

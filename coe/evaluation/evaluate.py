@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from coe.agents.protocol import Agent
 from coe.environment import Episode
 from coe.evaluation.configuration import RunConfig
-from coe.evaluation.store import Run
+from coe.evaluation.run import Run
 from coe.rollout import Start, run_episodes
 
 

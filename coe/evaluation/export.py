@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from coe._optional import require
 from coe.evaluation.files import write_whole
-from coe.evaluation.store import Run
+from coe.evaluation.run import Run
 
 if TYPE_CHECKING:
     import pandas

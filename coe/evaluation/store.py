@@ -11,30 +11,26 @@ is left out.
 
 from __future__ import annotations
 
-import json
 import time
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, Insert, Select, create_engine, event, func, insert, select, text
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Engine, create_engine, event, func, insert, select, text
 from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 
-from coe.environment import Episode, EpisodeStatus
+from coe.environment import EpisodeStatus
 from coe.errors import RunStoreError, UsageError
 from coe.evaluation.configuration import RunConfig, Settings, refuse_changes
-from coe.evaluation.facts import EpisodeFacts, facts_of
-from coe.evaluation.provenance import Provenance, provenance
-from coe.evaluation.tables import SCHEMA, episodes, metadata, runs, schema, sessions
+from coe.evaluation.provenance import provenance
+from coe.evaluation.run import DEFAULT_RUN, Run, counts_of
+from coe.evaluation.tables import SCHEMA, insert_for, metadata, runs, schema, sessions
 
-DEFAULT_RUN = "main"
 PATIENCE = 60.0
 """Seconds to wait for a database that is locked or away before a run stops."""
 
-_FACTS = tuple(field.name for field in fields(EpisodeFacts))
 # What the disk or the rights say no to will not pass by waiting.
 _LASTING = ("readonly", "read-only", "disk is full", "no space left", "unable to open", "permission denied")
 _T = TypeVar("_T")
@@ -75,7 +71,7 @@ class RunStore:
         def read(connection: Connection) -> list[RunInfo]:
             found = connection.execute(select(runs).order_by(runs.c.id)).mappings().all()
             return [
-                RunInfo(row["name"], row["created"], row["config"], _counts(connection, row["id"]))
+                RunInfo(row["name"], row["created"], row["config"], counts_of(connection, row["id"]))
                 for row in found
             ]
 
@@ -149,142 +145,6 @@ class RunStore:
         self._engine.dispose()
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A run in a store.
-
-    Args:
-        store: that holds it.
-        id: in the store.
-        name: as typed.
-        config: its settings.
-        session: under which this process writes; None where it only reads.
-    """
-
-    store: RunStore
-    id: int
-    name: str
-    config: Settings
-    session: int | None = None
-
-    @property
-    def label(self) -> str:
-        """Store and name, as a reader types it."""
-        return self.store.place if self.name == DEFAULT_RUN else f"{self.store.place}#{self.name}"
-
-    @property
-    def revealed(self) -> bool:
-        """Whether its agent was shown the reference answers: said wherever its figures are."""
-        environment = self.config.get("environment")
-        return isinstance(environment, Mapping) and bool(environment.get("reveal_truth"))
-
-    def add(self, episode: Episode) -> bool:
-        """Store a finished episode; whether it was not there yet.
-
-        One that failed on our side gives way to one that did not, and never the other way round.
-
-        Raises:
-            RunStoreError: the store does not answer; the episode is not stored.
-        """
-        facts = asdict(facts_of(episode))
-        facts["status"] = episode.status.value
-        row = {
-            **facts,
-            "run_id": self.id,
-            "session_id": self.session,
-            "record": json.dumps(episode.to_dict(), ensure_ascii=False),
-        }
-
-        def write(connection: Connection) -> bool:
-            statement = insert_for(connection, episodes).values(**row)
-            failed = episodes.c.status == EpisodeStatus.FAILED.value
-            changed = {
-                name: statement.excluded[name]
-                for name in row
-                if name not in ("run_id", "problem_id", "sample")
-            }
-            statement = statement.on_conflict_do_update(
-                index_elements=["run_id", "problem_id", "sample"], set_=changed, where=failed
-            )
-            return bool(connection.execute(statement).rowcount)
-
-        return self.store.transact(write)
-
-    def finished(self) -> set[tuple[str, int]]:
-        """(problem, sample) of every episode that need not be run again."""
-        wanted = select(episodes.c.problem_id, episodes.c.sample).where(
-            episodes.c.run_id == self.id, episodes.c.status != EpisodeStatus.FAILED.value
-        )
-        return self.store.transact(
-            lambda connection: {(row.problem_id, row.sample) for row in connection.execute(wanted)}
-        )
-
-    def counts(self) -> dict[EpisodeStatus, int]:
-        """Stored episodes by status."""
-        return self.store.transact(lambda connection: _counts(connection, self.id))
-
-    def facts(self) -> list[EpisodeFacts]:
-        """The flat row of every episode, in the order of problem and sample: the order of storing says only
-        who was quicker."""
-        wanted = self._episodes(*(episodes.c[name] for name in _FACTS))
-
-        def read(connection: Connection) -> list[EpisodeFacts]:
-            rows = connection.execute(wanted).mappings()
-            return [EpisodeFacts(**{**row, "status": EpisodeStatus(row["status"])}) for row in rows]
-
-        return self.store.transact(read)
-
-    def records(self, page: int = 200) -> Iterator[tuple[dict[str, Any], Provenance]]:
-        """(episode record, provenance) of every episode, read `page` at a time."""
-        known = self._provenances()
-        last = ("", -1)
-        while rows := self._page(last, page):
-            for row in rows:
-                yield json.loads(row.record), known[row.session_id]
-            last = (rows[-1].problem_id, rows[-1].sample)
-
-    def episodes(self) -> Iterator[Episode]:
-        """Every episode.
-
-        Raises:
-            ProblemError: a record cannot be read.
-        """
-        for record, _ in self.records():
-            yield Episode.from_dict(record)
-
-    def episode(self, problem_id: str, sample: int) -> Episode | None:
-        """One episode, None where there is none.
-
-        Raises:
-            ProblemError: its record cannot be read.
-        """
-        wanted = select(episodes.c.record).where(
-            episodes.c.run_id == self.id, episodes.c.problem_id == problem_id, episodes.c.sample == sample
-        )
-        record = self.store.transact(lambda connection: connection.scalar(wanted))
-        return None if record is None else Episode.from_dict(json.loads(record))
-
-    def _page(self, last: tuple[str, int], size: int) -> list[Any]:
-        problem, sample = episodes.c.problem_id, episodes.c.sample
-        wanted = self._episodes(problem, sample, episodes.c.session_id, episodes.c.record).limit(size)
-        wanted = wanted.where((problem > last[0]) | ((problem == last[0]) & (sample > last[1])))
-        return self.store.transact(lambda connection: list(connection.execute(wanted)))
-
-    def _provenances(self) -> dict[int, Provenance]:
-        wanted = select(sessions.c.id, sessions.c.started, sessions.c.provenance).where(
-            sessions.c.run_id == self.id
-        )
-        return self.store.transact(
-            lambda connection: {
-                row.id: {"started": row.started, **row.provenance} for row in connection.execute(wanted)
-            }
-        )
-
-    def _episodes(self, *columns: Any) -> Select[Any]:
-        wanted = select(*columns).where(episodes.c.run_id == self.id)
-        return wanted.order_by(episodes.c.problem_id, episodes.c.sample)
-
-
 def open_store(place: str, *, create: bool = False, patience: float = PATIENCE) -> RunStore:
     """The store in a SQLite file or at a postgresql:// URL.
 
@@ -329,12 +189,6 @@ def split_spec(spec: str) -> tuple[str, str]:
     if not place or (mark and not name):
         raise UsageError(f"{spec!r} names no run; write FILE, FILE#NAME or postgresql://.../database#NAME")
     return place, name or DEFAULT_RUN
-
-
-def insert_for(connection: Connection, table: Any) -> Any:
-    """An insert that knows `on_conflict_...` of the database's dialect."""
-    dialects: dict[str, Callable[[Any], Insert]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-    return dialects[connection.dialect.name](table)
 
 
 def _sqlite(place: str, create: bool, patience: float) -> Engine:
@@ -386,13 +240,6 @@ def _prepare(connection: Connection, place: str, create: bool) -> None:
     version = connection.scalar(select(func.max(schema.c.version)))
     if version != SCHEMA:
         raise UsageError(f"{place} is a store of version {version}; this program reads {SCHEMA}")
-
-
-def _counts(connection: Connection, run: int) -> dict[EpisodeStatus, int]:
-    wanted = (
-        select(episodes.c.status, func.count()).where(episodes.c.run_id == run).group_by(episodes.c.status)
-    )
-    return {EpisodeStatus(status): count for status, count in connection.execute(wanted)}
 
 
 def _now() -> str:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from sqlalchemy import (
     JSON,
     BigInteger,
     Column,
+    Connection,
     Float,
     ForeignKey,
+    Insert,
     Integer,
     MetaData,
     String,
@@ -15,6 +20,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 
 SCHEMA = 1
 """Version of these tables; a store of another version is refused."""
@@ -72,3 +78,9 @@ episodes = Table(
     # One episode a problem and sample, however many processes write: nothing is counted twice.
     UniqueConstraint("run_id", "problem_id", "sample"),
 )
+
+
+def insert_for(connection: Connection, table: Any) -> Any:
+    """An insert that knows `on_conflict_...` of the database's dialect."""
+    dialects: dict[str, Callable[[Any], Insert]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+    return dialects[connection.dialect.name](table)

@@ -10,7 +10,7 @@ from coe.evaluation.comparison import Comparison, compare_runs, holm
 from coe.evaluation.facts import EpisodeFacts
 from coe.evaluation.metrics import Metrics, measure, measure_by
 from coe.evaluation.provenance import Provenance
-from coe.evaluation.store import Run
+from coe.evaluation.run import Run
 
 
 @dataclass(frozen=True, slots=True)
