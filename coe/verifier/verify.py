@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from coe.verifier.answers.checking import policy_for, read_answer, same_answer, status_of
+from coe.verifier.answers.nouns import may_count_the_same
 from coe.verifier.answers.stated import answer_in, stated_answer
 from coe.verifier.lines.against import equals_goal, judge
 from coe.verifier.lines.alone import line_in_time
@@ -108,7 +109,8 @@ def _by_reference(problem: str, source: tuple[str, ...], reference: str, policy:
     if answer is None:
         return AnswerStatus.UNKNOWN
     policy = policy_for(problem, policy)
-    return status_of(same_answer(read_answer(reference, policy), answer.statement, policy))
+    same = same_answer(read_answer(reference, policy), answer.statement, policy)
+    return status_of(None if same and not may_count_the_same(reference, source[0]) else same)
 
 
 @lru_cache(maxsize=16384)

@@ -102,10 +102,10 @@ def test_hostile_lines_are_quick_from_a_thread(case: Case) -> None:
     taken: list[float] = []
 
     def run() -> None:
-        from coe.verifier.lines.alone import line_in_time
+        from coe.verifier.lines.alone import line_as_written
         from coe.verifier.sentences.statements import read_line
 
-        line_in_time.cache_clear()
+        line_as_written.cache_clear()
         read_line.cache_clear()
         start = time.perf_counter()
         verify(f"Case {case['id']}", [line_of(case)])

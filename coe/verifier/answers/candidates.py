@@ -51,7 +51,7 @@ _HEDGE = re.compile(r"\?|\b(?:maybe|perhaps|possibly|not sure)\b", re.IGNORECASE
 _NUMBERS = re.compile(r"\d+(?:[.,/]\d+)*")
 _ENDINGS = tuple(
     re.compile(
-        rf"(?:{verbs})\s+(?:(?:about|exactly|only|just|now|therefore|thus)\s+)?(?=[-+$(\[{{|.]?\s?\d|\\)",
+        rf"(?:{verbs})\s+(?:(?:exactly|only|just|now|therefore|thus)\s+)?(?=[-+$(\[{{|.]?\s?\d|\\)",
         re.I,
     )
     for verbs in (
@@ -63,6 +63,18 @@ _CONCLUSION = re.compile(r"\b(?:therefore|thus|hence|so)\b,?\s", re.IGNORECASE)
 _LONG_WORD = re.compile(r"[A-Za-z]{3}")
 _CLAUSE = re.compile(r"[,;]|\b(?:which|but|so|it's|and)\b")
 _NEGATED = re.compile(r"n't\b|\b(?:not|cannot|never|no|wrong|incorrect)\b", re.IGNORECASE)
+_CORRECTION = (
+    r"(?:^|[.!?;,\n—–-])\s*\W{0,2}(?:wait|oops|actually|correction|sorry|hold on|hmm|scratch that"
+    r"|on second thought|i mean"
+    r"|no(?=[,.:!;—-])|let me (?:correct|redo|fix|recheck|re-check)|i made an? (?:error|mistake))\b"
+)
+_CORRECTS = re.compile(_CORRECTION, re.IGNORECASE)
+_CORRECTED = re.compile(
+    rf"{_CORRECTION}(?:\s+|[^\d\n\\]{{0,120}}?(?:\b(?:is|be|was|equals|get|gives|mean|of)\b|'s\b|[=,.:;!—])\s*\**)"
+    r"(?=[-+$(\[{|.]?\s?\d|\\|[a-z]\s*=\s*[-+]?\s?\d)",
+    re.IGNORECASE,
+)
+_WITHDRAWN = re.compile(r"\b(?:wrong|incorrect|mistaken?|not right|not correct|error)\b", re.IGNORECASE)
 _MAX_BOXES = 50
 _MAX_WORDS = 6
 _HAS_VALUE = re.compile(r"\d|\\|\$")
@@ -111,6 +123,19 @@ def _hedged(text: str) -> bool:
     return bool(_HEDGE.search(text)) and len(set(_NUMBERS.findall(text))) > 1
 
 
+def _corrected(behind: str) -> Candidate | None:
+    """What a text behind an answer puts in its place: "4. Wait, it is 5." """
+    marks = list(_CORRECTS.finditer(behind))
+    if not marks:
+        return None
+    found = _last(_CORRECTED, behind)
+    if found is not None:
+        content, rest = _sentence(behind[found.end() :].lstrip())
+        return Candidate(_value_of(content), True, _hedged(content) or bool(_AFTERTHOUGHT.match(rest)))
+    withdrawn = _WITHDRAWN.search(behind, marks[0].start())
+    return Candidate("", True, True) if withdrawn else None
+
+
 def _boxes(text: str) -> Candidate | None:
     if "boxed" not in text and "fbox" not in text:
         return None
@@ -128,7 +153,7 @@ def _boxes(text: str) -> Candidate | None:
             break
         group.insert(0, span)
     content = ", ".join(text[span[1] : span[2]].strip() for span in group)
-    later = _stated_behind(text, group[-1][3])
+    later = _stated_behind(text, group[-1][3]) or _corrected(text[group[-1][3] :])
     if later is not None:
         return later
     rest = text[group[-1][3] : group[-1][3] + 80]
@@ -181,9 +206,13 @@ def _behind(rest: str) -> str:
 def _behind_mark(text: str) -> Candidate | None:
     found = _last(_HASHES, text)
     if found is not None:
-        return Candidate(found[1].strip(), True, _hedged(found[1]))
+        later = _corrected(text[found.start(1) :])
+        return later or Candidate(found[1].strip(), True, _hedged(found[1]))
     found = _last(_STATED, text)
     if found is not None:
+        later = _corrected(text[found.end() :])
+        if later is not None:
+            return later
         content, rest = _sentence(text[found.end() :].lstrip())
         if content and (len(content.split()) <= _MAX_WORDS or _HAS_VALUE.search(content)):
             return Candidate(_value_of(content), True, _hedged(content) or bool(_AFTERTHOUGHT.match(rest)))

@@ -16,6 +16,7 @@ from functools import lru_cache
 
 from coe.verifier.answers.compare import same_meaning
 from coe.verifier.answers.meaning import meaning_of
+from coe.verifier.answers.nouns import may_count_the_same
 from coe.verifier.answers.reading import read_answer
 from coe.verifier.answers.stated import stated_answer
 from coe.verifier.expressions.expr import Statement
@@ -59,7 +60,8 @@ def check_answer(
         if stated is None:
             return AnswerStatus.UNKNOWN
         policy = policy_for(statement, policy)
-        return status_of(same_answer(read_answer(reference, policy), stated.answer.statement, policy))
+        same = same_answer(read_answer(reference, policy), stated.answer.statement, policy)
+        return status_of(None if same and not may_count_the_same(reference, stated.source[0]) else same)
     except WorkerTimeout:
         return AnswerStatus.UNKNOWN
 
@@ -91,7 +93,8 @@ def equivalent(a: str, b: str, policy: Policy = DEFAULT) -> bool | None:
 
 @lru_cache(maxsize=16384)
 def _equivalent(a: str, b: str, policy: Policy) -> bool | None:
-    return same_answer(read_answer(a, policy), read_answer(b, policy), policy)
+    same = same_answer(read_answer(a, policy), read_answer(b, policy), policy)
+    return None if same and not may_count_the_same(a, b) else same
 
 
 def same_answer(a: Statement, b: Statement, policy: Policy = DEFAULT) -> bool | None:

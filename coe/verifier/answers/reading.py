@@ -14,6 +14,7 @@ from functools import lru_cache
 from coe.verifier.answers.candidates import find_answer
 from coe.verifier.answers.matrices import matrix_value, may_hold_matrix, take_matrices
 from coe.verifier.answers.words import based_number, choice_of, number_in_words, time_of, with_number, word_of
+from coe.verifier.expressions.contents import is_constant
 from coe.verifier.expressions.expr import Chain, Expr, Joiner, Relation, Statement
 from coe.verifier.expressions.limits import MAX_CHARS
 from coe.verifier.policy import DEFAULT, CapitalE, Policy
@@ -70,6 +71,17 @@ _VALUES_FIRST = re.compile(r"\+/-|±|∪|^\([^()]*\)\s*=|:[^=]*=")
 _INFINITY = {"infinity": "oo", "inf": "oo", "+infinity": "oo", "positive infinity": "oo", "-infinity": "-oo",
              "negative infinity": "-oo", "minus infinity": "-oo", "-inf": "-oo"}  # fmt: skip
 _SPECIAL = re.compile(r"[;∖±∪]|\+/-|all real|\bU\b|[=<>∈]|[\ue000-\uf8ff]")
+# A value that is only guessed at; "approximately" and ≈ say that it is rounded.
+_DOUBTED = re.compile(
+    r"(?:\b(?:about|around|roughly|maybe|perhaps|possibly|probably|likely|presumably|nearly|almost|circa"
+    r"|some(?:thing|where)? (?:like|near|close to)|close to|might be|may be|could be|not sure|unsure|a guess)"
+    r"|(?<![\w.)])~)\s*(?:\b(?:is|it'?s|the|at|be)\s+)?[-+$(\\]*\s?[\d\\]"
+    r"|\d\W{0,3}(?:or so|give or take|more or less|i (?:guess|suppose)|probably|maybe|perhaps|roughly"
+    r"|i'?m not sure)\b"
+    r"|(?<![\d.])\d+\W{0,3}approx(?:imately)?\b",
+    re.IGNORECASE,
+)
+_REACH = 24
 HEDGED = Statement(error="a choice between answers", hostile=True)
 
 
@@ -86,12 +98,28 @@ def read_answer(text: str, policy: Policy = DEFAULT) -> Statement:
         return Statement()
     if len(body) > MAX_CHARS:
         return Statement(error="answer too long", hostile=True)
+    # The words in front may be left out of the candidate.
+    in_front = text[: max(0, text.rfind(candidate.text))][-_REACH:].rpartition("\n")[2]
+    if _DOUBTED.search(in_front + body):
+        return HEDGED
     try:
-        return _read(body, policy)
+        found = _read(body, policy)
+        return found if len(found.claims) != 1 else _unless_rounded(found)
     except ParseFailure as failure:
         return Statement(error=str(failure), hostile=failure.hostile)
     except RecursionError:
         return Statement(error="nested too deeply", hostile=True)
+
+
+def _unless_rounded(statement: Statement) -> Statement:
+    """HEDGED for ≈ 5 and x ≈ 5, where no decimals say what is rounded; sqrt(26) for sqrt(26) ≈ 5."""
+    chain = statement.claims[0]
+    side = chain.sides[-1]
+    while side[0] in ("neg", "unit", "pct"):
+        side = side[1]
+    if chain.relations != (Relation.APPROX,) or side[0] != "num" or side[2]:
+        return statement
+    return HEDGED if chain.continued or not is_constant(chain.sides[0]) else _bare(chain.sides[0])
 
 
 def _read(text: str, policy: Policy) -> Statement:

@@ -19,6 +19,19 @@ _PER_RADIAN: Expr = ("/", ("num", Fraction(180), None), ("const", "pi"))
 _INVERSES = frozenset({"asin", "acos", "atan"})
 
 
+def quantity(value: Expr, unit: str) -> Expr:
+    """The measure; one in radians is held as the same angle in degrees."""
+    return ("unit", ("*", value, _PER_RADIAN), "degree") if unit == "rad" else ("unit", value, unit)
+
+
+def shown_in_radians(measure: Expr) -> Expr | None:
+    """The number of radians of a measure that is written in them, or None."""
+    if measure[0] == "unit" and measure[1][0] == "*" and measure[1][2] == _PER_RADIAN:
+        number: Expr = measure[1][1]
+        return number
+    return None
+
+
 def in_radians(node: Expr) -> Expr:
     """The expression with every quantity in degrees as a number of radians."""
     return transformed(

@@ -37,7 +37,8 @@ _BASE: dict[str, tuple[str, str, int]] = {
     "h": ("3600", "time", 1), "day": ("86400", "time", 1), "week": ("604800", "time", 1),
     "month": ("1", "month", 1), "year": ("12", "month", 1), "L": ("1/1000", "length", 3),
     "mL": ("1/1000000", "length", 3), "cL": ("1/100000", "length", 3), "$": ("1", "money", 1),
-    "cent": ("1/100", "money", 1), "degree": ("1", "angle", 1), "dozen": ("12", "count", 0),
+    "cent": ("1/100", "money", 1), "degree": ("1", "angle", 1), "rad": ("1", "radians", 1),
+    "dozen": ("12", "count", 0),
     "hundred": ("100", "count", 0), "thousand": ("1000", "count", 0),
     "million": ("1000000", "count", 0), "billion": ("1000000000", "count", 0),
     "quart": ("1", "cups", 1), "gallon": ("4", "cups", 1), "pint": ("1/2", "cups", 1),
@@ -55,7 +56,8 @@ _SPELLINGS = {
     "day": "days", "week": "weeks", "month": "months", "year": "years yr yrs",
     "L": "liter liters litre litres l", "mL": "milliliter milliliters millilitre millilitres ml",
     "cL": "cl centiliter centiliters", "$": "dollar dollars USD euro euros EUR bucks", "cent": "cents",
-    "degree": "degrees deg", "quart": "quarts", "gallon": "gallons", "pint": "pints", "cup": "cups",
+    "degree": "degrees deg", "rad": "rads radian radians",
+    "quart": "quarts", "gallon": "gallons", "pint": "pints", "cup": "cups",
 }  # fmt: skip
 
 SPELLINGS: dict[str, str] = {

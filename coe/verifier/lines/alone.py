@@ -13,7 +13,7 @@ from coe.verifier.lines.judged import Judged
 from coe.verifier.lines.root_lists import numbered_roots, roots_in_words
 from coe.verifier.problems.goals import Goal
 from coe.verifier.problems.understanding import understand
-from coe.verifier.report import LineVerdict
+from coe.verifier.report import LineStatus, LineVerdict
 from coe.verifier.sentences import euler
 from coe.verifier.sentences.statements import read_line
 from coe.verifier.workers.late import WorkerTimeout
@@ -69,9 +69,31 @@ def line_alone(problem: str, text: str) -> Line:
         return Line(text, statement, Judged(t.TIMEOUT), False, last, ())
 
 
-@lru_cache(maxsize=65536)
 def line_in_time(problem: str, text: str) -> Line:
     """A line against the problem's statement alone; cached by both texts.
+
+    "- 2x = 8" has a sign, or is the item of a list where only that is right.
+
+    Raises:
+        WorkerTimeout
+    """
+    line = line_as_written(problem, text)
+    if text[:2] == "- " and "=" in text and _is_wrong(line):
+        item = line_as_written(problem, text[2:].lstrip())
+        if not _is_wrong(item) and (item.needs_context or item.judged.verdict.status is LineStatus.VALID):
+            return item._replace(text=text)
+    return line
+
+
+def _is_wrong(line: Line) -> bool:
+    return line.judged.verdict.status is LineStatus.INVALID or any(
+        claim.truth is not None and claim.truth.status is LineStatus.INVALID for claim in line.claims
+    )
+
+
+@lru_cache(maxsize=65536)
+def line_as_written(problem: str, text: str) -> Line:
+    """The line with a dash in front of it as a sign.
 
     Raises:
         WorkerTimeout

@@ -38,7 +38,12 @@ def _names_it(goal: Goal, chain: Chain) -> bool:
     name, variable = chain.sides[0][1], goal.variables[0]
     if goal.kind is Kind.INTEGRAL:
         return name in _INTEGRALS
-    return name in {f"{letter}'({variable})" for letter in "fghy"} | {"f'", "y'", f"dy/d{variable}"}
+    return name in {f"{letter}'({variable})" for letter in "fghy"} | {
+        "f'",
+        "y'",
+        f"dy/d{variable}",
+        f"y_d{variable}",
+    }
 
 
 def constants(goal: Goal, statement: Statement) -> frozenset[str]:

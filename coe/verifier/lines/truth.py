@@ -19,7 +19,7 @@ from fractions import Fraction
 
 from coe.verifier.algebra.polynomials import same_rational
 from coe.verifier.algebra.solutions import holds, links, solve
-from coe.verifier.expressions.angles import as_degrees, in_radians
+from coe.verifier.expressions.angles import as_degrees, in_radians, shown_in_radians
 from coe.verifier.expressions.binders import BINDERS
 from coe.verifier.expressions.contents import free_variables, is_constant, kinds_of
 from coe.verifier.expressions.expr import Chain, Expr, Joiner, Relation
@@ -263,12 +263,36 @@ def _with_units(left: Expr, relation: Relation, right: Expr) -> LineVerdict:
         return verdict
     if relation is not Relation.EQ and relation is not Relation.APPROX:
         return _ordered_quantities(left, relation, right)
+    first, second = shown_in_radians(left), shown_in_radians(right)
+    if (first or second) and unit_names(left) | unit_names(right) == {"degree"}:
+        verdict = link_truth(first or in_radians(left), relation, second or in_radians(right))
+        if verdict is not FALSE:
+            return verdict
     same = identical(left, right)
+    if same is not True and (_in_unit_behind(left, right) or _in_unit_behind(right, left)):
+        return TRUE
     if same is None:
         return BEYOND
     if same:
         return TRUE
     return ROUNDED if _rounded_quantity(left, relation, right) else FALSE
+
+
+def _in_unit_behind(left: Expr, right: Expr) -> bool:
+    """72 km/h = 72 * 1000 / 3600 m/s: the unit stands behind the last number and is one of the whole."""
+    names, side = unit_names(right), right
+    while side[0] in ("*", "/"):
+        if unit_names(side[1]):
+            return False
+        side = side[2]
+    if side is right or side[0] != "unit" or len(names) != 1:
+        return False
+    whole: Expr = ("unit", without_units(right), side[2])
+    try:
+        (a, first), (b, second) = in_base_units(left), in_base_units(whole)
+    except Mixed:
+        return False
+    return first == second and identical(a, b) is True
 
 
 def _scaled_link(left: Expr, relation: Relation, right: Expr) -> LineVerdict | None:

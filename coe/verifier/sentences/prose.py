@@ -125,7 +125,10 @@ _GROUPS: tuple[tuple[tuple[str, ...], tuple[_Rule, ...]], ...] = (
     )),
     (("over ",), _rules((r" over (?=\d+ (?:weeks?|days?|months?|years?|hours?|minutes?)\b)", " during "))),
     ((" cent",), _rules((r"(\d cents?) \(\$?0?\.\d+\)", r"\1"))),
-    (("0",), _rules((r"(?<![\d.,])0\d{3}(?![\d.,])", _refuse("a time of day")))),
+    (("0",), _rules(# Times are added and subtracted; what is multiplied or divided is a number.
+        (r"(?<![\d.,])(?<![*/] )(?<![*/])0\d{3}(?![\d.,]| ?[*/])", _refuse("a time of day")),
+    )),
+    ((" rad",), _rules((r"(?<![\w.])((?:\d+ ?\*? ?)?(?:pi|\d+) ?/ ?\d+) (rad(?:ian)?s?)\b", r"(\1) \2"))),
     (("times ",), _rules((r"= \d+ times \d+ [a-z]", _refuse("so many times, or a product")))),
     (("equivalent to ", "same as "), _rules(
         (r"\b(?:is|are) (?:equivalent to|the same as) (?=[\d($\[])", " = "),

@@ -64,6 +64,12 @@ _SENTENCE = re.compile(
 
 
 # 60 / 3/4: from left to right 5, by the spaces 80.
+_DIFFERENTIAL = re.compile(r"(?<![A-Za-z_\\])d ?([a-z])(?![A-Za-z])")
+_FRACTION_OF_DIFFERENTIALS = re.compile(r"\(\( ?d ?([a-z])\)/\( ?d ?([a-z])\)\)")
+# Not the name in "dy/dx = 2x".
+_DERIVATIVE = re.compile(
+    r"(?<![A-Za-z\d_])(?<!^)d([a-z])/d([a-z])(?![A-Za-z(])|^d([a-z])/d([a-z])(?! *[=≈A-Za-z(])"
+)
 _SPACED_FRACTION = re.compile(r"/ \d+(?: [a-z]+)?/\d+(?![\d/.])")
 _DEGREES = re.compile(r"(?<=[\w)])\s*\bdegrees?\b")
 _LIST = re.compile(r"(, | or | and )")
@@ -144,6 +150,8 @@ def _read(line: str, variables: frozenset[str]) -> Statement:
         if line.startswith("- ") and _SIGN_AT_THE_START.match(source):
             # A command's spaces must not turn the sign into a list mark.
             line = "-" + line[1:].lstrip()
+    if "d" in line and _DIFFERENTIAL.search(line):
+        line = _named_derivatives(line)
     if "/ " in line and _SPACED_FRACTION.search(line):
         raise ParseFailure("division by a fraction without brackets", hostile=False)
     if boxed is None and not _SENTENCE.search(line):
@@ -160,6 +168,20 @@ def _read(line: str, variables: frozenset[str]) -> Statement:
         if listed is not None:
             return listed
     return _sentence(line, boxed, variables)
+
+
+def _named_derivatives(line: str) -> str:
+    """dy/dx as one name, where it is not the name that the line gives a value: the d is no factor.
+
+    Raises:
+        ParseFailure: dy = 2x dx, differentials that stand alone.
+    """
+    line = " ".join(_FRACTION_OF_DIFFERENTIALS.sub(r" d\1/d\2 ", line).split())
+    line = _DERIVATIVE.sub(lambda match: f" {match[1] or match[3]}_d{match[2] or match[4]} ", line)
+    sides = [set(_DIFFERENTIAL.findall(side)) for side in line.split("=")]
+    if len(sides) == 2 and all(sides) and sides[0] != sides[1] and "∫" not in line:
+        raise ParseFailure("an equation of differentials", hostile=False)
+    return line
 
 
 def _listed(line: str) -> Statement | None:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache
 
-from coe.verifier.expressions.angles import in_radians
+from coe.verifier.expressions.angles import in_radians, quantity
 from coe.verifier.expressions.expr import Expr
 from coe.verifier.expressions.functions import ARITY, INVERSE, NAMES, OPEN_FORM, TRIGONOMETRIC
 from coe.verifier.expressions.limits import MAX_CHARS, MAX_DEPTH, MAX_OPERATORS
@@ -179,7 +179,7 @@ class Parser:
             elif token == "!":
                 value = ("fact", value)
             elif token[:1] == "@":
-                value = value if value[0] == "unit" and value[2] == token[1:] else ("unit", value, token[1:])
+                value = value if value[0] == "unit" and value[2] == token[1:] else quantity(value, token[1:])
             elif token == "$" and not self._amount_follows():
                 value = ("unit", value, "$")
             else:

@@ -47,6 +47,64 @@ def test_the_last_stated_answer_is_found(text: str, expected: str) -> None:
     assert find_answer(text).text == expected
 
 
+CORRECTED = [
+    ("The answer is 4. Wait, it is 5.", "5"),
+    ("The answer is 4. No, 5.", "5"),
+    ("The answer is 4, no, 5.", "5"),
+    ("The answer is 4. I mean 5.", "5"),
+    ("The answer is 4. Actually x = 5.", "5"),
+    ("The answer is 4. Wait, that's wrong. It is 5.", "5"),
+    (r"\boxed{4}. Wait, it is 5.", "5"),
+    (r"\boxed{4}. Actually, \boxed{5}", "5"),
+    ("#### 4\nWait, I made a mistake. It should be 5.", "5"),
+    ("Wait, let me check. The answer is 4.", "4"),
+    ("The answer is 4. Wait, let me check: 2 + 2 = 4.", "4"),
+    ("The answer is 4. There is no other solution, 5 is too large.", "4"),
+    ("The answer is 4. Actually, I am sure.", "4"),
+    ("No, the answer is 4", "4"),
+]
+
+
+@pytest.mark.parametrize(("text", "last"), CORRECTED)
+def test_a_correction_counts(text: str, last: str) -> None:
+    assert equivalent(text, last) is True
+    assert equivalent(text, {"4": "5", "5": "4"}[last]) is False
+
+
+def test_an_answer_taken_back_states_none() -> None:
+    text = "The answer is 4. Wait, that is wrong."
+    assert equivalent(text, "4") is False
+
+
+GUESSED = [
+    "about 5", "around 5", "roughly 5", "~5", "≈ 5", "approximately 5", "x ≈ 5", "The answer is about 5.",
+    "5 or so",
+    "5 approximately", "5 (approximately)", "maybe 5", "perhaps 5", "probably 5", "It is probably 5",
+    "It could be 5",
+    "The number of ways is about 5", "The answer is 5, I guess", r"about $5$", "close to 5",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", GUESSED)
+def test_a_guess_is_no_answer(text: str) -> None:
+    assert equivalent(text, "5") is False
+    assert equivalent("5", text) is False
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("approximately 3.14", "3.14"),
+        (r"x \approx 3.33", "3.33"),
+        ("sqrt(26) ≈ 5", "sqrt(26)"),
+        ("x = sqrt(26) ≈ 5", "sqrt(26)"),
+        ("There are about 5 cats, so the answer is 6", "6"),
+    ],
+)
+def test_a_rounding_with_its_decimals_or_its_value_is_one(text: str, same: str) -> None:
+    assert equivalent(text, same) is True
+
+
 HEDGED = [
     "4? no, 5?",
     "The answer is 4. Or maybe 5.",
@@ -64,7 +122,7 @@ def test_a_choice_between_values_states_none(text: str) -> None:
     assert equivalent("5", text) is False
 
 
-@pytest.mark.parametrize("text", ["4?", "It is probably 4", "Is it 4? Yes: 4"])
+@pytest.mark.parametrize("text", ["4?", "Is it 4? Yes: 4"])
 def test_one_value_is_no_choice(text: str) -> None:
     assert not find_answer(text).hedged
 
