@@ -9,7 +9,8 @@ alone determines, so equal observations always get equal edits:
     the draft is too long and the next line has the shape of the expected one; pushed down by a new line
     where the draft is too short and this line is sound with the shape of the step after; else replaced.
 3.  Nothing to mend and steps missing: the next step is appended. Nothing missing: EXIT, or, where a
-    readable problem is still not solved, the last line goes (it is not the one that answers).
+    readable problem is still not solved, the last line goes (it is not the one that answers), or a step that
+    was passed over is put in its place.
 
 The rule compares shapes (a line with its numbers and signs struck out), never values, so a model can
 follow it without knowing the result of a calculation.
@@ -69,8 +70,16 @@ def repair_edit(
             return edit
     if done < len(solution):
         return AddLine(len(lines) + 1, texts[done])
-    if readable and lines and lines[-1] != solution[-1]:
-        return DeleteLine(len(lines))
+    if readable and lines:
+        return DeleteLine(len(lines)) if lines[-1] != solution[-1] else _passed_over(lines, solution, texts)
+    return Exit()
+
+
+def _passed_over(lines: Sequence[str], solution: Sequence[str], texts: Sequence[str]) -> Edit:
+    """The first step that is not there, after the step before it; EXIT where all are."""
+    for index, step in enumerate(solution):
+        if step not in lines:
+            return AddLine(lines.index(solution[index - 1]) + 2 if index else 1, texts[index])
     return Exit()
 
 

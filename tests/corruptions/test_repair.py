@@ -60,6 +60,11 @@ def test_a_readable_problem_that_no_line_answers_loses_its_last_line() -> None:
     assert edit(EQUATION, ["3x = 12", "x = 4", "3x = 12"], [OK, OK, OK], readable=True) == "DELL 3"
 
 
+def test_a_step_that_was_passed_over_is_put_in_its_place() -> None:
+    system = Problem("Solve x + y = 3, x - y = 1", "x = 2, y = 1", ("2x = 4", "x = 2", "y = 1"))
+    assert edit(system, ["2x = 4", "2x = 4", "y = 1"], [OK, OK, OK], readable=True) == "ADDL 2 >>>x = 2"
+
+
 def test_in_words_the_plan_decides_even_where_nothing_is_flagged() -> None:
     lines = ["may = 48 * 2 = 96", "total = 48 + 96 = 144"]
     assert edit(WORDS, lines, [OK, OK], readable=False) == "REPL 1 >>>may = 48 / 2 = {48 / 2}"
