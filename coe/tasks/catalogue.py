@@ -25,8 +25,17 @@ GROUPS = {
         "pythagoras", "rates", "proportion", "word_one_step", "word_two_step",
     ),
     "arithmetic": ("integer_arithmetic", "fractions", "decimals", "percent"),
-    "algebra": ("linear_equations", "linear_systems", "quadratics", "expand", "factor", "simplify"),
-    "geometry": ("rectangles", "triangles", "circles", "pythagoras"),
+    "algebra": (
+        "linear_equations", "linear_systems", "quadratics", "expand", "factor", "simplify", "inequalities",
+        "absolute_value", "systems_of_three", "polynomial_division", "rational_equations",
+        "radical_equations", "exponents", "logarithms",
+    ),
+    "number_theory": ("gcd", "lcm", "primes", "remainders", "number_bases"),
+    "sequences_and_series": ("sequences", "series"),
+    "geometry": (
+        "rectangles", "triangles", "circles", "pythagoras", "coordinate_geometry", "line_equations",
+        "trigonometry", "right_triangles",
+    ),
     "words": ("percent_words", "rates", "proportion", "word_one_step", "word_two_step"),
     "stories": (
         "story_shopping", "story_money", "story_work", "story_time", "story_travel", "story_cooking",

@@ -44,6 +44,28 @@ SYSTEM = (
     "Solve the pair of equations {e}, {f}", "Solve simultaneously: {e}, {f}",
 )  # fmt: skip
 
+SYSTEM_OF_THREE = (
+    "Solve the system: {e}, {f}, {g}", "Solve the system: {e}; {f}; {g}",
+    "Solve the system of equations: {e}, {f}, {g}", "Solve for {u}, {v} and {w}: {e}, {f}, {g}",
+    "Find {u}, {v} and {w} if {e}, {f} and {g}", "Solve the simultaneous equations {e}, {f}, {g}",
+    "Find {u}, {v} and {w} such that {e}, {f} and {g}", "If {e}, {f} and {g}, find {u}, {v} and {w}.",
+    "Given {e}, {f} and {g}, find {u}, {v} and {w}.", "What are {u}, {v} and {w} if {e}, {f} and {g}?",
+    "Solve {e}, {f} and {g} for {u}, {v} and {w}", "Solve simultaneously: {e}, {f}, {g}",
+    "Find the values of {u}, {v} and {w} if {e}, {f} and {g}",
+    "Determine {u}, {v} and {w} such that {e}, {f} and {g}",
+)  # fmt: skip
+
+INEQUALITY = (
+    "Solve {e}", "Solve {e} for {v}", "Solve for {v}: {e}", "Solve the inequality {e}",
+    "Solve the inequality {e} for {v}", "Find all {v} such that {e}", "For which {v} is {e}?",
+    "For which values of {v} is {e}?", "What values of {v} satisfy {e}?",
+    "Find the values of {v} for which {e}", "Find the solution set of {e}",
+    "Find all values of {v} such that {e}", "Find all real numbers {v} such that {e}",
+    "Find the solutions of the inequality {e}", "Solve the following inequality: {e}",
+    "Which values of {v} satisfy the inequality {e}?", "Find every {v} such that {e}",
+    "Determine all values of {v} such that {e}",
+)  # fmt: skip
+
 EXPAND = (
     "Expand {e}", "Multiply out {e}", "Multiply out: {e}", "Remove the brackets: {e}",
     "Remove the brackets in {e}", "Expand {e}.", "Expand and simplify {e}", "Expand the brackets: {e}",
@@ -70,6 +92,12 @@ SIMPLIFY = (
 )  # fmt: skip
 SIMPLIFY_PRODUCT = (
     "Simplify {e}", "Simplify: {e}", "Simplify {e}.", "Simplify the expression {e}", "Please simplify {e}",
+)  # fmt: skip
+
+SIMPLIFY_POWERS = (
+    "Simplify {e}", "Simplify: {e}", "Simplify the expression {e}", "Please simplify {e}", "Reduce {e}",
+    "Calculate {e}", "Work out {e}", "Evaluate {e}", "What is {e}?", "Find {e}", "Compute {e}",
+    "What does {e} equal?", "What is {e} equal to?",
 )  # fmt: skip
 
 NAMES = (

@@ -13,12 +13,12 @@ from coe.verifier import AnswerStatus, LineStatus, check_answer, verify
 
 @pytest.mark.parametrize("family", family_names())
 def test_every_family_is_sound(family):
-    assert check_task(family, 24, seed=3) == []
+    assert check_task(family, 12, seed=3) == []
 
 
 @pytest.mark.parametrize("family", family_names())
 def test_problems_with_longer_operands_are_sound(family):
-    for index in range(25):
+    for index in range(12):
         assert list(check_problem(make_problem(family, "train", 11, index, scale=2))) == []
 
 

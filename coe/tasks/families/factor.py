@@ -24,15 +24,15 @@ def _root(rng: Random, difficulty: int, scale: int) -> int:
     return draw_signed(rng, _ROOTS[difficulty - 1], scale, 0.25 if difficulty == 1 else 0.5)
 
 
-def _split(name: str, b: int, c: int) -> str:
+def split(name: str, b: int, c: int) -> str:
     """x^2 + bx + c as two brackets; the sign of b stands in both, the spans hold the numbers behind it."""
     size, sign = abs(b), sign_of(b)
     discriminant = f"({size}^2 {'-' if c > 0 else '+'} 4 * {abs(c)})^(1/2)"
     return f"({name} {sign} {{({size} + {discriminant})/2}})({name} {sign} {{({size} - {discriminant})/2}})"
 
 
-def _brackets(name: str, p: int, q: int) -> str:
-    # x^2 + bx + c = (x + p)(x + q), larger size first, as the formula gives them.
+def brackets(name: str, p: int, q: int) -> str:
+    """(x + p)(x + q), larger size first, as `split` gives them."""
     first, second = sorted((p, q), key=abs, reverse=True)
     return f"({name} {signed(first)})({name} {signed(second)})"
 
@@ -47,7 +47,7 @@ def _numbers(rng: Random, difficulty: int, scale: int) -> tuple[int, int]:
 def _trinomial(rng: Random, name: str, difficulty: int, scale: int) -> _Factoring:
     p, q = _numbers(rng, difficulty, scale)
     b, c = p + q, p * q
-    return total((1, f"{name}^2"), (b, name), (c, "")), (f"= {_split(name, b, c)}",), _brackets(name, p, q)
+    return total((1, f"{name}^2"), (b, name), (c, "")), (f"= {split(name, b, c)}",), brackets(name, p, q)
 
 
 def _cubic(rng: Random, name: str, difficulty: int, scale: int) -> _Factoring:
@@ -55,8 +55,8 @@ def _cubic(rng: Random, name: str, difficulty: int, scale: int) -> _Factoring:
     p, q = _numbers(rng, difficulty, scale)
     b, c = p + q, p * q
     inner = total((1, f"{name}^2"), (b, name), (c, ""))
-    lines = (f"= {name}({inner})", f"= {name}{_split(name, b, c)}")
-    return total((1, f"{name}^3"), (b, f"{name}^2"), (c, name)), lines, f"{name}{_brackets(name, p, q)}"
+    lines = (f"= {name}({inner})", f"= {name}{split(name, b, c)}")
+    return total((1, f"{name}^3"), (b, f"{name}^2"), (c, name)), lines, f"{name}{brackets(name, p, q)}"
 
 
 def _squares(rng: Random, name: str, difficulty: int, scale: int) -> _Factoring:

@@ -63,7 +63,8 @@ _SMALL, _LARGE = _triples(40), _triples(9000)
 _LARGEST = (30, 50, 100, 200, 600)
 
 
-def _triple(rng: Random, difficulty: int, scale: int) -> tuple[int, int, int]:
+def draw_triple(rng: Random, difficulty: int, scale: int) -> tuple[int, int, int]:
+    """Two legs and the hypotenuse, all whole."""
     if scale > 1:
         a, b, c = rng.choice(_LARGE)
         factor = rng.randint(1, 3) * 10 ** max(0, scale - 2)
@@ -83,7 +84,7 @@ def _root(name: str, square: int) -> str:
 
 
 def _build(rng: Random, difficulty: int, scale: int) -> Worked:
-    a, b, c = _triple(rng, difficulty, scale)
+    a, b, c = draw_triple(rng, difficulty, scale)
     slots = {
         "u": rng.choice(LENGTHS),
         "w": rng.choice(WALKED),
