@@ -36,6 +36,9 @@ GROUPS = {
         "rectangles", "triangles", "circles", "pythagoras", "coordinate_geometry", "line_equations",
         "trigonometry", "right_triangles",
     ),
+    "linear_algebra": ("vectors", "matrices", "complex_numbers"),
+    "calculus": ("derivatives", "integrals", "limits", "optimization"),
+    "sat": ("multiple_choice", "grid_in"),
     "words": ("percent_words", "rates", "proportion", "word_one_step", "word_two_step"),
     "stories": (
         "story_shopping", "story_money", "story_work", "story_time", "story_travel", "story_cooking",

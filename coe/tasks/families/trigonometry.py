@@ -33,14 +33,14 @@ _EXACT = (
 
 
 def _reduced(function: str, angle: int) -> tuple[str, str, int]:
-    """The sign, the way back to an acute angle and that angle: sin 210 -> "-", "210° - 180°", 30."""
+    """The sign, the way back to an acute angle and that angle: sin 210 -> "-", "210 - 180", 30."""
     if angle <= 90:
         return "", "", angle
     if angle <= 180:
-        return ("" if function == "sin" else "-"), f"180° - {angle}°", 180 - angle
+        return ("" if function == "sin" else "-"), f"180 - {angle}", 180 - angle
     if angle <= 270:
-        return ("" if function == "tan" else "-"), f"{angle}° - 180°", angle - 180
-    return ("" if function == "cos" else "-"), f"360° - {angle}°", 360 - angle
+        return ("" if function == "tan" else "-"), f"{angle} - 180", angle - 180
+    return ("" if function == "cos" else "-"), f"360 - {angle}", 360 - angle
 
 
 def _value(rng: Random, difficulty: int) -> Worked:
@@ -51,7 +51,7 @@ def _value(rng: Random, difficulty: int) -> Worked:
     sign, way, acute = _reduced(function, angle)
     value = _ACUTE[function][acute]
     answer = value if value == "0" else f"{sign}{value}"
-    lines = [f"= {sign}{function}({way})", f"= {sign}{function}({acute}°)"] if way else []
+    lines = [f"= {sign}{function}({{{way}}}°)"] if way else []
     return Worked(phrase(rng, _EXACT, e=f"{function}({angle}°)"), (*lines, f"= {answer}"), answer)
 
 
