@@ -57,7 +57,7 @@ def draw_polynomial(rng: Random, difficulty: int, scale: int, highest: int, leas
 
 def _worked(polynomial: Polynomial, name: str) -> tuple[str, Polynomial]:
     """The derivative with its products as spans, and the derivative."""
-    parts = []
+    parts: list[str] = []
     for a, n in polynomial:
         if n:
             text = f"{{{abs(a)} * {n}}}" if n > 1 else str(abs(a))

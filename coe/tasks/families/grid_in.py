@@ -132,7 +132,7 @@ def _ratio(dice: _Dice) -> Worked:
     statement = phrase(
         dice.rng,
         (
-            "If a : b = {p} : {q} and b = {n}, what is a?",
+            "The numbers a and b are in the ratio {p} to {q}, and b is {n}. Find a.",
             "The ratio of a to b is {p} to {q}. If b is {n}, what is a?",
             "Two numbers are in the ratio {p} : {q}. The second is {n}. Find the first.",
         ),

@@ -33,7 +33,7 @@ _DEFINITE = (
 
 def _antiderivative(polynomial: Polynomial, name: str) -> tuple[str, Polynomial]:
     """The antiderivative with its quotients as spans, and the antiderivative."""
-    parts = []
+    parts: list[str] = []
     for c, n in polynomial:
         whole = abs(c) // (n + 1)
         text = f"{{{abs(c)} / {n + 1}}}" if n and whole > 1 else "" if whole == 1 else str(whole)

@@ -22,7 +22,7 @@ from coe.verifier import fill_spans
 SOURCES = (
     "percent_words", "rates", "proportion", "word_one_step", "word_two_step", "rectangles", "triangles",
     "pythagoras", "right_triangles", "optimization", "vectors", "matrices", "coordinate_geometry",
-    "sequences", "series", "grid_in",
+    "sequences", "grid_in",
 )  # fmt: skip
 LETTERS = "ABCD"
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:/\d+)?")
