@@ -14,12 +14,12 @@ from functools import lru_cache
 from coe.verifier.answers.candidates import find_answer
 from coe.verifier.answers.matrices import matrix_value, may_hold_matrix, take_matrices
 from coe.verifier.answers.words import based_number, choice_of, number_in_words, time_of, with_number, word_of
-from coe.verifier.expressions.contents import is_constant
+from coe.verifier.expressions.contents import has_kind, is_constant
 from coe.verifier.expressions.expr import Chain, Expr, Joiner, Relation, Statement
 from coe.verifier.expressions.limits import MAX_CHARS
 from coe.verifier.policy import DEFAULT, CapitalE, Policy
 from coe.verifier.sentences.clauses import parse_side
-from coe.verifier.sentences.joining import has_kind, signed
+from coe.verifier.sentences.joining import signed
 from coe.verifier.sentences.phrases import changes_value
 from coe.verifier.sentences.statements import read_line
 from coe.verifier.sentences.words import RELATIONS
@@ -331,7 +331,7 @@ def _claims(tokens: list[str], matrices: dict[str, Expr]) -> list[Chain]:
         relations.append(RELATIONS[token])
         part = []
     chain = Chain(tuple(map(_spread, sides)), tuple(relations[:-1]))
-    if not has_kind(chain.sides, "pm"):
+    if not any(has_kind(side, "pm") for side in chain.sides):
         return [chain]
     return [
         Chain(tuple(signed(side, plus) for side in chain.sides), chain.relations) for plus in (True, False)

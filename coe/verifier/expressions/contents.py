@@ -73,6 +73,18 @@ def is_constant(expr: Expr) -> bool:
     )
 
 
+def has_kind(expression: Expr, kind: str) -> bool:
+    """Whether a node of the kind stands anywhere in the expression."""
+    own = expression[0]
+    if own == kind:
+        return True
+    if own == "num" or own == "var":
+        return False
+    if own in _BINARY:
+        return has_kind(expression[1], kind) or has_kind(expression[2], kind)
+    return any(part[0] == kind for part in subexpressions(expression))
+
+
 def mentions(expr: Expr, variable: str) -> bool:
     """True where the variable occurs."""
     return any(node[0] == "var" and node[1] == variable for node in subexpressions(expr))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from coe.verifier.expressions.binders import transformed
-from coe.verifier.expressions.contents import subexpressions
+from coe.verifier.expressions.contents import free_variables, has_kind
 from coe.verifier.expressions.expr import Chain, Expr, Joiner, Relation, Statement
 from coe.verifier.sentences.clauses import Side, parse_side, read_clause
 from coe.verifier.sentences.labels import label_of
@@ -146,7 +146,7 @@ def _is_arithmetic(clause: Clause) -> bool:
     """ "120 / 4 = 30 parts are discarded": a calculation, no value of an unknown."""
     return not any(
         kind is Kind.MATHS and token.isalpha() and token not in OPERATORS for token, kind in clause.items
-    ) and not any(has_kind(chain.sides, "var") for chain in read_clause(clause.items))
+    ) and not any(free_variables(*chain.sides) for chain in read_clause(clause.items))
 
 
 def _assignments(clause: Clause) -> list[Chain]:
@@ -307,11 +307,6 @@ def _signs(chain: Chain) -> list[Chain]:
         Chain(tuple(signed(side, plus) for side in chain.sides), chain.relations, chain.continued)
         for plus in (True, False)
     ]
-
-
-def has_kind(node: Expr, kind: str) -> bool:
-    """Whether a node of the kind stands anywhere in the expression."""
-    return any(part[0] == kind for part in subexpressions(node))
 
 
 def signed(node: Expr, plus: bool) -> Expr:

@@ -274,9 +274,10 @@ def simplify_phrases(text: str, variables: frozenset[str]) -> str:
             text = pattern.sub(replacement, text)
         text = _POWER_UNIT.sub(_power_unit, text)
     text = _INDEXED_ROOT.sub(r"\1_\2", text)
-    text = _TIMES_LETTER.sub(" * ", text)
-    if "x" not in variables and len(_LONE_X.findall(text)) == len(_SPACED_TIMES.findall(text)):
-        text = _SPACED_TIMES.sub(" * ", text)
+    if "x" in text or "X" in text:
+        text = _TIMES_LETTER.sub(" * ", text)
+        if "x" not in variables and len(_LONE_X.findall(text)) == len(_SPACED_TIMES.findall(text)):
+            text = _SPACED_TIMES.sub(" * ", text)
     return text.rstrip(" .!" if text.rstrip(" .").endswith(("=", " !")) else " .")
 
 

@@ -27,7 +27,7 @@ from coe.verifier.expressions.limits import MAX_CHARS
 from coe.verifier.sentences import euler
 from coe.verifier.sentences.assumptions import split_assumptions
 from coe.verifier.sentences.clauses import Side, bound, parse_side, quantity_name
-from coe.verifier.sentences.joining import combine, has_kind, is_assignment, join_clauses, split_clauses
+from coe.verifier.sentences.joining import combine, is_assignment, join_clauses, split_clauses
 from coe.verifier.sentences.phrases import (
     HYPOTHETICAL,
     answer_parts,
@@ -336,7 +336,7 @@ def _body(text: str, variables: frozenset[str]) -> Statement:
         return Statement()
     if words & HYPOTHETICAL:
         claims = tuple(
-            claim for claim in statement.claims if claim.relations and not has_kind(claim.sides, "var")
+            claim for claim in statement.claims if claim.relations and not free_variables(*claim.sides)
         )
         return Statement(claims, Joiner.THEN)
     return statement
@@ -357,7 +357,7 @@ def _checked(statement: Statement) -> Statement:
         # "For x = 3, total = 4 * 3 = 12": quantities are told, nothing is tried.
         return statement
     tried = tuple(claim for claim in statement.claims if is_assignment(claim))
-    found = tuple(claim for claim in statement.claims if claim.relations and not has_kind(claim.sides, "var"))
+    found = tuple(claim for claim in statement.claims if claim.relations and not free_variables(*claim.sides))
     differ = any(Relation.NE in claim.relations for claim in found)
     rejected = tried[:1] if differ and not statement.rejected else statement.rejected
     return Statement(found, Joiner.THEN, rejected=rejected)

@@ -10,6 +10,7 @@ from coe.verifier.expressions.binders import bind, free, has_binder, is_larger, 
 from coe.verifier.expressions.contents import (
     calls_of,
     free_variables,
+    has_kind,
     is_constant,
     kinds_of,
     mentions,
@@ -51,6 +52,8 @@ def test_nodes() -> None:
     side = parse_expression("sqrt(x) + ln(sqrt(2))")
     assert sorted(calls_of(side)) == ["ln", "sqrt", "sqrt"]
     assert kinds_of(side) == {"+", "call", "var", "num"}
+    assert all(has_kind(side, kind) for kind in kinds_of(side))
+    assert not has_kind(side, "pm")
     assert sorted(node[0] for node in subexpressions(side)) == ["+", "call", "call", "call", "num", "var"]
 
 
