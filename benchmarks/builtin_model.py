@@ -2,6 +2,7 @@
 group `core`), with 95 % Wilson intervals.
 
     python benchmarks/builtin_model.py --n 200 --out docs/builtin_model.md
+    python benchmarks/builtin_model.py --latency 8
 
 The truth is hidden: under `lines` nothing depends on the reference answer, which scores an episode after its
 end. Greedy, the temperature raised to 0.7 where a draft repeats. The last table times single commands of one
@@ -11,6 +12,7 @@ episode at a time on one thread.
 from __future__ import annotations
 
 import argparse
+import os
 import platform
 import statistics
 import time
@@ -24,8 +26,11 @@ from rich.progress import track
 
 from coe.agents import create_agent
 from coe.agents.protocol import Agent
+from coe.agents.tiny import MODEL_FOLDER
+from coe.agents.tiny_runtime import TinyRuntime
 from coe.environment import EnvironmentConfig, Feedback
 from coe.intervals import Rate
+from coe.messages import Sampling
 from coe.rollout import run_episodes
 from coe.tasks.catalogue import families_named
 from coe.training.tiny.solved_rate import Draft, FamilyRate, Setting, pooled, solved_rates, starts
@@ -74,17 +79,36 @@ def notes(results: dict[str, list[FamilyRate]]) -> str:
     return "\n".join(rows)
 
 
-def latency(agent: Agent, families: Sequence[str], seed: int) -> str:
-    """p50 and p95 of a command, one episode at a time."""
-    seconds: list[float] = []
-    queue = (start for family in families for start in starts(family, Setting(), 5, seed=seed))
-    for episode in run_episodes(
-        agent, queue, config=EnvironmentConfig(max_steps=20), batch_size=1, seed=seed
-    ):
-        seconds += [turn.usage.seconds for turn in episode.turns]
-    cuts = statistics.quantiles(seconds, n=20)
-    p50, p95 = 1e3 * cuts[9], 1e3 * cuts[18]
-    return f"one command, batch of one: p50 {p50:.1f} ms, p95 {p95:.1f} ms (n = {len(seconds)})"
+def latency(model: str | None, families: Sequence[str], seed: int, n: int = 8) -> str:
+    """p50 and p95 of a command, one episode at a time; beside it the same with nothing known or guessed.
+
+    The processor's time is that of a quiet machine: the model computes on one thread, and never waits.
+    """
+    folder = Path(model) if model else MODEL_FOLDER
+    runtimes = {
+        "as it runs": TinyRuntime(folder),
+        "one token a pass, whole prompts": TinyRuntime(folder, remembered=0, guessing=False),
+    }
+    queue = (start for family in families for start in starts(family, Setting(), n, seed=seed))
+    config = EnvironmentConfig(max_steps=20)
+    times: dict[str, list[tuple[float, float]]] = {name: [] for name in runtimes}
+    for episode in run_episodes(agent_of(model), queue, config=config, batch_size=1, seed=seed):
+        for turn in episode.turns:
+            for name, runtime in runtimes.items():
+                wall, processor = time.perf_counter(), time.process_time()
+                runtime.generate([runtime.encode_prompt(turn.observation)], [Sampling()])
+                times[name].append((time.perf_counter() - wall, time.process_time() - processor))
+    count = len(times["as it runs"])
+    rows = [
+        f"One command, batch of one, n = {count}, load {os.getloadavg()[0]:.1f}:",
+        "",
+        "| ms | p50 | p95 | p50, processor | p95, processor |\n|---|---|---|---|---|",
+    ]
+    for name, pairs in times.items():
+        cuts = [statistics.quantiles(each, n=20) for each in zip(*pairs, strict=True)]
+        cells = [f"{1e3 * cut[place]:.1f}" for cut in cuts for place in (9, 18)]
+        rows.append(f"| {name} | " + " | ".join(cells) + " |")
+    return "\n".join(rows)
 
 
 @cache
@@ -123,9 +147,13 @@ def main() -> None:
     parser.add_argument("--n", type=int, default=200, help="problems a family and setting")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=2, help="processes")
+    parser.add_argument("--latency", type=int, help="only time commands, on so many problems a family")
     parser.add_argument("--out", type=Path, help="also write the tables to this Markdown file")
     options = parser.parse_args()
     options.families = families_named(options.families)
+    if options.latency is not None:
+        print(latency(options.model, options.families, options.seed, options.latency))
+        return
     begun = time.perf_counter()
     results = measure(options)
     command = f"python benchmarks/builtin_model.py --n {options.n} --seed {options.seed}"
@@ -136,7 +164,7 @@ def main() -> None:
             f"{platform.machine()}, Python {platform.python_version()}, {time.perf_counter() - begun:.0f} s.",
             table(results),
             notes(results),
-            latency(agent_of(options.model), options.families, options.seed),
+            latency(options.model, options.families, options.seed),
         )
     )
     print("\n" + page)

@@ -1,7 +1,7 @@
 """Any causal language model of transformers, with an optional peft adapter.
 
-Conversations are batched, left padded and generated with a KV cache. PyTorch is imported when the agent is
-made, not with this module.
+Conversations are batched and generated with a KV cache (`coe.agents.local_writer`). PyTorch is imported when
+the agent is made, not with this module.
 """
 
 from __future__ import annotations
@@ -16,13 +16,15 @@ from coe._optional import require
 from coe.agents.batching import Batches
 from coe.agents.chat import encode, end_tokens, only_edits
 from coe.agents.constrained import Constrainer
-from coe.agents.decoding import Replies, Vocabulary
+from coe.agents.decoding import Vocabulary
 from coe.agents.files_hash import files_hash
+from coe.agents.local_writer import LocalWriter
 from coe.agents.model_store import fetch_model
 from coe.agents.pretrained import (
     DEFAULT_MODEL,
     Pretrained,
     bits_asked,
+    check_dtype,
     check_request,
     pick_device,
     pick_dtype,
@@ -39,7 +41,8 @@ class LocalAgent:
         model: folder, GGUF file, or a name on the Hugging Face hub.
         adapter_path: folder of a peft adapter trained for this model.
         device: "auto" takes CUDA, then Apple's MPS, then the CPU.
-        dtype: "auto" is bfloat16 on CUDA where it has it, float16 on other accelerators, float32 on the CPU.
+        dtype: "auto" is bfloat16 on CUDA where it has it, and float16 on other accelerators; on a CPU,
+            bfloat16 where it computes in that and the weights are stored in 16 bits, else float32.
         load_in_4bit: quantise to 4 bits with bitsandbytes; needs CUDA.
         load_in_8bit: the same to 8 bits.
         batch_size: most conversations generated together.
@@ -61,7 +64,7 @@ class LocalAgent:
         dtype: str = "auto",
         load_in_4bit: bool = False,
         load_in_8bit: bool = False,
-        batch_size: int = 16,
+        batch_size: int = 32,
         trust_remote_code: bool = False,
         constrained: bool = True,
         name: str | None = None,
@@ -74,20 +77,22 @@ class LocalAgent:
         self._torch = require("torch")
         self.device = pick_device(self._torch, device)
         adapter = check_request(str(model), adapter_path, self.device, bits)
-        kind = pick_dtype(self._torch, dtype, self.device)
+        check_dtype(dtype)
         place = fetch_model(str(model))
+        kind = pick_dtype(self._torch, dtype, self.device, place)
         self._places = (place, adapter_path)
         wanted = Pretrained(place, self.device, kind, adapter, bits, trust_remote_code)
         self._tokenizer, self._model = wanted.load()
         self.edits_only = only_edits(self._tokenizer)
-        self._pad = _padding(self._tokenizer)
         configured = getattr(getattr(self._model, "generation_config", None), "eos_token_id", None)
         # Without this the logits of every position of every prompt would be computed, and thrown away.
         takes = inspect.signature(self._base().forward).parameters
-        self._last_only = {"logits_to_keep": 1} if "logits_to_keep" in takes else {}
+        last_only = "logits_to_keep" in takes
+        padding = _padding(self._tokenizer)
+        self._writer = LocalWriter(self._torch, self._model, self.device, padding, last_only)
         self._batches = Batches(
             encode=lambda conversation: encode(self._tokenizer, conversation),
-            generate=self._generate,
+            generate=self._writer.write,
             vocabulary=Vocabulary(self._decode, end_tokens(self._tokenizer, configured)),
             make_constrainer=self._constrainer if constrained else None,
             context=getattr(self._model.config, "max_position_embeddings", None),
@@ -134,39 +139,6 @@ class LocalAgent:
     def stream(self, conversation: Conversation, sampling: Sampling, on_text: Callable[[str], None]) -> Reply:
         """The reply of `act`, its text shown piece by piece."""
         return self._batches.stream(conversation, sampling, on_text)
-
-    def _generate(self, prompts: Sequence[Sequence[int]], replies: Replies) -> None:
-        with self._torch.inference_mode():
-            self._loop(prompts, replies)
-
-    def _loop(self, prompts: Sequence[Sequence[int]], replies: Replies) -> None:
-        torch = self._torch
-        width = max(map(len, prompts))
-        ids = torch.full((len(prompts), width), self._pad)
-        mask = torch.zeros((len(prompts), width), dtype=torch.long)
-        for row, prompt in enumerate(prompts):
-            ids[row, width - len(prompt) :] = torch.tensor(prompt)
-            mask[row, width - len(prompt) :] = 1
-        ids, mask = ids.to(self.device), mask.to(self.device)
-        positions = (mask.cumsum(1) - 1).clamp(min=0)
-        cache = None
-        while replies.active:
-            output = self._model(
-                input_ids=ids,
-                attention_mask=mask,
-                position_ids=positions,
-                past_key_values=cache,
-                use_cache=True,
-                **self._last_only,
-            )
-            cache, rows = output.past_key_values, replies.active
-            logits = output.logits[:, -1][rows].float().cpu().numpy()
-            going, tokens = replies.take(logits)
-            chosen = torch.full((len(prompts), 1), self._pad)
-            chosen[[rows[position] for position in going], 0] = torch.tensor(tokens, dtype=torch.long)
-            ids = chosen.to(self.device)
-            mask = torch.cat((mask, torch.ones_like(mask[:, :1])), 1)
-            positions = positions[:, -1:] + 1
 
 
 def _padding(tokenizer: Any) -> int:

@@ -7,6 +7,9 @@ from collections.abc import Callable, Sequence
 from threading import Lock
 from typing import Generic, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 Held = TypeVar("Held")
 
 
@@ -14,40 +17,53 @@ class Prefixes(Generic[Held]):
     """Keys and values of prompts, the latest ones.
 
     Args:
-        most: prompts kept.
+        most: bytes kept.
+        size: bytes of what is held.
         cut: the first tokens of what is held.
     """
 
-    def __init__(self, most: int, cut: Callable[[Held, int], Held]) -> None:
+    def __init__(self, most: int, size: Callable[[Held], int], cut: Callable[[Held, int], Held]) -> None:
         self._most = most
+        self._size = size
         self._cut = cut
-        self._held: OrderedDict[tuple[int, ...], Held] = OrderedDict()
+        self._held: OrderedDict[bytes, tuple[NDArray[np.int64], Held]] = OrderedDict()
+        self._bytes = 0
         self._lock = Lock()
 
     def find(self, prompt: Sequence[int]) -> Held | None:
         """The longest beginning of the prompt that is held, at least one token short of the whole."""
+        wanted = np.asarray(prompt, np.int64)
         with self._lock:
-            items = list(self._held.items())
+            items = list(self._held.values())
         length, best = 0, None
         for tokens, held in items:
-            common = _common(tokens, prompt)
+            common = common_length(tokens, wanted)
             if common > length:
                 length, best = common, held
         length = min(length, len(prompt) - 1)
         return None if best is None or length < 1 else self._cut(best, length)
 
     def keep(self, prompt: Sequence[int], held: Held) -> None:
-        """Holds what was computed for a prompt, in the place of the one that came longest ago."""
+        """Holds what was computed for a prompt, in the place of those that came longest ago."""
+        size = self._size(held)
+        if size > self._most:
+            return
+        tokens = np.asarray(prompt, np.int64)
         with self._lock:
-            self._held[tuple(prompt)] = held
-            self._held.move_to_end(tuple(prompt))
-            while len(self._held) > self._most:
-                self._held.popitem(last=False)
+            self._drop(tokens.tobytes())
+            self._held[tokens.tobytes()] = tokens, held
+            self._bytes += size
+            while self._bytes > self._most:
+                self._drop(next(iter(self._held)))
+
+    def _drop(self, key: bytes) -> None:
+        gone = self._held.pop(key, None)
+        if gone is not None:
+            self._bytes -= self._size(gone[1])
 
 
-def _common(first: Sequence[int], second: Sequence[int]) -> int:
+def common_length(first: NDArray[np.int64], second: NDArray[np.int64]) -> int:
     """How many tokens two sequences begin with alike."""
-    for place, (one, other) in enumerate(zip(first, second, strict=False)):
-        if one != other:
-            return place
-    return min(len(first), len(second))
+    shorter = min(len(first), len(second))
+    differ = first[:shorter] != second[:shorter]
+    return int(differ.argmax()) if differ.any() else shorter

@@ -5,6 +5,7 @@ Only safetensors and GGUF are read, never pickle. No code from a model's folder 
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -169,17 +170,43 @@ def pick_device(torch: Any, wanted: str) -> str:
         raise UsageError(f"{wanted!r} is no device; use auto, cuda, mps or cpu") from error
 
 
-def pick_dtype(torch: Any, wanted: str, device: str) -> Any:
-    """The dtype to use: "auto" is bfloat16 on CUDA where it has it, float16 on other accelerators, float32 on
-    the CPU.
+def check_dtype(wanted: str) -> None:
+    """Nothing, if this names a dtype or "auto".
 
     Raises:
-        UsageError: no such dtype.
+        UsageError: it does not.
     """
     if wanted not in DTYPES:
         raise UsageError(f"dtype is one of {', '.join(DTYPES)}, not {wanted!r}")
+
+
+def pick_dtype(torch: Any, wanted: str, device: str, place: Path) -> Any:
+    """The dtype to use: "auto" is bfloat16 on CUDA where it has it, and float16 on other accelerators.
+
+    On a CPU it is bfloat16 where the CPU computes in it and the weights hold no more, else float32.
+    """
     if wanted != "auto":
         return getattr(torch, wanted)
     if device.startswith("cuda"):
         return torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float16
-    return torch.float16 if device == "mps" else torch.float32
+    if device == "mps":
+        return torch.float16
+    return torch.bfloat16 if _computes_bfloat16(torch) and not _is_single(place) else torch.float32
+
+
+def _computes_bfloat16(torch: Any) -> bool:
+    capabilities: dict[str, Any] = getattr(
+        torch.cpu, "get_capabilities", dict
+    )()  # absent before PyTorch 2.10
+    return any(capabilities.get(name) for name in ("avx512_bf16", "amx_bf16", "sve_bf16"))
+
+
+def _is_single(place: Path) -> bool:
+    """Whether weights are stored in float32, as far as the model's configuration says."""
+    if place.is_file():  # GGUF: its kernels compute in float32
+        return True
+    try:
+        config = json.loads((place / "config.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):  # loading will say what is wrong with it
+        return True
+    return (config.get("dtype") or config.get("torch_dtype")) not in ("bfloat16", "float16")

@@ -36,15 +36,15 @@ class TinyRuntime:
 
     Args:
         folder: of the model.
-        remembered: prompts whose keys and values are kept, for prompts that begin alike; about 12 kB a token
-            with the shipped model.
+        remembered: bytes of keys and values that are kept, for prompts that begin alike; a token of the
+            shipped model has 12 kB.
         guessing: whether tokens are guessed ahead; it changes the speed only.
 
     Raises:
         AgentError: a file is missing or is not of a model that this runtime computes; the message names it.
     """
 
-    def __init__(self, folder: Path, *, remembered: int = 64, guessing: bool = True) -> None:
+    def __init__(self, folder: Path, *, remembered: int = 2**25, guessing: bool = True) -> None:
         self.weights = load_weights(folder)
         try:
             self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
@@ -56,7 +56,9 @@ class TinyRuntime:
         self._stops = self._stop_tokens()
         self._vocabulary = Vocabulary(self.decode, self._stops)
         self._phases = self.weights.phases(2 * self.context)
-        self._prefixes: Prefixes[Floats] = Prefixes(remembered, lambda held, count: held[:, :, :count])
+        self._prefixes: Prefixes[Floats] = Prefixes(
+            remembered, lambda held: held.nbytes, lambda held, count: held[:, :, :count]
+        )
         self._lookup, self._guessing = Lookup(), guessing
 
     def _id(self, folder: Path, text: str) -> int:

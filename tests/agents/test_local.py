@@ -73,6 +73,24 @@ def test_a_reply_does_not_depend_on_its_neighbours(
         ]
 
 
+@pytest.mark.parametrize("temperature", [0.0, 0.9])
+def test_what_was_read_before_and_guesses_change_no_reply(
+    model: Path, agent: LocalAgent, temperature: float
+) -> None:
+    texts = [f"Problem: find the sum of {n} and {n} times {n + 1}" + " + 1" * (n % 5) for n in range(11)]
+    conversations = [[Message("user", text)] for text in texts]
+    how = [Sampling(temperature, seed, 10 + seed) for seed in range(11)]
+    fresh = [
+        LocalAgent(model, device="cpu", batch_size=1).act([c], [h])[0]
+        for c, h in zip(conversations, how, strict=True)
+    ]
+    for _ in range(2):  # the second time every prompt is known
+        for reply, other in zip(agent.act(conversations, how), fresh, strict=True):
+            assert (reply.text, reply.usage.completion_tokens) == (other.text, other.usage.completion_tokens)
+    for conversation, each, other in zip(conversations, how, fresh, strict=True):
+        assert agent.act([conversation], [each])[0].text == other.text
+
+
 def test_a_reply_is_one_line_within_its_limit(agent: LocalAgent) -> None:
     for seed in range(10):
         for reply in agent.act(CONVERSATIONS, [Sampling(1.5, seed, 8)] * 3):
