@@ -3,7 +3,7 @@
     python benchmarks/rollouts.py --out docs/rollouts_table.md
 
 - prototype: one prompt at a time, float16, `use_cache=False`: every token reads the whole text again. The
-  time of a few tokens is measured and multiplied, which leaves out that the text grows: a bound in its favour.
+  time of a few tokens is measured and multiplied, which leaves out that the text grows: in its favour.
 - generate: one prompt at a time through transformers' `generate`, with keys and values kept, in the faster of
   float32 and bfloat16.
 - coe: `coe.rollout.run_episodes`, batched, with its agent's defaults.
