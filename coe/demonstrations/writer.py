@@ -112,16 +112,20 @@ def write_dataset(
 
         def finish(work: _Work, rows: int) -> None:
             path = finish_shard(work.path, folder / work.name, store, form)
-            record = ShardRecord(
-                work.config.split, work.first, work.end - work.first, rows, path.stat().st_size, _digest(path)
+            manifest.shards[work.name] = record_of(
+                path, work.config.split, work.first, work.end - work.first, rows
             )
-            manifest.shards[work.name] = record
             manifest.save(folder)
 
         written = _carry_out(plan, engine or LocalEngine(1), on_demonstration, ready, finish)
         if plan or not (folder / card.NAME).exists():
             card.write_card(folder, manifest, form)
     return written
+
+
+def record_of(path: Path, split: str, first: int, demonstrations: int, rows: int) -> ShardRecord:
+    """What a manifest says of a finished file."""
+    return ShardRecord(split, first, demonstrations, rows, path.stat().st_size, _digest(path))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,16 +12,9 @@ from typing import Any
 from coe import __version__
 from coe.demonstrations.engine import Engine, LocalEngine
 from coe.demonstrations.manifest import read_manifest
-from coe.demonstrations.quality.near import THRESHOLD, NearIndex, near_pairs, signature
-from coe.demonstrations.quality.tally import (
-    KEY_BYTES,
-    Batch,
-    Tally,
-    fingerprint,
-    fingerprints,
-    measure,
-    normal,
-)
+from coe.demonstrations.quality.known import Known, Overlap
+from coe.demonstrations.quality.near import THRESHOLD, near_pairs
+from coe.demonstrations.quality.tally import KEY_BYTES, Batch, Tally, fingerprints, measure
 from coe.demonstrations.rows import Recorded, count_rows, read_set
 from coe.errors import UsageError
 from coe.problem import Problem
@@ -32,25 +25,6 @@ DEFAULT_MIX: Mapping[str, float] = {"ADDL": 30, "REPL": 35, "DELL": 10, "REPW": 
 be learned."""
 
 _BATCH = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Overlap:
-    """What a set shares with an evaluation set.
-
-    Args:
-        name: of the evaluation set.
-        problems: in it.
-        exact: demonstrations whose statement is one of its statements, case and blank space aside.
-        near: demonstrations whose statement is near one of its statements, the exact ones among them.
-        examples: places of some of them.
-    """
-
-    name: str
-    problems: int
-    exact: int
-    near: int
-    examples: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +149,7 @@ def make_report(
         UsageError: there is no such set, or it is empty.
         ProblemError: a row cannot be read.
     """
-    known = {name: _Known(problems) for name, problems in (evaluation or {}).items()}
+    known = {name: Known(problems) for name, problems in (evaluation or {}).items()}
     stride = max(1, count_rows(source) // max(1, near_sample))
     tally, form, seen = Tally(), "", 0
     batches = _batches(read_set(source), tokenizer, stride, bool(known))
@@ -216,30 +190,3 @@ def _batches(
         sampled = tuple((number + offset) % stride == 0 for offset in range(len(group)))
         number += len(group)
         yield Batch(group, tokenizer, sampled, statements)
-
-
-class _Known:
-    """The statements of an evaluation set, and what was found of them."""
-
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self._exact: set[bytes] = set()
-        self._near = NearIndex()
-        self._counts = [0, 0]
-        self._examples: list[str] = []
-        for number, problem in enumerate(problems):
-            key = fingerprint(normal(problem.statement))
-            if key not in self._exact:
-                self._exact.add(key)
-                self._near.add(str(number), signature(problem.statement))
-
-    def compare(self, tally: Tally) -> None:
-        for place, statement, values in tally.statements:
-            exact = fingerprint(statement) in self._exact
-            near = exact or self._near.find(values) is not None
-            self._counts[0] += exact
-            self._counts[1] += near
-            if near and len(self._examples) < 5:
-                self._examples.append(place)
-
-    def overlap(self, name: str) -> Overlap:
-        return Overlap(name, len(self._exact), self._counts[0], self._counts[1], tuple(self._examples))

@@ -10,6 +10,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from coe.demonstrations.formats import Row
 from coe.demonstrations.pieces import patient
 from coe.demonstrations.quality.near import Signature, signature
 from coe.demonstrations.replay import RecordedTurn, fault_of, state_of, turns_of
@@ -112,8 +113,7 @@ def _take(tally: Tally, recorded: Recorded, batch: Batch, sampled: bool) -> None
     _count_tokens(tally, [turn for turn in turns if turn.learned], batch.tokenizer)
     tally.tokens["instructions"] += _length(batch.tokenizer, turns[0].system) * len(recorded.rows)
     row = recorded.rows[0]
-    settings = f"{row['feedback']} {row['calculator']}"
-    tally.keys += fingerprint("\n".join((settings, statement, *lines)))
+    tally.keys += key_of(row, statement, lines)
     tally.problems.setdefault(str(row["split"]), bytearray()).extend(fingerprint(normal(statement)))
     if sampled:
         tally.near.append((recorded.place, signature("\n".join((statement, *lines)))))
@@ -160,6 +160,12 @@ def _tokenizer(path: Path) -> Any:
 @cache
 def _length(tokenizer: Path, text: str) -> int:
     return len(_tokenizer(tokenizer).encode(text, add_special_tokens=False))
+
+
+def key_of(row: Row, statement: str, lines: tuple[str, ...]) -> bytes:
+    """Equal for demonstrations that start from the same draft of the same problem under the same settings."""
+    settings = f"{row['feedback']} {row['calculator']}"
+    return fingerprint("\n".join((settings, statement, *lines)))
 
 
 def normal(statement: str) -> str:

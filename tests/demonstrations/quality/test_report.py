@@ -21,7 +21,7 @@ from coe.demonstrations.writer import write_dataset
 from coe.errors import ProblemError, UsageError
 from coe.problem import Problem
 
-CONFIG = DemonstrationConfig(("linear_equations", "word_one_step"), seed=4, feedback="mixed")
+CONFIG = DemonstrationConfig(("linear_equations", "word_one_step"), seed=4, feedback="mixed", recovery=0.0)
 SPLITS = {"train": 16, "test": 8}
 
 
