@@ -1,8 +1,9 @@
 """Mutation test of the verifier: one number, operator or sign of a valid line changed, is it noticed?
 
-Run: python benchmarks/mutations.py [--mutants 20000] [--seed 0] [--show 20]. As many changes again write one
-number, operator or sign another way (3 as (5 - 2), a - b as a + -b) and must not be flagged. The lines are
-those of the worked solutions of every task family, each judged behind the lines before it, and only lines
+Run: python benchmarks/mutations.py [--mutants 20000] [--seed 0] [--show 20]. As many changes again write
+something another way (3 as (5 - 2), a - b as a + -b, brackets, another order, LaTeX) and must not be
+flagged; see line_changes.py. The lines are those
+of the worked solutions of every task family, each judged behind the lines before it, and only lines
 that the verifier calls valid count. Whether a change leaves the line right is decided by a route of its own:
 Python's grammar reads the text (which is generated here, not a stranger's), and its value is worked out with
 fractions: chains and expressions at random points, equations of a system at its solution, equations in one
@@ -23,6 +24,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
 from typing import Any
+
+from line_changes import from_latex, mutate, rewrite
 
 from coe.problem import Problem
 from coe.seeding import derive_rng
@@ -218,104 +221,6 @@ class Judge:
         return {name: Fraction(self.rng.randint(10**6, 10**9), 997) for name in names}
 
 
-_Change = Callable[[str, Random], str | None]
-
-
-def mutate(line: str, rng: Random) -> tuple[str, str] | None:
-    """A line with one number, operator or sign changed, and which; None where there is none."""
-    return _first({"number": _other_number, "operator": _other_operator, "sign": _other_sign}, line, rng)
-
-
-def rewrite(line: str, rng: Random) -> tuple[str, str] | None:
-    """A line with one number, operator or sign written another way, and which; None where there is none."""
-    return _first({"number": _same_number, "operator": _same_operator, "sign": _same_sign}, line, rng)
-
-
-def _first(changes: Mapping[str, _Change], line: str, rng: Random) -> tuple[str, str] | None:
-    for kind in rng.sample(sorted(changes), len(changes)):
-        changed = changes[kind](line, rng)
-        if changed is not None and changed != line:
-            return changed, kind
-    return None
-
-
-def _same_number(line: str, rng: Random) -> str | None:
-    places = list(re.finditer(r"\d+(?:\.\d+)?", line))
-    if not places:
-        return None
-    place = rng.choice(places)
-    old, k = place[0], rng.randint(2, 9)
-    forms = [f"({Fraction(old) * k}/{k})"] if "." not in old else [f"({old} + {k} - {k})"]
-    if "." not in old:
-        forms += [f"({int(old) + k} - {k})", f"{old}.0", f"({k} - {k - int(old)})".replace("- -", "+ ")]
-    return line[: place.start()] + rng.choice(forms) + line[place.end() :]
-
-
-def _same_operator(line: str, rng: Random) -> str | None:
-    places = list(re.finditer(r"(?<=[\w)]) [-+*/] (?=[\w(])|(?<=[\w)])/(?=[\w(])", line))
-    if not places:
-        return None
-    place = rng.choice(places)
-    forms = {"-": (" + -", " − "), "+": (" - -",), "*": (" × ", " · "), "/": (" ÷ ",)}
-    return line[: place.start()] + rng.choice(forms[place[0].strip()]) + line[place.end() :]
-
-
-def _same_sign(line: str, rng: Random) -> str | None:
-    places = list(re.finditer(r"(?:(?<=^)|(?<==))\s*-?(?=[\d(]|[a-z]\b)", line))
-    if not places:
-        return None
-    place = rng.choice(places)
-    # At the start of a line a minus sign with a space marks an item of a list.
-    new = rng.choice((" -1 * ", " 0 - ")) if place[0].strip() else rng.choice((" 0 + ", " +"))
-    return line[: place.start()] + new + line[place.end() :]
-
-
-def _other_number(line: str, rng: Random) -> str | None:
-    places = list(re.finditer(r"\d+(?:\.\d+)?", line))
-    if not places:
-        return None
-    place = rng.choice(places)
-    old = place[0]
-    whole, point, decimals = old.partition(".")
-    digits = list(whole + decimals)
-    step = rng.random()
-    if step < 0.4:
-        number = str(int("".join(digits)) + rng.choice((-1, 1, 2, 10)))
-    elif step < 0.7 and len(set(digits)) > 1:
-        first = rng.randrange(len(digits) - 1)
-        digits[first], digits[first + 1] = digits[first + 1], digits[first]
-        number = "".join(digits)
-    else:
-        digits[rng.randrange(len(digits))] = rng.choice("0123456789")
-        number = "".join(digits)
-    number = number.lstrip("-").zfill(len(decimals) + 1)
-    split = len(number) - len(decimals)
-    new = f"{int(number[:split])}{point}{number[split:]}"
-    return line[: place.start()] + new + line[place.end() :]
-
-
-def _other_operator(line: str, rng: Random) -> str | None:
-    places = list(re.finditer(r"(?<=[\w)] )[-+*/](?= )|(?<=[\w)])[/^](?=[\w(])", line))
-    if not places:
-        return None
-    place = rng.choice(places)
-    new = rng.choice([operator for operator in "+-*/" if operator != place[0]])
-    if place.start() and line[place.start() - 1] != " ":
-        new = f" {new} " if new in "+-" else new
-    return line[: place.start()] + new + line[place.end() :]
-
-
-def _other_sign(line: str, rng: Random) -> str | None:
-    """A minus sign put in front of a term or taken away, or a sum's sign turned."""
-    places = list(re.finditer(r"(?:(?<=^)|(?<=[=(] )|(?<=[=(])|(?<=or ))-?(?=[\w(])|(?<= )[-+](?= )", line))
-    places = [place for place in places if line[place.end() : place.end() + 1] != " " or place[0] in "+-"]
-    if not places:
-        return None
-    place = rng.choice(places)
-    new = {"": "-", "-": "" if line[place.end()] != " " else "+", "+": "-"}[place[0]]
-    return line[: place.start()] + new + line[place.end() :]
-
-
 @dataclass(frozen=True)
 class Mutant:
     """A changed line in its place, and what is so."""
@@ -352,7 +257,7 @@ def mutants(
             try:
                 if not judge.is_right(line):
                     raise AssertionError(f"the judge refuses {line!r} of {problem.statement!r}")
-                right = judge.is_right(found[0].translate(_ASCII))
+                right = judge.is_right(from_latex(found[0].translate(_ASCII)))
             except Unreadable:
                 continue
             draft = [*problem.solution[:number], found[0]]

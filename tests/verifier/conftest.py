@@ -18,6 +18,8 @@ def mutations() -> ModuleType:
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
+    # The benchmarks import each other by name.
+    sys.path.append(str(path.parent))
     # Dataclasses look their module up.
     sys.modules["mutations"] = module
     spec.loader.exec_module(module)
