@@ -25,7 +25,7 @@ _NAMES = ("least common multiple", "lowest common multiple", "smallest common mu
 def _build(rng: Random, difficulty: int, scale: int) -> Worked:
     a, b = draw_pair(rng, difficulty, scale)
     common = gcd(a, b)
-    lines = (*euclid(a, b), f"lcm = {a} * {b} / {common} = {{{a} * {b} / {common}}}")
+    lines = (*euclid(a, b), f"lcm({a}, {b}) = {a} * {b} / {common} = {{{a} * {b} / {common}}}")
     answer = str(a * b // common)
     first, second = (a, b) if rng.random() < 0.5 else (b, a)
     if rng.random() < 0.2:

@@ -22,8 +22,8 @@ class _Dice:
     def __init__(self, rng: Random, difficulty: int, scale: int) -> None:
         self.rng, self.difficulty, self.scale = rng, difficulty, scale
         self.name = letter(rng)
-        while self.name == "a":
-            # "Check a = 3" would be read as an article.
+        while self.name in "at":
+            # "Check a = 3: ... != ..." and the same with t are not read as a candidate refused.
             self.name = letter(rng)
 
     def constant(self) -> int:
