@@ -26,7 +26,7 @@ from coe.agents.decoding import Replies
 from coe.agents.model_store import SMOL, find_model
 from coe.agents.protocol import Conversation
 from coe.agents.tiny import MODEL_FOLDER
-from coe.dsl import Draft, apply_edit, draft_grammar, parse_edit
+from coe.dsl import Draft, apply_edit, draft_grammar, draft_outline, parse_edit
 from coe.environment import Recorder
 from coe.errors import EditApplyError, EditParseError
 from coe.messages import Sampling
@@ -63,6 +63,13 @@ def untrained(folder: Path, tokenizer_of: Path) -> None:
     transformers.LlamaForCausalLM(config).save_pretrained(folder)
 
 
+def held(temperature: float, seed: int, max_tokens: int, lines: tuple[str, ...]) -> Sampling:
+    """A command that keeps to the grammar of its draft."""
+    return Sampling(
+        temperature, seed, max_tokens, grammar=draft_grammar(lines), outline=draft_outline(len(lines))
+    )
+
+
 def failures(agent: Agent, n: int, max_tokens: int, constrained: bool) -> tuple[int, int, Counter[str]]:
     """Commands that did not parse, that did not fit, and the kinds of those that did."""
     wrong, unfit, kinds = 0, 0, Counter[str]()
@@ -70,9 +77,9 @@ def failures(agent: Agent, n: int, max_tokens: int, constrained: bool) -> tuple[
     while done < n:
         asked = list(islice(queue, min(64, n - done)))
         how = [
-            Sampling(
-                TEMPERATURE, done + row, max_tokens, grammar=draft_grammar(lines) if constrained else None
-            )
+            held(TEMPERATURE, done + row, max_tokens, lines)
+            if constrained
+            else Sampling(TEMPERATURE, done + row, max_tokens)
             for row, (_, lines) in enumerate(asked)
         ]
         for reply, (_, lines) in zip(agent.act([c for c, _ in asked], how), asked, strict=True):
@@ -90,10 +97,14 @@ def failures(agent: Agent, n: int, max_tokens: int, constrained: bool) -> tuple[
 
 
 class Stopwatch:
-    """Processor seconds inside some functions, all threads counted."""
+    """Processor seconds inside some functions, of all threads, less what it takes to look at the clock."""
 
     def __init__(self, *methods: tuple[type, str]) -> None:
-        self.seconds = 0.0
+        self.seconds = self._own = 0.0
+        nothing = self.timed(lambda: None)
+        for _ in range(10_000):
+            nothing()
+        self._own = self.seconds / 10_000
         for owner, name in methods:
             setattr(owner, name, self.timed(getattr(owner, name)))
 
@@ -103,34 +114,32 @@ class Stopwatch:
             try:
                 return function(*arguments)
             finally:
-                self.seconds += time.process_time() - begun
+                self.seconds += time.process_time() - begun - self._own
 
         return wrapped
 
 
-def overhead(agent: Agent, watch: Stopwatch, batch: int, rounds: int) -> str:
+def overhead(agent: Agent, watch: Stopwatch, batch: int, rounds: int, temperature: float) -> str:
     """What the grammar takes beside everything else that decoding takes; every round has its own states."""
     queue, inside, rest, steps = states(1), 0.0, 0.0, 0
     for number in range(rounds + 1):
         asked = list(islice(queue, batch))
         conversations = [conversation[-1:] for conversation, _ in asked]
-        plain = [Sampling(TEMPERATURE, row, 1) for row in range(batch)]
-        held = [
-            Sampling(TEMPERATURE, row, 32, grammar=draft_grammar(lines))
-            for row, (_, lines) in enumerate(asked)
-        ]
+        plain = [Sampling(temperature, row, 1) for row in range(batch)]
+        constrained = [held(temperature, row, 32, lines) for row, (_, lines) in enumerate(asked)]
         begun = time.process_time()
         agent.act(conversations, plain)
         read = time.process_time() - begun
         watch.seconds, begun = 0.0, time.process_time()
-        replies = agent.act(conversations, held)
+        replies = agent.act(conversations, constrained)
         took = time.process_time() - begun
         if number:  # the first is to warm up
             inside += watch.seconds
             rest += took - read - watch.seconds
             steps += max(reply.usage.completion_tokens for reply in replies)
     return (
-        f"{agent.name}, batch {batch}: {1e3 * inside / steps:.2f} ms a step for the grammar, "
+        f"{agent.name}, batch {batch}, temperature {temperature:g}: "
+        f"{1e3 * inside / steps:.2f} ms a step for the grammar, "
         f"{1e3 * rest / steps:.1f} ms for the rest: {100 * inside / rest:+.1f} % ({steps} steps)"
     )
 
@@ -144,11 +153,12 @@ def main() -> None:
     parser.add_argument("--model-type", default="local", choices=("local", "mlx"))
     parser.add_argument("--batches", type=int, nargs="*", default=(1, 16), help="batch sizes of the cost")
     parser.add_argument("--rounds", type=int, default=8)
+    parser.add_argument("--no-smollm2", action="store_true", help="only the built-in model and tokenizer")
     asked = parser.parse_args()
-    smollm2 = find_model(SMOL)
-    if smollm2 is None:
+    smollm2 = None if asked.no_smollm2 else find_model(SMOL)
+    if smollm2 is None and not asked.no_smollm2:
         parser.exit(2, "SmolLM2 is not on this machine; run: coe models pull SmolLM2-135M-Instruct\n")
-    for tokenizer_of in (MODEL_FOLDER, smollm2) if asked.n else ():
+    for tokenizer_of in filter(None, (MODEL_FOLDER, smollm2)) if asked.n else ():
         with tempfile.TemporaryDirectory() as folder:
             untrained(Path(folder), tokenizer_of)
             agent = create_agent(asked.model_type, model=folder, device="cpu", batch_size=64)
@@ -162,11 +172,16 @@ def main() -> None:
                     f"{unfit} do not fit; {dict(kinds)}; {seconds:.0f} s",
                     flush=True,
                 )
-    watch = Stopwatch((Constrainer, "start"), (Replies, "_constrain"), (Constraint, "consume"))
+    watch = Stopwatch(
+        (Constrainer, "start"), (Replies, "_constrain"), (Constraint, "consume"), (Constraint, "allows")
+    )
     for batch in asked.batches:
-        smol = create_agent(asked.model_type, model=SMOL, device="cpu", batch_size=batch)
-        print(overhead(smol, watch, batch, asked.rounds), flush=True)
-        print(overhead(create_agent("tiny", batch_size=batch), watch, batch, asked.rounds), flush=True)
+        agents = [create_agent("tiny", batch_size=batch)]
+        if not asked.no_smollm2:
+            agents.append(create_agent(asked.model_type, model=SMOL, device="cpu", batch_size=batch))
+        for agent in agents:
+            for temperature in (0.0, TEMPERATURE):
+                print(overhead(agent, watch, batch, asked.rounds, temperature), flush=True)
 
 
 if __name__ == "__main__":

@@ -92,6 +92,22 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True)
+class Outline:
+    """What a grammar shares with those of other requests, so that it need not be compiled for each.
+
+    It accepts the replies that the grammar accepts, except that of those that begin with an opening it
+    accepts the opening and no more: from there on the grammar itself decides.
+
+    Args:
+        text: Lark text, as llguidance reads it.
+        openings: each is a whole text of the outline, none a whole reply.
+    """
+
+    text: str
+    openings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Sampling:
     """How one reply is drawn.
 
@@ -114,6 +130,7 @@ class Sampling:
             a reply may begin with a line break.
         grammar: Lark text, as llguidance reads it, that the reply must keep to; None is no constraint. An
             agent that cannot constrain its model ignores it.
+        outline: of the grammar, if it has one: it makes the same replies cheaper, and may be ignored.
         stalled: turns in a row in which the episode has made no progress. No model draws otherwise for it:
             it is for agents that pass questions on.
 
@@ -130,6 +147,7 @@ class Sampling:
     repetition_penalty: float = 1.0
     stop: tuple[str, ...] = ("\n",)
     grammar: str | None = None
+    outline: Outline | None = None
     stalled: int = 0
 
     def __post_init__(self) -> None:

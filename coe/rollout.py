@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from coe.agents.protocol import Agent, knows_only_edits
-from coe.dsl import draft_grammar
+from coe.dsl import draft_grammar, draft_outline
 from coe.environment import (
     Asked,
     Decoding,
@@ -261,14 +261,14 @@ class _Loop:
         if repeated:
             temperature = max(temperature, self.decoding.repeat_temperature)
         episode.temperature = temperature
-        grammar = sampling.grammar
         if self.decoding.constrained and environment.asked is Asked.EDIT:
-            grammar = draft_grammar(environment.lines)
+            lines = environment.lines
+            sampling = replace(sampling, grammar=draft_grammar(lines), outline=draft_outline(len(lines)))
         # The statement and not the problem's id, which holds the reference answer: nothing that an agent
         # meets depends on that.
         statement = environment.problem.statement
         seed = derive_seed(sampling.seed, statement, recorder.sample, environment.steps)
-        return replace(sampling, temperature=temperature, seed=seed, grammar=grammar, stalled=episode.stalled)
+        return replace(sampling, temperature=temperature, seed=seed, stalled=episode.stalled)
 
     def _take(self, episode: _Running, reply: Reply) -> None:
         recorder = episode.recorder

@@ -6,7 +6,7 @@ import pytest
 
 from coe.agents.budget import BudgetedAgent
 from coe.agents.scripted import ScriptedAgent
-from coe.dsl import draft_grammar
+from coe.dsl import draft_grammar, draft_outline
 from coe.environment import EnvironmentConfig, Episode, EpisodeStatus, FirstDraft, Method, Rendering
 from coe.errors import UsageError
 from coe.messages import Message, Reply, Sampling
@@ -153,8 +153,9 @@ def test_the_sampling_reaches_the_agent_with_a_grammar_of_each_draft_where_asked
     config = EnvironmentConfig(max_steps=2)
     list(run_episodes(agent, [Start(problem(2))], config=config, sampling=how, constrained=True))
     assert [drawn.grammar for drawn in agent.sampling] == [draft_grammar(()), draft_grammar(("x = 9",))]
+    assert [drawn.outline for drawn in agent.sampling] == [draft_outline(0), draft_outline(1)]
     for drawn in agent.sampling:
-        assert replace(drawn, seed=0, grammar=None, stalled=0) == how
+        assert replace(drawn, seed=0, grammar=None, outline=None, stalled=0) == how
     assert [drawn.stalled for drawn in agent.sampling] == [0, 1]
     script, agent.sampling = ["EXIT"], []
     list(run_episodes(agent, [Start(problem(2))], sampling=replace(how, grammar="start: /a/")))

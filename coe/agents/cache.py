@@ -138,7 +138,7 @@ class CachedAgent:
 def response_key(identity: Mapping[str, str], conversation: Conversation, sampling: Sampling) -> str:
     """A hash of everything that a reply depends on; a greedy one does not depend on the seed."""
     drawn = asdict(sampling if sampling.temperature > 0 else replace(sampling, seed=0))
-    del drawn["stalled"]
+    del drawn["stalled"], drawn["outline"]  # neither changes what is drawn
     messages = [[message.role, message.content] for message in conversation]
     parts = json.dumps([_FORMAT, dict(identity), drawn, messages], sort_keys=True)
     return hashlib.sha256(parts.encode()).hexdigest()

@@ -1,15 +1,18 @@
 """Replies that keep to a grammar while they are drawn, through llguidance.
 
 At each step llguidance says which tokens can follow, whatever the tokenizer; every other token is out. The
-grammar comes with the request (`Sampling.grammar`): agents know nothing of the edit language.
+grammar comes with the request (`Sampling.grammar`): agents know nothing of the edit language. What many
+grammars share (`Sampling.outline`) is compiled once, and a token that was drawn among all is kept where it
+happens to be allowed, so that most steps ask about one token only.
 """
 
 from __future__ import annotations
 
 import os
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -17,6 +20,7 @@ from numpy.typing import NDArray
 
 from coe._optional import require
 from coe.errors import UsageError
+from coe.messages import Outline
 
 Bits = NDArray[np.int32]
 
@@ -29,16 +33,37 @@ class Constraint:
     Args:
         matcher: of llguidance.
         ends: tokens that end the reply where the grammar lets it end.
+        rest: of an outline that has openings: from the tokens so far whether these may yet become one, and,
+            where they are one, the matcher of the grammar itself that goes on with them.
     """
 
-    def __init__(self, matcher: Any, ends: frozenset[int]) -> None:
+    def __init__(
+        self,
+        matcher: Any,
+        ends: frozenset[int],
+        rest: Callable[[Sequence[int]], tuple[bool, Any | None]] | None = None,
+    ) -> None:
         self.matcher = matcher
         self.ends = ends
+        self._rest = rest
+        self._tokens: list[int] = []
 
     def consume(self, token: int) -> None:
         """The reply goes on with a token that was allowed."""
         if not self.matcher.consume_token(token):
             raise RuntimeError(f"token {token} does not keep to the grammar: {self.matcher.get_error()}")
+        if self._rest is not None:
+            self._tokens.append(token)
+            undecided, matcher = self._rest(self._tokens)
+            self._rest = self._rest if undecided else None
+            self.matcher = matcher or self.matcher
+
+    def allows(self, token: int) -> bool:
+        """Whether the token may follow, or end the reply: much cheaper than to ask about all."""
+        if token in self.ends and self.accepting:
+            return True
+        forced = self.matcher.compute_ff_tokens()  # where one text must follow, only its usual tokens may
+        return token == forced[0] if forced else bool(self.matcher.validate_tokens([token]))
 
     @property
     def accepting(self) -> bool:
@@ -92,25 +117,58 @@ class Constrainer:
         bits[[token for token in tokens if token < self._vocabulary]] = 1
         return np.packbits(bits, bitorder="little").view(np.int32)
 
-    def start(self, grammars: Sequence[str]) -> list[Constraint]:
+    def start(
+        self, grammars: Sequence[str], outlines: Sequence[Outline | None] | None = None
+    ) -> list[Constraint]:
         """A constraint at its start for each grammar.
+
+        Args:
+            grammars: Lark texts.
+            outlines: of the grammars. One that has an outline is compiled only where a reply needs it.
 
         Raises:
             UsageError: a text that is no grammar.
         """
-        absent = list(dict.fromkeys(text for text in grammars if text not in self._compiled))
+        shared = outlines or [None] * len(grammars)
+        texts = [
+            text if outline is None else outline.text for text, outline in zip(grammars, shared, strict=True)
+        ]
+        absent = list(dict.fromkeys(text for text in texts if text not in self._compiled))
         if len(absent) > 1:  # llguidance compiles outside the interpreter's lock
             with ThreadPoolExecutor(min(len(absent), os.cpu_count() or 1)) as pool:
                 self._compiled.update(zip(absent, pool.map(self._compile, absent), strict=True))
         elif absent:
             self._compiled[absent[0]] = self._compile(absent[0])
-        constraints = []
-        for text in grammars:
+        constraints = [
+            Constraint(
+                self._compiled[text].deep_copy(),
+                self._ends,
+                None if outline is None or not outline.openings else partial(self._rest, grammar, outline),
+            )
+            for grammar, outline, text in zip(grammars, shared, texts, strict=True)
+        ]
+        self._used(texts)
+        return constraints
+
+    def _used(self, texts: Iterable[str]) -> None:
+        for text in texts:
             self._compiled.move_to_end(text)
-            constraints.append(Constraint(self._compiled[text].deep_copy(), self._ends))
         while len(self._compiled) > _KEPT:
             self._compiled.popitem(last=False)
-        return constraints
+
+    def _rest(self, grammar: str, outline: Outline, tokens: Sequence[int]) -> tuple[bool, Any | None]:
+        """As `Constraint` needs it."""
+        written = self._tokens.decode_bytes(list(tokens))
+        openings = [opening.encode() for opening in outline.openings]
+        if written not in openings:
+            return any(opening.startswith(written) for opening in openings), None
+        if grammar not in self._compiled:
+            self._compiled[grammar] = self._compile(grammar)
+        matcher = self._compiled[grammar].deep_copy()
+        self._used([grammar])
+        if not matcher.consume_tokens(list(tokens)):
+            raise RuntimeError(f"the grammar does not begin as its outline does: {matcher.get_error()}")
+        return False, matcher
 
     def _compile(self, text: str) -> Any:
         matcher = self._guidance.LLMatcher(

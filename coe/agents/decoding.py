@@ -85,7 +85,9 @@ class Replies:
         ]
         if constrainer is not None:
             held = [row for row in self._rows if row.how.grammar is not None]
-            started = constrainer.start([str(row.how.grammar) for row in held])
+            started = constrainer.start(
+                [str(row.how.grammar) for row in held], [row.how.outline for row in held]
+            )
             for row, constraint in zip(held, started, strict=True):
                 row.constraint = constraint
         self.active = [index for index, row in enumerate(self._rows) if row.how.max_tokens > 0]
@@ -123,12 +125,10 @@ class Replies:
         over: set[int] = set()
         drawn, step = list(range(len(rows))), 0
         while drawn:
-            scores = logits[drawn, step]
-            self._constrain([rows[place] for place in drawn], scores)
+            chosen = self._draw([rows[place] for place in drawn], logits[drawn, step])
             agreed = []
-            for place, each in zip(drawn, scores, strict=True):
+            for place, token in zip(drawn, chosen, strict=True):
                 row, draft = rows[place], drafts[place]
-                token = draw(each, row.how, chain(row.prompt, row.tokens), row.stream)
                 if not self._goes_on(row, token):
                     over.add(place)
                     continue
@@ -143,14 +143,23 @@ class Replies:
             self._show(self._on_text)
         return going, [tokens[place] for place in going]
 
-    def _constrain(self, rows: Sequence[_Row], logits: Floats) -> None:
-        if self._constrainer is None:
-            return
-        held = [(place, row.constraint) for place, row in enumerate(rows) if row.constraint is not None]
-        if not held:
-            return
-        allowed = self._constrainer.allowed([constraint for _, constraint in held])
-        for (place, _), mask in zip(held, allowed, strict=True):
+    def _draw(self, rows: Sequence[_Row], logits: Floats) -> list[int]:
+        """A token for each row."""
+        tokens = [_unheld(row, scores) for row, scores in zip(rows, logits, strict=True)]
+        held = [place for place, token in enumerate(tokens) if token is None]
+        if held:
+            self._constrain([rows[place] for place in held], logits, held)
+        return [
+            draw(logits[place], row.how, chain(row.prompt, row.tokens), row.stream)
+            if token is None
+            else token
+            for place, (row, token) in enumerate(zip(rows, tokens, strict=True))
+        ]
+
+    def _constrain(self, rows: Sequence[_Row], logits: Floats, places: Sequence[int]) -> None:
+        assert self._constrainer is not None, "a constraint comes from one"
+        constraints = [row.constraint for row in rows if row.constraint is not None]
+        for place, mask in zip(places, self._constrainer.allowed(constraints), strict=True):
             logits[place][~mask] = -np.inf
 
     def _goes_on(self, row: _Row, token: int) -> bool:
@@ -212,6 +221,23 @@ class Replies:
             )
             for index, row in enumerate(self._rows)
         ]
+
+
+def _unheld(row: _Row, logits: Floats) -> int | None:
+    """A token drawn among all, None where the grammar forbids it or has to come first.
+
+    A forbidden token is drawn again, among the allowed ones. With S the probability of all of these, one of
+    probability p then comes with p + (1 - S) p / S = p / S, as if only they had been there. That holds where
+    nothing but the temperature is between logits and probabilities: other filters work on what the grammar
+    has left.
+    """
+    constraint, how = row.constraint, row.how
+    if constraint is None:
+        return draw(logits, how, chain(row.prompt, row.tokens), row.stream)
+    if how.repetition_penalty != 1 or how.top_k or how.top_p < 1 or how.min_p:
+        return None
+    token = draw(logits, how, (), row.stream)
+    return token if constraint.allows(token) else None
 
 
 def _cut(text: str, stops: Sequence[str]) -> int | None:

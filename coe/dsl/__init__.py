@@ -3,7 +3,7 @@
 from coe.dsl.diff import edit_script
 from coe.dsl.draft import Draft
 from coe.dsl.edits import AddLine, DeleteLine, Edit, Exit, ReplaceLine, ReplaceWord, apply_edit
-from coe.dsl.grammar import draft_grammar, edit_grammar
+from coe.dsl.grammar import draft_grammar, draft_outline, edit_grammar
 from coe.dsl.parser import parse_edit
 from coe.dsl.printer import format_edit
 
@@ -17,6 +17,7 @@ __all__ = [
     "ReplaceWord",
     "apply_edit",
     "draft_grammar",
+    "draft_outline",
     "edit_grammar",
     "edit_script",
     "format_edit",

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
 
+from coe.messages import Outline
+
 _ANY_LINE = "/[1-9][0-9]{0,5}/"
 _ANY_OLD = '"REPW " OLD_LINE " >>>" TEXT " >>>" TEXT?'
 _LONGEST_OLD = 24
@@ -53,6 +55,18 @@ def draft_grammar(lines: Sequence[str]) -> str:
     ]
     text = edit_grammar(len(lines)).replace(_ANY_OLD, f'"REPW " ({choices}) " >>>" TEXT?')
     return "\n".join([text, f"SHORT: /.{{1,{_LONGEST_OLD}}}/", *rules, ""])
+
+
+_OPENING = "REPW "
+
+
+@lru_cache(maxsize=256)
+def draft_outline(line_count: int) -> Outline:
+    """What `draft_grammar` shares among all drafts of so many lines: everything but what follows `REPW `."""
+    if not line_count:
+        return Outline(edit_grammar(0))
+    text = edit_grammar(line_count).replace(f"REPW: {_ANY_OLD}", f'REPW: "{_OPENING}"')
+    return Outline(text, (_OPENING,))
 
 
 def _numbers(last: int) -> str:

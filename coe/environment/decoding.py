@@ -10,7 +10,7 @@ from coe.environment.rendering import Rendering
 from coe.errors import UsageError
 from coe.messages import Sampling
 
-_OF_ONE_REPLY = ("grammar", "stalled")
+_OF_ONE_REPLY = ("grammar", "outline", "stalled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Decoding:
         if not asked.whole_solution:
             return self.sampling
         stop = tuple(text for text in self.sampling.stop if text != "\n")
-        return replace(self.sampling, max_tokens=self.solution_tokens, stop=stop, grammar=None)
+        return replace(self.sampling, max_tokens=self.solution_tokens, stop=stop, grammar=None, outline=None)
 
     def to_dict(self) -> dict[str, object]:
         """A flat JSON-serialisable record; `from_dict` reads it back."""

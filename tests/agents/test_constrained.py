@@ -2,11 +2,13 @@
 
 from collections import Counter
 
+import numpy as np
 import pytest
 
 from coe.agents.constrained import Constrainer
+from coe.agents.decoding import Replies
 from coe.agents.local import LocalAgent
-from coe.dsl import Draft, apply_edit, draft_grammar, edit_grammar, parse_edit
+from coe.dsl import Draft, apply_edit, draft_grammar, draft_outline, edit_grammar, parse_edit
 from coe.errors import EditError, UsageError
 from coe.messages import FinishReason, Message, Sampling
 from coe.training.tiny.tokenizer import build_tokenizer
@@ -23,9 +25,12 @@ def agent(tmp_path_factory: pytest.TempPathFactory) -> LocalAgent:
     return LocalAgent(folder, device="cpu", batch_size=128)
 
 
-def sampled(agent: LocalAgent, lines: tuple[str, ...], n: int, grammar: bool) -> list[str]:
+def sampled(
+    agent: LocalAgent, lines: tuple[str, ...], n: int, grammar: bool, outline: bool = True
+) -> list[str]:
     text = draft_grammar(lines) if grammar else None
-    how = [Sampling(1.5, seed, 40, grammar=text) for seed in range(n)]
+    shared = draft_outline(len(lines)) if grammar and outline else None
+    how = [Sampling(1.5, seed, 40, grammar=text, outline=shared) for seed in range(n)]
     return [reply.text for reply in agent.act([ASKED] * n, how)]
 
 
@@ -38,6 +43,72 @@ def test_every_command_parses_and_fits_its_draft(agent: LocalAgent, lines: tuple
         kinds[type(edit).__name__] += 1
     assert set(kinds) == ({"AddLine", "Exit"} if not lines else
                           {"AddLine", "ReplaceLine", "DeleteLine", "ReplaceWord", "Exit"})  # fmt: skip
+
+
+@pytest.mark.parametrize("lines", DRAFTS)
+def test_an_outline_changes_no_reply(agent: LocalAgent, lines: tuple[str, ...]) -> None:
+    replies = sampled(agent, lines, 64, grammar=True)
+    assert replies == sampled(agent, lines, 64, grammar=True, outline=False)
+    assert not lines or any(text.startswith("REPW") for text in replies)
+
+
+def constrainer_of(agent: LocalAgent) -> Constrainer:
+    return agent._constrainer()
+
+
+def test_an_outline_forbids_what_its_grammar_forbids(agent: LocalAgent) -> None:
+    lines = DRAFTS[2]
+    constrainer = constrainer_of(agent)
+    tokenizer = agent._tokenizer
+    for text in ("REPW 2 >>>2x >>>y", "REPL 1 >>>x > 1", "DELL 2", "EXIT", "ADDL 3 >>>{1 + 2}"):
+        (whole,) = constrainer.start([draft_grammar(lines)])
+        (outlined,) = constrainer.start([draft_grammar(lines)], [draft_outline(len(lines))])
+        for token in tokenizer(text, add_special_tokens=False)["input_ids"]:
+            masks = constrainer.allowed([whole, outlined])
+            assert (masks[0] == masks[1]).all(), text
+            found = [token for token in range(masks.shape[1]) if outlined.allows(token)]
+            assert found == masks[1].nonzero()[0].tolist()
+            whole.consume(token)
+            outlined.consume(token)
+            assert (whole.accepting, whole.over) == (outlined.accepting, outlined.over)
+
+
+def test_a_token_drawn_first_and_checked_after_has_the_probability_it_has_among_the_allowed(
+    agent: LocalAgent,
+) -> None:
+    constrainer = constrainer_of(agent)
+    size = agent._model.config.vocab_size
+    (constraint,) = constrainer.start([edit_grammar(2)])
+    allowed = constrainer.allowed([constraint])[0]
+    logits = np.random.default_rng(0).normal(0, 2, size).astype(np.float32)
+    logits[allowed] += 3  # so that both kinds are drawn first
+    expected = np.where(allowed, np.exp(logits), 0)
+    expected /= expected.sum()
+    first = np.exp(logits)[allowed].sum() / np.exp(logits).sum()
+    assert 0.2 < first < 0.8
+    n = 4000
+    how = [Sampling(1.0, seed, 2, grammar=edit_grammar(2)) for seed in range(n)]
+    replies = Replies(agent._batches.vocabulary, [[1]] * n, how, constrainer)
+    tokens = replies._draw(replies._rows, np.tile(logits, (n, 1)))
+    counts = np.bincount(tokens, minlength=size)
+    assert counts.sum() == n
+    assert not counts[~allowed].any()
+    # Pearson's statistic has as many degrees of freedom as cells less 1; its deviation is sqrt(2 of them).
+    cells = expected > 5 / n
+    statistic = ((counts[cells] - n * expected[cells]) ** 2 / (n * expected[cells])).sum()
+    assert statistic < cells.sum() + 5 * np.sqrt(2 * cells.sum())
+
+
+def test_a_greedy_token_is_the_likeliest_allowed_one(agent: LocalAgent) -> None:
+    constrainer = constrainer_of(agent)
+    size = agent._model.config.vocab_size
+    logits = np.random.default_rng(1).normal(0, 2, (64, size)).astype(np.float32)
+    (constraint,) = constrainer.start([edit_grammar(2)])
+    allowed = constrainer.allowed([constraint])[0]
+    how = [Sampling(grammar=edit_grammar(2))] * 64
+    replies = Replies(agent._batches.vocabulary, [[1]] * 64, how, constrainer)
+    tokens = replies._draw(replies._rows, logits.copy())
+    assert tokens == np.where(allowed, logits, -np.inf).argmax(1).tolist()
 
 
 def test_without_the_grammar_none_does(agent: LocalAgent) -> None:
