@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coe.dsl import Draft
@@ -40,6 +40,7 @@ def test_marks_are_taken_off_and_mathematics_stays(reply: str, expected: tuple[s
     assert lines(reply) == expected
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80), st.sampled_from([Asked.DRAFT, Asked.SOLUTION, Asked.ANSWER]))
 def test_any_text_gives_lines_that_a_draft_may_have(reply: str, asked: Asked) -> None:
     found, error = read_solution(reply, asked, STATEMENT, CONFIG)
