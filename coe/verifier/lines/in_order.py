@@ -60,10 +60,12 @@ def _judge_lines(problem: str, lines: Sequence[str]) -> tuple[LineVerdict, ...]:
     goal = understand(problem)
     calls = Calls(problem)
     read: list[tuple[Line, LineVerdict | None]] = []
+    has_late_line = False
     for text in lines:
         written, known = calls.read(text)
-        read.append((line_alone(problem, written), known))
-    has_late_line = any(line.judged.verdict is t.TIMEOUT for line, _ in read)
+        line = line_alone(problem, written)
+        has_late_line = has_late_line or line.judged.verdict is t.TIMEOUT
+        read.append((line, known))
     rejections = None if goal is None else Rejections.among(read, goal)
     notebook = _Notebook(problem, goal, rejections, has_late_line)
     verdicts: list[LineVerdict] = []
@@ -100,7 +102,8 @@ class _Notebook:
         """The verdict on the next line; `known` where it defines a function."""
         self._number += 1
         try:
-            verdict = t.TIMEOUT if self._needs_late_line(line) else self._judge(line, known)
+            late = bool(self._late) and self._needs_late_line(line)
+            verdict = t.TIMEOUT if late else self._judge(line, known)
         except WorkerTimeout:
             verdict = t.TIMEOUT
         if verdict is t.TIMEOUT:
@@ -110,7 +113,7 @@ class _Notebook:
 
     def _needs_late_line(self, line: Line) -> bool:
         """Whether an earlier line that was not judged in time may say something of this one."""
-        if not self._late or not line.needs_context:
+        if not line.needs_context:
             return False
         return any(chain.continued for chain in line.statement.claims) or not self._late.isdisjoint(
             names_in(line.statement.claims)
