@@ -175,7 +175,8 @@ def measured(name: str, place: Path, agent: Agent, weights: int, options: argpar
     tokenizer = transformers.AutoTokenizer.from_pretrained(place)
     step = max(1, len(asked) // options.sequential)
     dtype, plain = best_generate(place, tokenizer, asked[::step])
-    prototype = prototype_loop(place, tokenizer, asked[:: max(1, len(asked) // 4)][:4])
+    few = asked[:: max(1, len(asked) // options.prototype)][: options.prototype]
+    prototype = prototype_loop(place, tokenizer, few)
     rows = [
         f"### {name}: {tokens:.1f} new tokens a command",
         "",
@@ -210,6 +211,7 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=4, help="most commands an episode")
     parser.add_argument("--tokens", type=int, default=20, help="most tokens a command")
     parser.add_argument("--sequential", type=int, default=12, help="about how many states `generate` answers")
+    parser.add_argument("--prototype", type=int, default=3, help="states that the prototype's loop answers")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, help="also write the tables to this Markdown file")

@@ -20,6 +20,7 @@ from coe.agents.decoding import Vocabulary
 from coe.agents.files_hash import files_hash
 from coe.agents.local_writer import LocalWriter
 from coe.agents.model_store import fetch_model
+from coe.agents.packing import pack_linears
 from coe.agents.pretrained import (
     DEFAULT_MODEL,
     Pretrained,
@@ -83,6 +84,8 @@ class LocalAgent:
         self._places = (place, adapter_path)
         wanted = Pretrained(place, self.device, kind, adapter, bits, trust_remote_code)
         self._tokenizer, self._model = wanted.load()
+        if adapter is None and bits is None:
+            pack_linears(self._model)
         self.edits_only = only_edits(self._tokenizer)
         configured = getattr(getattr(self._model, "generation_config", None), "eos_token_id", None)
         # Without this the logits of every position of every prompt would be computed, and thrown away.
