@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from coe.problem import Problem
 
 
+_MOST_FAULTS_SHOWN = 10
+
+
 def tasks(
     name: Annotated[
         str | None,
@@ -34,6 +37,9 @@ def tasks(
     json: Annotated[
         bool, typer.Option("--json", help="One JSON record a line, the worked solutions too.")
     ] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Draw many problems and say what is wrong with the families.")
+    ] = False,
 ) -> None:
     """List the problem families with a sample of each."""
     from rich.console import Console
@@ -45,6 +51,9 @@ def tasks(
         _show_data_set(name, bad_rows, n, json)
         return
     names = families_named([name or ALL])
+    if check:
+        _check(names, seed)
+        return
     problems = [make_problem(family, "train", seed, 0, difficulty) for family in names]
     if json:
         for problem in problems:
@@ -55,6 +64,31 @@ def tasks(
     if len(names) == 1:
         for line in problems[0].solution:
             console.print(f"  {line}", markup=False)
+
+
+def _check(names: Sequence[str], seed: int) -> None:
+    """What is wrong with each family.
+
+    Raises:
+        Exit: with code 1 where something is.
+    """
+    from rich.console import Console
+    from rich.progress import track
+
+    from coe.tasks.checking import check_task
+
+    console = Console(stderr=True, highlight=False)
+    wrong = 0
+    for name in track(names, "families", console=console, transient=True, disable=len(names) == 1):
+        faults = check_task(name, seed=seed)
+        wrong += bool(faults)
+        for fault in faults[:_MOST_FAULTS_SHOWN]:
+            typer.echo(f"{name}: {fault}")
+        if len(faults) > _MOST_FAULTS_SHOWN:
+            typer.echo(f"{name}: and {len(faults) - _MOST_FAULTS_SHOWN} more")
+    typer.echo(f"{len(names)} checked, {wrong} with faults")
+    if wrong:
+        raise typer.Exit(1)
 
 
 def _show_data_set(name: str, bad_rows: Rule, n: int | None, json: bool) -> None:

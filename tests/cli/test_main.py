@@ -42,6 +42,11 @@ def test_tasks_shows_a_worked_solution(coe: Callable) -> None:
     assert all(f"  {line}\n" in done.out for line in problem.solution)
 
 
+def test_families_are_checked(coe: Callable) -> None:
+    done = coe("tasks", "remainders", "--check")
+    assert (done.code, done.out) == (0, "1 checked, 0 with faults\n")
+
+
 def test_an_unknown_family_is_wrong_usage(coe: Callable) -> None:
     done = coe("tasks", "chess")
     assert done.code == 2

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
+from pathlib import Path
+
 import pytest
 
+from coe.errors import UsageError
 from coe.tasks.catalogue import family_names, make_problem
 from coe.tasks.checking import check_problem, check_task
 from coe.tasks.examples import EXAMPLES
@@ -41,3 +45,33 @@ WRONG = Family("wrong", True, _wrong)
 def test_a_wrong_family_is_found_out():
     faults = check_task(f"{__name__}:WRONG", 2)
     assert any("invalid" in fault for fault in faults)
+
+
+def _crash(rng, difficulty, scale):
+    return Worked(f"Find {rng.randint(1, 10**6)} / 0", (f"= {{{difficulty} / {difficulty - 3}}}",), "0")
+
+
+def _restless(rng, difficulty, scale):
+    return Worked(f"Find {next(_COUNT)} + 1", ("= {1 + 1}",), "2")
+
+
+_COUNT = itertools.count()
+CRASH, RESTLESS = Family("crash", True, _crash), Family("restless", True, _restless)
+
+
+@pytest.mark.parametrize(
+    ("family", "said"),
+    [("CRASH", "difficulty 3, number 0: CalculatorError"), ("RESTLESS", "draw with the rng given")],
+)
+def test_what_a_family_raises_or_forgets_is_named(family, said):
+    assert any(said in fault for fault in check_task(f"{__name__}:{family}", 1))
+
+
+def test_an_unknown_family_is_wrong_usage():
+    with pytest.raises(UsageError, match="no_such_family"):
+        check_task("no_such_family")
+
+
+def test_the_example_of_an_own_family_is_sound(monkeypatch):
+    monkeypatch.syspath_prepend(Path(__file__).parents[2] / "examples")
+    assert check_task("own_family:FAMILY", 10) == []
