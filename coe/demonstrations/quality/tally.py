@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -157,7 +157,7 @@ def _tokenizer(path: Path) -> Any:
     return Tokenizer.from_file(str(path))
 
 
-@cache
+@lru_cache(maxsize=16)
 def _length(tokenizer: Path, text: str) -> int:
     return len(_tokenizer(tokenizer).encode(text, add_special_tokens=False))
 
