@@ -34,12 +34,16 @@ GROUPS = {
     "sequences_and_series": ("sequences", "series"),
     "geometry": (
         "rectangles", "triangles", "circles", "pythagoras", "coordinate_geometry", "line_equations",
-        "trigonometry", "right_triangles",
+        "trigonometry", "right_triangles", "similar_figures", "volumes",
     ),
+    "statistics": ("averages", "medians", "counting", "probability"),
     "linear_algebra": ("vectors", "matrices", "complex_numbers"),
     "calculus": ("derivatives", "integrals", "limits", "optimization"),
     "sat": ("multiple_choice", "grid_in"),
-    "words": ("percent_words", "rates", "proportion", "word_one_step", "word_two_step"),
+    "words": (
+        "percent_words", "rates", "proportion", "word_one_step", "word_two_step", "ratios", "mixtures",
+        "speed_distance_time", "work_rates", "simple_interest", "compound_interest",
+    ),
     "stories": (
         "story_shopping", "story_money", "story_work", "story_time", "story_travel", "story_cooking",
         "story_school", "story_ages", "story_sharing", "story_parts", "story_farm",

@@ -91,7 +91,7 @@ def test_numbers_in_a_derivation_are_copied_or_come_from_a_span(family):
             known |= set(numbers(line))
 
 
-FIXED = ("0", "1", "2", "3", "4", "5", "6", "100", "180", "360", "7", "12", "60")
+FIXED = ("0", "1", "2", "3", "4", "5", "6", "100", "180", "360", "7", "12", "60", "1000")
 # Here a number is found by trying (a quotient, a prime factor, an exponent), counted, or put together.
 CHOSEN = ("gcd", "lcm", "primes", "remainders", "number_bases", "logarithms", "series")
 

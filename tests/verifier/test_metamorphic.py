@@ -74,8 +74,11 @@ def swapped(claim: str) -> str:
 
 def multiplied(claim: str) -> str:
     # A name in brackets would be a remark.
-    sides = [side if re.fullmatch("[A-Za-z' ]+", side) else f"({side})" for side in claim.split(" = ")]
-    return " = ".join(f"3 * {side}" for side in sides)
+    def side(text: str) -> str:
+        return f"3 * {text}" if re.fullmatch("[A-Za-z' ]+", text) else f"3 * ({text})"
+
+    first, *rest = re.split(r"( (?:=|<=?) )", claim)
+    return side(first) + "".join(sign + side(text) for sign, text in zip(rest[::2], rest[1::2], strict=True))
 
 
 def reordered(claim: str) -> str:
@@ -140,10 +143,10 @@ RELATIONS: dict[str, Callable[[Step], Step]] = {
     "renamed": renamed,
 }
 DECIDED = (LineStatus.VALID, LineStatus.INVALID)
-_IS_AROUND_A_NAME = re.compile(r"-[a-z]|c[^ =]|c [^=]")
-_MINUS_BEFORE_A_WORD = re.compile(r"-[a-z]{3}")
+_IS_AROUND_A_NAME = re.compile(r"-[a-z]|c[^ =]|c [^=]|median = ")
+_NEEDS_ITS_NAME = re.compile(r"-[a-z]{3}|median = ")
 NOTHING_TO_CHANGE = {
-    "renamed": {"integer_arithmetic", "fractions", "decimals", "percent"},
+    "renamed": {"integer_arithmetic", "fractions", "decimals", "percent", "medians"},
     "sums reordered": {"circles", "rectangles"},
 }
 """Families without names, and without sums."""
@@ -157,10 +160,10 @@ def test_the_verdict_stays(family: str, relation: str, mutations: ModuleType) ->
     changed = 0
     for step in steps(family, mutations):
         status, other = step.status, RELATIONS[relation](step)
-        around = _IS_AROUND_A_NAME if status is LineStatus.INVALID else _MINUS_BEFORE_A_WORD
+        around = _IS_AROUND_A_NAME if status is LineStatus.INVALID else _NEEDS_ITS_NAME
         if relation == "renamed" and around.match(step.line):
-            # The name of the quantity asked tells that "-area = 40" is wrong; another name does not. And a
-            # minus before a name of several words is a mark of a list.
+            # The name of the quantity asked tells that "-area = 40" is wrong, or that the median is; another
+            # name does not. And a minus before a name of several words is a mark of a list.
             continue
         if status in DECIDED:
             compared.add(status)

@@ -22,8 +22,8 @@ STORIES = (
     story(
         "s:few q:few n=s*q c:few",
         "times: recipes needed = n / s; cups = times * c",
-        "A recipe for {s} people needs {c} cups of [flour|rice|milk]. How many cups does {A} need for {n} "
-        "people?",
+        "A [recipe|meal] for {s} people [needs|takes] {c} cups of [flour|rice|milk]. How many cups does {A} "
+        "need for {n} people?",
         "{A} cooks for {n} guests. The recipe serves {s} and takes {c} cups of [rice|broth]. How many cups "
         "are needed?",
         "To feed {s} people, {A} uses {c} cups of [lentils|oats]. How many cups does {he} use for {n} "

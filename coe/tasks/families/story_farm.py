@@ -61,7 +61,7 @@ STORIES = (
         extras=("The milk truck comes at {4..8} in the morning.",),
     ),
     story(
-        "a:few n:few b:few m:few k:few; (a*n+b*m) % k == 0",
+        "a:few b:few j:few i:few k:few n=j*k m=i*k",
         "one: {fruits} from the first trees = a * n; two: {fruits} from the other trees = b * m; all: "
         "{fruits} in all = one + two; boxes = all / k",
         "{A} picks {n} {fruits} from each of {a} trees and {m} from each of {b} other trees. {he} packs {k} "

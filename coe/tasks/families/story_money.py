@@ -70,7 +70,7 @@ STORIES = (
         "for a card. How many dollars are in it then?",
     ),
     story(
-        "q:sum n=2*q m:sum t:2..4; n > n/2 + m + m*t + 1",
+        "k:sum m:sum t:2..4 n=2*(m+m*t+k)",
         "had: saved = n / 2; gift: gift of the grandparents = m * t; first: with the parents' gift = had + "
         "m; sum: money in all = first + gift; needed = n - sum",
         "{A} is saving for {a_good} that costs ${n}. {he} has half of the money. {his} parents give {him} "

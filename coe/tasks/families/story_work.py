@@ -77,7 +77,7 @@ STORIES = (
         "left?",
     ),
     story(
-        "n:count h:2..10 k:few q:few b=k*q; k < n * h",
+        "k:few j:few h:2..10 q:few n=k*j b=k*q; q < j * h",
         "made: {treats} baked = n * h; rest: {treats} left = made - b; boxes = rest / k",
         "A bakery bakes {n} {treats} an hour for {h} hours. {b} are [burnt|sold at once]. The rest are "
         "packed {k} to a box. How many boxes are [filled|needed]?",

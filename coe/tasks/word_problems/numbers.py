@@ -34,6 +34,15 @@ _FRACTIONS = (
     ("3/4", "3/8", "5/8", "3/10", "7/10", "5/12", "7/12", "4/15", "11/15", "9/20", "13/20"),
 )
 _LONG_FRACTIONS = ("5/12", "7/12", "11/15", "13/20", "11/24", "17/24", "19/40")
+_RATIOS = (
+    ("2/3", "3/4", "2/5", "3/5"),
+    ("2/3", "3/4", "2/5", "4/5", "2/7", "3/7", "5/6"),
+    ("3/5", "4/5", "3/7", "5/7", "3/8", "5/8", "4/9", "7/9"),
+    ("3/8", "5/9", "3/10", "7/10", "5/11", "6/11", "5/12", "7/12"),
+    ("7/10", "9/11", "7/12", "11/12", "6/13", "12/13", "11/15", "13/16"),
+)
+_LONG_RATIOS = ("11/12", "12/13", "13/16", "17/24", "19/20", "23/36")
+_RATES = ((5, 10), (5, 10, 20), (5, 10, 15, 20), (5, 10, 15, 20, 25, 30), (5, 10, 15, 20, 25, 30, 35, 40))
 _CENTS = (25, 50, 75, 20, 40, 60, 80, 10, 5, 95)
 _SHARE_OF_CENTS = (0.0, 0.0, 0.3, 0.5, 0.6)
 
@@ -74,6 +83,19 @@ def _half(rng: Random, difficulty: int, scale: int) -> Number:
     return value + Fraction(1, 2) if rng.random() < _SHARE_OF_CENTS[difficulty - 1] else value
 
 
+def _ratio(rng: Random, difficulty: int, scale: int) -> Number:
+    return Fraction(rng.choice(_RATIOS[difficulty - 1] if scale == 1 else _LONG_RATIOS))
+
+
+def _rate(rng: Random, difficulty: int, scale: int) -> Number:
+    rates = _RATES[difficulty - 1]
+    return rng.choice(rates if scale == 1 else rates[1:])
+
+
+def _tens(rng: Random, difficulty: int, scale: int) -> Number:
+    return 10 * rng.randint(1, 2 + difficulty // 2)
+
+
 _KINDS: dict[str, Callable[[Random, int, int], Number]] = {
     "count": _up_to(3, _COUNTS),
     "few": _up_to(2, _FEW),
@@ -88,6 +110,9 @@ _KINDS: dict[str, Callable[[Random, int, int], Number]] = {
     "cheap": _cheap,
     "percent": _percent,
     "fraction": _fraction,
+    "ratio": _ratio,
+    "rate": _rate,
+    "tens": _tens,
 }
 
 
@@ -101,8 +126,9 @@ def draw_kind(rng: Random, kind: str, difficulty: int, scale: int) -> Number:
     Args:
         kind: "count" (things), "few" (boxes, days: at least 2), "age", "minutes", "speed", "half" (hours: 2
             or 2.5), "sum" (of money), "wage" (an hour), "price" (from difficulty 3 on with cents), "cheap"
-            (an egg), "times" (2 to 8 times as many), "percent", "fraction", or a range "3..9" that is the
-            same at every difficulty and scale.
+            (an egg), "times" (2 to 8 times as many), "percent", "rate" and "tens" (percent of growth),
+            "fraction", "ratio" (a fraction without 1), or a range "3..9" that is the same at every difficulty
+            and scale.
 
     Raises:
         KeyError: no such kind.

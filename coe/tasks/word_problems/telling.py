@@ -77,7 +77,7 @@ def tell(
     )
     fitting = [extra for extra in extras if people(extra) <= people(text)]
     if fitting:
-        taken = {*_NUMBER.findall(statement), *_NUMBER.findall(" ".join(lines)), *results.values()}
+        taken = {*_NUMBER.findall(statement), *_NUMBER.findall(" ".join((*lines, *results.values())))}
         sentence = fill_ranges(rng, choose(rng, rng.choice(fitting)), taken)
         if sentence is not None:
             statement = insert(

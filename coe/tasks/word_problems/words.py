@@ -94,5 +94,6 @@ STORY_WORDS = frozenset(
         *(noun for pool in POOLS.values() for pair in pool for noun in pair),
     )
     for word in text.split()
+    if word != "of"
 )  # fmt: skip
 """Words that stories draw into their slots."""

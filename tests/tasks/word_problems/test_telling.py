@@ -79,6 +79,15 @@ def test_money_has_cents_or_none(name):
 
 
 @EVERY_TABLE
+def test_numbers_are_found_at_every_difficulty_and_scale(name):
+    for structure in TABLES[name]:
+        for difficulty in range(1, 6):
+            for scale in (1, 2, 3):
+                for seed in range(4):
+                    tell(Random(seed), structure, difficulty, scale)
+
+
+@EVERY_TABLE
 def test_every_line_is_judged_valid(name):
     for worked in told(name, 12) + told(name, 2, scale=2):
         lines = [fill_spans(line) for line in worked.derivation]
@@ -101,7 +110,7 @@ def test_a_number_that_is_not_needed_is_not_used(name):
             assert len(extra) <= 1
             assert not numbers & in_lines, longer
             added += bool(numbers)
-    assert added > 3 * len(TABLES[name])
+    assert added > len(TABLES[name])
 
 
 @pytest.mark.parametrize("name", STORY_FAMILIES)
