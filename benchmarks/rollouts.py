@@ -157,14 +157,23 @@ def one_by_one(agent: Agent, asked: Sequence[Asked], tokens: int) -> tuple[str, 
     return " | ".join(cells), written / spent
 
 
+# A process of its own, because a child's peak begins with the memory of the process that started it.
+_PEAK = """\
+import resource, subprocess, sys
+status = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode
+if status not in (0, 1):
+    sys.exit(f"{sys.argv[1:]} failed")
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
+
+
 def peak_memory(flags: Sequence[str]) -> float:
     """MB that `coe solve` holds at its peak."""
-    command = [sys.executable, "-m", "coe", "solve", "linear", "--quiet", "--max-steps", "4", *flags]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    if os.waitstatus_to_exitcode(status) not in (0, 1):
-        raise SystemExit(f"{' '.join(command)} failed")
-    return usage.ru_maxrss / 1024
+    solve = [sys.executable, "-m", "coe", "solve", "linear", "--quiet", "--max-steps", "4", *flags]
+    measured = subprocess.run(
+        [sys.executable, "-c", _PEAK, *solve], stdout=subprocess.PIPE, text=True, check=True
+    )
+    return int(measured.stdout) / 1024
 
 
 def measured(name: str, place: Path, agent: Agent, weights: int, options: argparse.Namespace) -> str:
