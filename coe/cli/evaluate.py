@@ -27,6 +27,13 @@ if TYPE_CHECKING:
     from coe.rollout import Start
 
 
+class Engine(StrEnum):
+    """Where episodes are played."""
+
+    HERE = "here"
+    RAY = "ray"
+
+
 class StartFrom(StrEnum):
     """What episodes start from, as typed."""
 
@@ -66,6 +73,15 @@ BatchSize = Annotated[int, typer.Option(min=1, help="Episodes in flight.")]
 Json = Annotated[bool, typer.Option("--json", help="Print the figures as one JSON object.")]
 
 
+EngineFlag = Annotated[Engine, typer.Option(help="here, or a Ray cluster with agents as actors.")]
+Address = Annotated[
+    str | None,
+    typer.Option(help="Of the Ray cluster: auto, HOST:6379, ray://HOST:10001; else one is started here."),
+]
+Workers = Annotated[int | None, typer.Option(min=1, help="Ray actors; by default one for every core.")]
+Gpus = Annotated[float, typer.Option(min=0, help="GPUs that each Ray actor asks for.")]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvaluateRequest(MethodRequest):
     """What `coe evaluate` can be asked, besides the agent, the method and how replies are drawn."""
@@ -83,6 +99,10 @@ class EvaluateRequest(MethodRequest):
     max_steps: int
     batch_size: int
     json: bool
+    engine: Engine
+    address: str | None
+    workers: int | None
+    gpus: float
 
 
 def evaluate(
@@ -133,6 +153,10 @@ def evaluate(
     reveal_truth: RevealTruth = False,
     calculator: Calculator = Switch.ON,
     batch_size: BatchSize = 32,
+    engine: EngineFlag = Engine.HERE,
+    address: Address = None,
+    workers: Workers = None,
+    gpus: Gpus = 0.0,
     json: Json = False,
 ) -> None:
     """Measure an agent over many problems; the same command goes on where it was stopped.
@@ -173,7 +197,7 @@ def run(request: EvaluateRequest) -> int:
     )
     stored = open_store(place, create=True).begin(name, config)
     console = Console(highlight=False)
-    complete = _play(agent, stored, config, starts, request.batch_size)
+    complete = _play(request, agent, stored, config, starts)
     print_metrics(console, stored, as_json=request.json)
     return 0 if complete else 1
 
@@ -230,12 +254,17 @@ def _draft(request: EvaluateRequest, only_edits: bool) -> Draft:
     return Draft(request.start.value)
 
 
-def _play(agent: Agent, stored: Run, config: RunConfig, starts: Sequence[Start], batch_size: int) -> bool:
+def _play(
+    request: EvaluateRequest, agent: Agent, stored: Run, config: RunConfig, starts: Sequence[Start]
+) -> bool:
     """Whether every episode of the run is stored, none of them failed on our side."""
+    from functools import partial
+
     from rich.console import Console
 
     from coe.environment import EpisodeStatus
     from coe.evaluation import evaluate as play
+    from coe.evaluation.ray_engine import evaluate_on_ray
 
     wanted = {(start.problem.id, start.sample) for start in starts}
     here = [
@@ -244,7 +273,14 @@ def _play(agent: Agent, stored: Run, config: RunConfig, starts: Sequence[Start],
     console = Console(stderr=True, highlight=False)
     try:
         with _Bar(console, len(starts), len(here), sum(facts.solved for facts in here)) as bar:
-            play(agent, stored, config, starts, batch_size=batch_size, on_episode=bar.show)
+            if request.engine is Engine.RAY:
+                evaluate_on_ray(
+                    partial(flags.make_agent, request), stored, config, starts, address=request.address,
+                    workers=request.workers, gpus=request.gpus, batch_size=request.batch_size,
+                    on_episode=bar.show,
+                )  # fmt: skip
+            else:
+                play(agent, stored, config, starts, batch_size=request.batch_size, on_episode=bar.show)
     except KeyboardInterrupt:
         console.print(f"every finished episode is in {stored.label}; the same command goes on")
         raise

@@ -37,10 +37,21 @@ def evaluate(
     Raises:
         RunStoreError: the store does not answer any more; what it held before is kept.
     """
-    played, decoding = 0, config.decoding
-    for episode in run_episodes(
+    played = 0
+    for episode in play(agent, left_of(starts, run), config, batch_size):
+        run.add(episode)
+        played += 1
+        if on_episode is not None:
+            on_episode(episode)
+    return played
+
+
+def play(agent: Agent, starts: Iterable[Start], config: RunConfig, batch_size: int) -> Iterator[Episode]:
+    """The episodes of these starts under the settings of a run."""
+    decoding = config.decoding
+    return run_episodes(
         agent,
-        _left(starts, run),
+        starts,
         config=config.environment,
         batch_size=batch_size,
         sampling=decoding.sampling,
@@ -49,14 +60,10 @@ def evaluate(
         seed=decoding.sampling.seed,
         rendering=decoding.rendering,
         solution_tokens=decoding.solution_tokens,
-    ):
-        run.add(episode)
-        played += 1
-        if on_episode is not None:
-            on_episode(episode)
-    return played
+    )
 
 
-def _left(starts: Iterable[Start], run: Run) -> Iterator[Start]:
+def left_of(starts: Iterable[Start], run: Run) -> Iterator[Start]:
+    """The starts whose episodes the run does not hold."""
     finished = run.finished()
     return (start for start in starts if (start.problem.id, start.sample) not in finished)
