@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from random import Random
 from typing import cast
 
@@ -109,14 +110,14 @@ def corrupt(problem: Problem, rng: Random, count: int, weights: Mapping[str, flo
     Returns:
         The draft, or None where no mistake could be made or the lines are the solution's again.
     """
-    names, shares = tuple(weights), tuple(weights.values())
+    names, shares = tuple(weights), tuple(accumulate(weights.values()))
     sheet = sheet_of(problem.statement, problem.solution, problem.derivation)
     mistakes: list[Mistake] = []
     # Few kinds apply to a line, so the more there are, the more draws it takes to find one.
     for _ in range(max(_LEAST_DRAWS, 2 * len(names))):
         if len(mistakes) == count or not sheet.steps:
             break
-        name = rng.choices(names, shares)[0]
+        name = rng.choices(names, cum_weights=shares)[0]
         index = rng.randrange(len(sheet.steps))
         wrong = _attempt(load_corruption(name), sheet, index, rng)
         if wrong is not None:
