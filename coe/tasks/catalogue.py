@@ -27,7 +27,8 @@ GROUPS = {
     "arithmetic": ("integer_arithmetic", "fractions", "decimals", "percent"),
     "algebra": (
         "linear_equations", "linear_systems", "quadratics", "expand", "factor", "simplify", "inequalities",
-        "absolute_value", "systems_of_three", "polynomial_division", "rational_equations",
+        "absolute_value", "systems_of_three", "polynomial_division", "polynomial_remainders",
+        "rational_equations",
         "radical_equations", "exponents", "logarithms",
     ),
     "number_theory": ("gcd", "lcm", "primes", "remainders", "number_bases"),

@@ -95,7 +95,7 @@ SIMPLIFY_PRODUCT = (
 )  # fmt: skip
 
 SIMPLIFY_POWERS = (
-    "Simplify {e}", "Simplify: {e}", "Simplify the expression {e}", "Please simplify {e}", "Reduce {e}",
+    "Simplify {e}", "Simplify: {e}", "Simplify the expression {e}", "Please simplify {e}",
     "Calculate {e}", "Work out {e}", "Evaluate {e}", "What is {e}?", "Find {e}", "Compute {e}",
     "What does {e} equal?", "What is {e} equal to?",
 )  # fmt: skip

@@ -48,8 +48,8 @@ def _shown(z: _Number) -> str:
 
 
 def _parts(real: str, imaginary: str, value: _Number) -> tuple[tuple[str, ...], str]:
-    answer = _shown(value)
-    return (step("real", real), step("imaginary", imaginary), f"Answer: {answer}"), answer
+    last = f"Answer: {{{value[0]}}} + {{{value[1]}}}i"
+    return (step("real", real), step("imaginary", imaginary), last), _shown(value)
 
 
 def _sum(rng: Random, z: _Number, w: _Number) -> Worked:
@@ -103,8 +103,17 @@ def _build(rng: Random, difficulty: int, scale: int) -> Worked:
     negative = (0.2, 0.3, 0.5, 0.5, 0.5)[difficulty - 1]
     while True:
         a, b, c, d = (draw_signed(rng, _PARTS[difficulty - 1], scale, negative) for _ in range(4))
-        whole = operation is not _quotient or (a * c - b * d and a * d + b * c)
-        if a + c and b + d and a - c and b - d and a * c - b * d and a * d + b * c and whole:
+        # No part is 0, and no imaginary part 1, which would not be written.
+        parts = (
+            a + c,
+            a - c,
+            a * c - b * d,
+            abs(b) - 1,
+            abs(b + d) - 1,
+            abs(b - d) - 1,
+            abs(a * d + b * c) - 1,
+        )
+        if all(parts) and b + d and b - d and a * d + b * c:
             return operation(rng, (a, b), (c, d))
 
 

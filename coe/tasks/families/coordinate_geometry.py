@@ -64,7 +64,7 @@ def _midpoint(rng: Random, p: tuple[int, int], q: tuple[int, int]) -> Worked:
     lines = (
         step("x", f"({p[0]} {signed(q[0])}) / 2"),
         step("y", f"({p[1]} {signed(q[1])}) / 2"),
-        f"midpoint = ({rational(x)}, {rational(y)})",
+        f"midpoint = ({{{rational(x)}}}, {{{rational(y)}}})",
     )
     return Worked(phrase(rng, _MIDPOINT, p=point(*p), q=point(*q)), lines, f"({rational(x)}, {rational(y)})")
 

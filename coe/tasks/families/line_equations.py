@@ -9,7 +9,7 @@ from coe.tasks.families.coordinate_geometry import point
 from coe.tasks.family import Family, Worked
 from coe.tasks.numbers import draw_signed
 from coe.tasks.phrasing import phrase
-from coe.tasks.terms import moved, operand, step, total
+from coe.tasks.terms import moved, number, operand, step, term, total
 
 _COORDINATES = (6, 9, 12, 25, 90)
 _SLOPES = (4, 6, 9, 12, 30)
@@ -61,11 +61,16 @@ def _line(m: Fraction | int, b: Fraction | int) -> str:
     return f"y = {total((m, 'x'), (b, ''))}"
 
 
-def _through(m: Fraction | int, p: tuple[int, int]) -> tuple[str, str]:
-    """The line that finds b, and the equation."""
+def _through(m: Fraction | int, p: tuple[int, int]) -> tuple[str, str, str]:
+    """The line that finds b, the equation, and the equation with b as a span."""
     x, y = p
     b = y - m * x
-    return step("b", f"{y} - {operand(m)} * {operand(x)}"), _line(m, b)
+    return step("b", f"{y} - {operand(m)} * {operand(x)}"), _line(m, b), _copied(m, b)
+
+
+def _copied(m: Fraction | int, b: Fraction | int) -> str:
+    """The equation with b as a span, so that it is written once its value is known."""
+    return f"y = {term(m, 'x')} + {{{number(b)}}}" if b else _line(m, b)
 
 
 def _build(rng: Random, difficulty: int, scale: int) -> Worked:
@@ -78,19 +83,19 @@ def _build(rng: Random, difficulty: int, scale: int) -> Worked:
             u = x + draw_signed(rng, 6, scale, negative)
             q = (u, y + m * (u - x))
             first = f"({q[1]} {moved(y)}) / ({u} {moved(x)})"
-            found, equation = _through(m, (x, y))
+            found, equation, last = _through(m, (x, y))
             statement = phrase(rng, _TWO_POINTS, p=point(x, y), q=point(*q))
-            return Worked(statement, (step("m", first), found, equation), equation)
-        found, equation = _through(m, (x, y))
+            return Worked(statement, (step("m", first), found, last), equation)
+        found, equation, last = _through(m, (x, y))
         statement = phrase(rng, _SLOPE_AND_POINT, m=str(m), p=point(x, y))
-        return Worked(statement, (found, equation), equation)
+        return Worked(statement, (found, last), equation)
     given = _line(m, draw_signed(rng, _COORDINATES[difficulty - 1], scale, negative))
     if kind < 0.7:
-        found, equation = _through(m, (x, y))
-        return Worked(phrase(rng, _PARALLEL, l=given, p=point(x, y)), (found, equation), equation)
+        found, equation, last = _through(m, (x, y))
+        return Worked(phrase(rng, _PARALLEL, l=given, p=point(x, y)), (found, last), equation)
     slope = Fraction(-1, m)
-    found, equation = _through(slope, (x, y))
-    lines = (step("m", f"-1 / {operand(m)}"), found, equation)
+    found, equation, last = _through(slope, (x, y))
+    lines = (step("m", f"-1 / {operand(m)}"), found, last)
     return Worked(phrase(rng, _PERPENDICULAR, l=given, p=point(x, y)), lines, equation)
 
 

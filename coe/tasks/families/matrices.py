@@ -59,7 +59,7 @@ def _entries(workings: list[str], values: list[int]) -> tuple[tuple[str, ...], s
     a, b, c, d = values
     answer = _shown(((a, b), (c, d)))
     lines = [step(place, working) for place, working in zip(_PLACES, workings, strict=True)]
-    return (*lines, f"Answer: {answer}"), answer
+    return (*lines, f"Answer: [[{{{a}}}, {{{b}}}], [{{{c}}}, {{{d}}}]]"), answer
 
 
 def _row_times_column(row: tuple[int, int], column: tuple[int, int]) -> str:
@@ -108,7 +108,7 @@ def _times_vector(rng: Random, matrix: _Matrix, vector: tuple[int, int]) -> Work
     ]
     answer = point(*values)
     statement = phrase(rng, _VECTOR, a=_shown(matrix), v=point(*vector))
-    return Worked(statement, (*lines, f"Answer: {answer}"), answer)
+    return Worked(statement, (*lines, f"Answer: ({{{values[0]}}}, {{{values[1]}}})"), answer)
 
 
 def _build(rng: Random, difficulty: int, scale: int) -> Worked:

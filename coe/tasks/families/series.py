@@ -43,7 +43,7 @@ _NAMED: tuple[tuple[str, str, Callable[[int], int]], ...] = (
     ("squares", "{n} * ({n} + 1) * (2 * {n} + 1) / 6", lambda n: n * (n + 1) * (2 * n + 1) // 6),
     ("cubes", "({n} * ({n} + 1) / 2)^2", lambda n: (n * (n + 1) // 2) ** 2),
 )  # fmt: skip
-_OF_NUMBERS = ("{ask} the sum of the first {n} {what}{end}", "{ask} the sum of first {n} {what}{end}")
+_OF_NUMBERS = ("{ask} the sum of the first {n} {what}{end}",)
 _SIGMA = ("{ask} the sum from k = 1 to {n} of {f}{end}", "{ask} the sum from k=1 to {n} of {f}{end}")
 
 

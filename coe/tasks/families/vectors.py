@@ -54,8 +54,8 @@ _LENGTH = (
 def _components(names: str, workings: list[str], values: list[int]) -> tuple[tuple[str, ...], str]:
     """One line a component, then the vector."""
     lines = [step(name, working) for name, working in zip(names, workings, strict=False)]
-    vector = point(*values)
-    return (*lines, f"({', '.join(names[: len(values)])}) = {vector}"), vector
+    last = ", ".join(f"{{{value}}}" for value in values)
+    return (*lines, f"({', '.join(names[: len(values)])}) = ({last})"), point(*values)
 
 
 def _build(rng: Random, difficulty: int, scale: int) -> Worked:
