@@ -100,7 +100,7 @@ def _slope(rng: Random, difficulty: int, scale: int) -> Worked:
     line, derived = _worked(polynomial, "x")
     working, value = evaluation(derived, c)
     statement = phrase(rng, _SLOPE, e=shown(polynomial, "x"), v="x", c=str(c))
-    return Worked(statement, (f"y' = {line}", step("slope", working)), str(value))
+    return Worked(statement, (f"y' = {line}", f"= {working}", f"= {{{working}}}"), str(value))
 
 
 def _chain(rng: Random, difficulty: int, scale: int) -> Worked:

@@ -9,7 +9,6 @@ from random import Random
 from coe.tasks.family import Family, Worked
 from coe.tasks.numbers import draw, rational
 from coe.tasks.phrasing import CALCULATE, SIMPLIFY_POWERS, letter, phrase
-from coe.tasks.terms import step
 
 _EXPONENTS = (6, 9, 12, 20, 60)
 _FACTORS = (5, 9, 12, 20, 40)
@@ -30,7 +29,8 @@ class _Dice:
 
 
 def _exponent(working: str) -> str:
-    return step("exponent", working)
+    """What becomes of the exponents, without a name: a wrong line then stands in no right one's way."""
+    return f"{working} = {{{working}}}"
 
 
 def _product(dice: _Dice) -> _Power:
