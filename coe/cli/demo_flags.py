@@ -33,7 +33,7 @@ Mistakes = Annotated[
     str,
     typer.Option(
         metavar="MIXTURE",
-        help="Kinds of mistakes and mixtures (full, core), comma-separated; kind=weight, 0 for none.",
+        help="Kinds of mistakes and mixtures (full, model, core), comma-separated; kind=weight, 0 for none.",
     ),
 ]
 MostMistakes = Annotated[int, typer.Option(min=1, help="Most of them in a draft.")]

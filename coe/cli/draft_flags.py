@@ -130,10 +130,11 @@ def _let_write(
 def _problems(config: DemonstrationConfig, splits: tuple[str, ...], n: int) -> Iterator[Problem]:
     """Problems of every family and split in turn, from a seed of their own."""
     from coe.seeding import derive_seed
-    from coe.tasks.catalogue import family_names, make_problem
+    from coe.tasks.catalogue import family_names
+    from coe.tasks.sources import draw_problem
 
     families = config.families or family_names()
     seed = derive_seed("drafts", config.seed) % 2**31
     for index in range(n):
         round_, place = divmod(index, len(families))
-        yield make_problem(families[place], splits[round_ % len(splits)], seed, round_)
+        yield draw_problem(families[place], splits[round_ % len(splits)], seed, round_)

@@ -15,6 +15,7 @@ from coe.cli import (
     demos_clean,
     demos_report,
     evaluate,
+    mistakes,
     models,
     report,
     runs,
@@ -37,6 +38,7 @@ app = typer.Typer(
 app.command("solve")(solve.solve)
 app.command("verify")(verify.verify)
 app.command("tasks")(tasks.tasks)
+app.command("mistakes")(mistakes.mistakes)
 app.command("evaluate")(evaluate.evaluate)
 app.command("compare")(compare.compare)
 app.command("report")(report.report)

@@ -2,7 +2,7 @@
 
 from coe.corruptions.catalogue import CORRUPTIONS, Corrupted, Mistake, corrupt, load_corruption
 from coe.corruptions.kind import Corruption, Level
-from coe.corruptions.mixtures import CORE, CORE_MOST, FULL, MIXTURES, mixture
+from coe.corruptions.mixtures import CORE, CORE_MOST, FULL, MIXTURES, MODEL, mixture
 from coe.corruptions.repair import repair_edit, shape
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "CORRUPTIONS",
     "FULL",
     "MIXTURES",
+    "MODEL",
     "Corrupted",
     "Corruption",
     "Level",

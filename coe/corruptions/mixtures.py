@@ -7,6 +7,7 @@ A mixture is written as comma-separated parts. A part is the name of a mixture b
     core,lost_root=2
     full,introduce_typo=0
 
+`model` leans to what a language model gets wrong in word problems (docs/mistakes.md compares the three).
 `core` is frozen: the built-in model was trained and is measured on it.
 """
 
@@ -55,7 +56,19 @@ FULL: Mapping[str, float] = MappingProxyType(
     {name: 0.5 if name in _ANYWHERE else 0.8 if name in _OFTEN else 2.5 for name in CORRUPTIONS}
 )
 
-MIXTURES: Mapping[str, Mapping[str, float]] = MappingProxyType({"core": CORE, "full": FULL})
+# What small language models get wrong in word problems: the plan, more than the calculation.
+MODEL: Mapping[str, float] = MappingProxyType(
+    {
+        "wrong_quantity": 6.0, "wrong_operation": 3.0, "additive_reasoning": 3.0, "relation_turned": 3.0,
+        "distractor_used": 3.0, "forgotten_term": 2.0, "miscopied_number": 2.0, "premature_answer": 4.0,
+        "run_on_equals": 1.0, "percent_as_number": 2.0, "percent_base": 2.0, "unit_slip": 1.0,
+        "misread_number": 1.0, "arithmetic_slip": 1.0, "went_on": 1.0, "repeated_line": 1.0,
+        "copied_line": 1.0, "earlier_value_reported": 1.0, "lost_minus": 1.0, "table_slip": 0.5,
+        "digit_transposition": 0.5, "swap_operand": 0.5,
+    }
+)  # fmt: skip
+
+MIXTURES: Mapping[str, Mapping[str, float]] = MappingProxyType({"core": CORE, "full": FULL, "model": MODEL})
 
 
 @lru_cache(maxsize=64)

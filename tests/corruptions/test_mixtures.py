@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from coe.corruptions import CORE, CORRUPTIONS, FULL, mixture
+from coe.corruptions import CORE, CORRUPTIONS, FULL, MODEL, mixture
 from coe.errors import UsageError
 
 
 def test_the_full_mixture_draws_every_kind_and_the_core_ones_are_among_them() -> None:
     assert list(FULL) == list(CORRUPTIONS)
     assert set(CORE) <= set(FULL)
+    assert set(MODEL) <= set(FULL)
 
 
 @pytest.mark.parametrize(
@@ -29,7 +30,7 @@ def test_parts_override_the_ones_before(text: str, expected: dict[str, float]) -
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("canned_line", "unknown mistake 'canned_line'; known: core, full, delete_line"),
+        ("canned_line", "unknown mistake 'canned_line'; known: core, full, model, delete_line"),
         ("sign_flip=often", "a weight is a number"),
         ("sign_flip=-1", "a weight is a number"),
         ("sign_flip=inf", "a weight is a number"),
