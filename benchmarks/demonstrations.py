@@ -1,6 +1,6 @@
 """Demonstrations a second, written to a folder: one process beside several, in the same run.
 
-    python benchmarks/demonstrations.py [--n 4000] [--workers 2] [--tasks all] [--format chat] [--files jsonl]
+    python benchmarks/demonstrations.py [--n 4000] [--workers 2] [--tasks all|gsm8k:FILE|...] [--format chat] [--files jsonl]
 
 Every demonstration goes through the environment, all lines of all states judged. Each run writes the set
 anew; the files must be the same to the byte. `a CPU second` divides by the processor time of all processes,
@@ -18,12 +18,12 @@ import time
 from hashlib import blake2b
 from pathlib import Path
 
+from coe.cli.switches import chosen_families
 from coe.demonstrations.engine import LocalEngine
 from coe.demonstrations.formats import Format
 from coe.demonstrations.generate import DemonstrationConfig
 from coe.demonstrations.store import Store
 from coe.demonstrations.writer import write_dataset
-from coe.tasks.catalogue import families_named
 
 
 def cpu_seconds() -> float:
@@ -76,7 +76,7 @@ def main() -> None:
     parser.add_argument("--format", choices=[form.value for form in Format], default="chat")
     parser.add_argument("--files", choices=[store.value for store in Store], default="jsonl")
     arguments = parser.parse_args()
-    config = DemonstrationConfig(families_named(arguments.tasks.split(",")), seed=arguments.seed)
+    config = DemonstrationConfig(chosen_families(arguments.tasks), seed=arguments.seed)
     found = {measure(config, workers, arguments) for workers in (1, arguments.workers)}
     print("the same bytes" if len(found) == 1 else "THE BYTES DIFFER")
     raise SystemExit(len(found) != 1)

@@ -22,11 +22,12 @@ from coe.demonstrations.writer import write_dataset
 from coe.errors import UsageError
 
 CONFIG = DemonstrationConfig(("linear_equations", "expand"), seed=4)
-SPLITS = {"train": 230, "test": 120}
+SPLITS = {"train": 50, "test": 30}
 
 
 def written(folder: Path, splits: dict[str, int] | None = None, **options: object) -> dict[str, bytes]:
-    write_dataset(CONFIG, splits or SPLITS, folder, shard_size=110, **options)  # type: ignore[arg-type]
+    options = {"shard_size": 20, **options}
+    write_dataset(CONFIG, splits or SPLITS, folder, **options)  # type: ignore[arg-type]
     return content(folder)
 
 
@@ -44,10 +45,10 @@ def test_shards_and_manifest(whole: dict[str, bytes]) -> None:
     assert sorted(whole) == sorted([*names, "demos.json", "README.md"])
     manifest = json.loads(whole["demos.json"])
     assert manifest["splits"] == SPLITS
-    assert sum(shard["demonstrations"] for shard in manifest["shards"].values()) == 350
+    assert sum(shard["demonstrations"] for shard in manifest["shards"].values()) == 80
     rows = [json.loads(line) for name in names[:3] for line in whole[name].splitlines()]
     assert len(rows) == sum(manifest["shards"][name]["rows"] for name in names[:3])
-    assert list(dict.fromkeys(row["demo"] for row in rows)) == list(range(230))
+    assert list(dict.fromkeys(row["demo"] for row in rows)) == list(range(50))
     assert {row["split"] for row in rows} == {"train"}
     assert all(list(row) == list(COLUMNS[Format.CHAT]) for row in rows)
 
@@ -57,7 +58,7 @@ def test_two_processes_write_the_same_bytes(tmp_path: Path, whole: dict[str, byt
 
 
 def test_a_set_grows_to_the_same_bytes(tmp_path: Path, whole: dict[str, bytes]) -> None:
-    written(tmp_path / "set", {"train": 130, "test": 10})
+    written(tmp_path / "set", {"train": 25, "test": 5})
     assert written(tmp_path / "set", resume=True) == whole
 
 
@@ -86,7 +87,7 @@ def test_parquet_holds_the_same_rows(tmp_path: Path, whole: dict[str, bytes]) ->
             assert table.to_pylist() == [json.loads(line) for line in data.splitlines()]
 
 
-COMMAND = ("demos", "--tasks", "linear_equations,expand", "--seed", "4", "--splits", "train=230,test=120")
+COMMAND = ("demos", "--tasks", "linear_equations,expand", "--seed", "4", "--splits", "train=400")
 
 
 def run_coe(*arguments: str, **options: object) -> subprocess.Popen[str]:
@@ -96,9 +97,10 @@ def run_coe(*arguments: str, **options: object) -> subprocess.Popen[str]:
     )  # type: ignore[call-overload]
 
 
-def test_killed_and_resumed_is_as_never_killed(tmp_path: Path, whole: dict[str, bytes]) -> None:
+def test_killed_and_resumed_is_as_never_killed(tmp_path: Path) -> None:
     folder = tmp_path / "set"
-    arguments = (*COMMAND, "--shard-size", "110", "--out", str(folder))
+    whole = written(tmp_path / "whole", {"train": 400}, shard_size=150)
+    arguments = (*COMMAND, "--shard-size", "150", "--out", str(folder))
     process = run_coe(*arguments, "--workers", "2")
     until = time.monotonic() + 60
     while not list(folder.glob("data/*")) and time.monotonic() < until:
@@ -116,7 +118,7 @@ def test_killed_and_resumed_is_as_never_killed(tmp_path: Path, whole: dict[str, 
 def test_no_room_left_loses_nothing(tmp_path: Path, whole: dict[str, bytes]) -> None:
     folder = tmp_path / "set"
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, hard))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (25_000, hard))
     try:
         with pytest.raises(UsageError, match=r"cannot write .*--resume"):
             written(folder)

@@ -55,6 +55,7 @@ def sections(report: QualityReport) -> Iterator[Section]:
         ("Kinds of mistake", "mistake", "mistakes"),
         ("Mistakes in the starting draft", "mistakes a draft", ""),
         ("Starting drafts", "start", ""),
+        ("Paths", "path", ""),
         ("Turns a demonstration", "turns", "turns"),
         ("Difficulty", "difficulty", "difficulty"),
         ("Tokens of a state", "state tokens", "state_tokens"),

@@ -47,7 +47,7 @@ class Tally:
         demonstrations, rows, replayed: how many.
         faults: the first demonstrations that do not replay, with the place and the reason.
         counts: "family", "mistake", "command", "turns", "difficulty", "start", "feedback", "split",
-            "mistakes a draft", "state tokens" (lower ends of buckets).
+            "mistakes a draft", "path", "state tokens" (lower ends of buckets).
         tokens: "states" and "commands" of the turns to be learned, "instructions" once a row; totals.
         keys: a hash of statement, starting lines and settings of each demonstration, one after the other.
         problems: split -> a hash of each demonstration's statement.
@@ -133,8 +133,7 @@ def _break_down(tally: Tally, recorded: Recorded, turns: list[RecordedTurn]) -> 
         if turn.learned:
             tally.count("command", turn.reply.partition(" ")[0])
     left_out = row["turns"] - sum(turn.learned for turn in turns)
-    if left_out:
-        tally.count("start", "of these, pushed off the path")
+    tally.count("path", "pushed off and mended" if left_out else "straight")
 
 
 def _count_tokens(tally: Tally, turns: list[RecordedTurn], tokenizer: Path) -> None:

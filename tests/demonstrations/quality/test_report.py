@@ -105,7 +105,7 @@ def test_turns_that_were_left_out_do_not_break_the_replay(chat: Path) -> None:
     rewrite(train(chat), [row for row in rows if (row["demo"], row["turn"]) != (whole, 1)])
     report = report_of(chat)
     assert report.tally.replayed == 24
-    assert report.tally.counts["start"]["of these, pushed off the path"] == 1
+    assert report.tally.counts["path"] == {"straight": 23, "pushed off and mended": 1}
 
 
 def test_duplicates_and_overlap_are_counted(chat: Path) -> None:
