@@ -1,12 +1,13 @@
 """Demonstrations a second, written to a folder: one process beside several, in the same run.
 
-    python benchmarks/demonstrations.py [--n 4000] [--workers 2] [--tasks all|gsm8k:FILE|...] [--format chat] [--files jsonl]
+    python benchmarks/demonstrations.py [--n 4000] [--workers 2] [--tasks all] [--format chat] [--files jsonl]
 
-Every demonstration goes through the environment, all lines of all states judged. Each run writes the set
-anew; the files must be the same to the byte. `a CPU second` divides by the processor time of all processes,
-which other load on the machine does not change much: times the number of free cores it is what an idle
-machine would do. Start-up of the processes is in both figures; `--n` large enough makes it small. Memory is
-the largest of any process so far.
+`--tasks` takes what `coe demos` takes, data sets as NAME:PATH too. Every demonstration goes through the
+environment, all lines of all states judged. Each run writes the set anew; the files must be the same to the
+byte. `a CPU second` divides by the processor time of all processes, which other load on the machine does
+not change much: times the number of free cores it is what an idle machine would do. Start-up of the
+processes is in both figures; `--n` large enough makes it small. Memory is the largest of any process so
+far.
 """
 
 from __future__ import annotations
