@@ -32,7 +32,15 @@ PATIENCE = 60.0
 """Seconds to wait for a database that is locked or away before a run stops."""
 
 # What the disk or the rights say no to will not pass by waiting.
-_LASTING = ("readonly", "read-only", "disk is full", "no space left", "unable to open", "permission denied")
+_LASTING = (
+    "readonly",
+    "read-only",
+    "is full",
+    "no space left",
+    "i/o error",
+    "unable to open",
+    "permission denied",
+)
 _T = TypeVar("_T")
 
 
