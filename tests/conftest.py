@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import socket
+import subprocess
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,3 +24,28 @@ def chromium() -> Iterator[Any]:
         browser = playwright.chromium.launch(executable_path=binary, args=list(quiet))
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real Redis server of this test run."""
+    program = shutil.which("redis-server")
+    if program is None:
+        pytest.skip("no redis-server binary on this machine; on Debian: apt-get install redis-server")
+    folder = tmp_path_factory.mktemp("redis")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    limits = ["--port", port, "--bind", "127.0.0.1", "--unixsocket", str(folder / "socket")]
+    server = subprocess.Popen(
+        [program, *limits, "--save", "", "--requirepass", "swordfish"], stdout=subprocess.DEVNULL, cwd=folder
+    )
+    try:
+        # The socket file is made after the port is bound.
+        while not (folder / "socket").exists():
+            assert server.poll() is None, "redis-server ended"
+            time.sleep(0.01)
+        yield f"redis://:swordfish@127.0.0.1:{port}/0"
+    finally:
+        server.terminate()
+        server.wait()

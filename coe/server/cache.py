@@ -79,7 +79,7 @@ class RedisCache:
             self._client = redis.Redis.from_url(url, socket_timeout=1.0, socket_connect_timeout=1.0)
             self._client.ping()
         except (self._errors, ValueError) as error:
-            raise UsageError(f"--cache {url}: {error}") from error
+            raise UsageError(f"--answers {url}: {error}") from error
 
     def get(self, key: str) -> Events | None:
         try:

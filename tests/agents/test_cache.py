@@ -6,12 +6,10 @@ import json
 import os
 import pickle
 import shutil
-import socket
 import sqlite3
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields, replace
 from pathlib import Path
@@ -29,7 +27,6 @@ from coe.agents.tiny import MODEL_FOLDER, TinyAgent
 from coe.errors import UsageError
 from coe.messages import FinishReason, Message, Outline, Reply, Sampling, Usage
 
-SERVER = shutil.which("redis-server")
 ASK: list[Conversation] = [[Message("user", f"Problem {n}")] for n in range(6)]
 DRAWN = [Sampling(temperature=0.7, seed=n) for n in range(6)]
 
@@ -49,29 +46,6 @@ class Counting:
         self.asked += len(conversations)
         numbers = range(self.asked - len(conversations), self.asked)
         return [Reply(f"reply {n}", Usage(7, 3, 0.5, 0.25, 1), FinishReason.LENGTH) for n in numbers]
-
-
-@pytest.fixture(scope="module")
-def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    if SERVER is None:
-        pytest.skip("no redis-server binary on this machine; on Debian: apt-get install redis-server")
-    folder = tmp_path_factory.mktemp("redis")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = str(free.getsockname()[1])
-    limits = ["--port", port, "--bind", "127.0.0.1", "--unixsocket", str(folder / "socket")]
-    server = subprocess.Popen(
-        [SERVER, *limits, "--save", "", "--requirepass", "swordfish"], stdout=subprocess.DEVNULL, cwd=folder
-    )
-    try:
-        # The socket file is made after the port is bound.
-        while not (folder / "socket").exists():
-            assert server.poll() is None, "redis-server ended"
-            time.sleep(0.01)
-        yield f"redis://:swordfish@127.0.0.1:{port}/0"
-    finally:
-        server.terminate()
-        server.wait()
 
 
 @pytest.fixture(params=["folder", "redis"])

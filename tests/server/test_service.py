@@ -179,6 +179,17 @@ def _counter(service: Running, name: str) -> float:
     return next(float(line.split()[-1]) for line in lines if line.startswith(name + " "))
 
 
+def test_answers_are_shared_through_redis(redis_url: str) -> None:
+    replies = iter([Reply("ADDL 1 >>>= {1 + 5}")])  # the second service has nothing to answer with
+    body = {"problem": "Calculate 1 + 5"}
+    for _ in range(2):
+        agent = create_agent("scripted", replies=lambda _: next(replies))
+        with running(agent, ServerConfig(cache_url=redis_url)) as service:
+            assert service.post("/solve", body).json["solved"] is True
+    with pytest.raises(UsageError, match="--answers redis"):
+        create_app({"scripted": agent}, ServerConfig(cache_url="redis://127.0.0.1:1/0"))
+
+
 def test_an_open_address_needs_a_key() -> None:
     with pytest.raises(UsageError, match="COE_API_KEY"):
         ServerConfig(host="0.0.0.0")
