@@ -14,7 +14,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields, replace
 from pathlib import Path
 
+import peft
 import pytest
+import transformers
 
 from coe.agents import check_agent
 from coe.agents.budget import BudgetedAgent
@@ -236,9 +238,9 @@ def test_the_built_in_model_is_cached_by_its_files(tmp_path: Path) -> None:
 
 
 def test_an_adapter_is_part_of_the_identity(tmp_path: Path) -> None:
-    peft = pytest.importorskip("peft")
+    plain = transformers.AutoModelForCausalLM.from_pretrained(MODEL_FOLDER)
+    peft.get_peft_model(plain, peft.LoraConfig(r=2)).save_pretrained(tmp_path / "adapter")
     agent = LocalAgent(MODEL_FOLDER, device="cpu")
-    peft.get_peft_model(agent._model, peft.LoraConfig(r=2)).save_pretrained(tmp_path / "adapter")
     adapted = LocalAgent(MODEL_FOLDER, tmp_path / "adapter", device="cpu")
     assert agent.identity["model"] == adapted.identity["model"]
     assert agent.identity["adapter"] == ""
