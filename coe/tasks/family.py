@@ -16,6 +16,12 @@ DIFFICULTIES = (1, 2, 3, 4, 5)
 MOST_WORDS = 75
 """A statement is no longer than this."""
 
+MOST_LINES = 12
+"""Nor has a worked solution more lines than this."""
+
+KNOWN_NUMBERS = frozenset(("0", "1", "2", "3", "4", "5", "6", "7", "12", "60", "100", "180", "360", "1000"))
+"""Numbers that a line may hold without a source: small counts, percent, minutes, degrees, months."""
+
 
 @dataclass(frozen=True, slots=True)
 class Worked:
@@ -41,8 +47,11 @@ class Family:
         name: as users type it.
         readable: whether the verifier can check the answer from the statement alone.
         build: (rng, difficulty 1..5, scale) -> Worked. Operands have `scale` times as many digits.
+        chosen: whether lines may hold numbers that are found by trying (a quotient, a prime factor) or put
+            together, and so neither copied nor a calculator's result.
     """
 
     name: str
     readable: bool
     build: Callable[[Random, int, int], Worked]
+    chosen: bool = False

@@ -82,24 +82,6 @@ def test_statements_are_short_lines_and_solutions_hold_no_spans(family):
         assert len(problem.derivation) <= 12
 
 
-@EVERY_FAMILY
-def test_numbers_in_a_derivation_are_copied_or_come_from_a_span(family):
-    for problem in draw(family, 0 if family in CHOSEN else 100):
-        known = set(numbers(problem.statement)) | set(FIXED)
-        for derived, line in zip(problem.derivation, problem.solution, strict=True):
-            assert set(numbers(derived)) <= known, (problem.statement, derived)
-            known |= set(numbers(line))
-
-
-FIXED = ("0", "1", "2", "3", "4", "5", "6", "100", "180", "360", "7", "12", "60", "1000")
-# Here a number is found by trying (a quotient, a prime factor, an exponent), counted, or put together.
-CHOSEN = ("gcd", "lcm", "primes", "remainders", "number_bases", "logarithms", "series")
-
-
-def numbers(text):
-    return re.findall(r"\d+(?:\.\d+)?", text)
-
-
 def digits(problems):
     sizes = [len(number) for problem in problems for number in re.findall(r"\d+", problem.statement)]
     return sum(sizes) / len(sizes)

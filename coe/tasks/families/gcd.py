@@ -57,4 +57,4 @@ def _build(rng: Random, difficulty: int, scale: int) -> Worked:
     return Worked(statement, lines, common)
 
 
-FAMILY = Family("gcd", True, _build)
+FAMILY = Family("gcd", True, _build, chosen=True)

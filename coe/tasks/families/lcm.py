@@ -34,4 +34,4 @@ def _build(rng: Random, difficulty: int, scale: int) -> Worked:
     return Worked(statement, lines, answer)
 
 
-FAMILY = Family("lcm", True, _build)
+FAMILY = Family("lcm", True, _build, chosen=True)

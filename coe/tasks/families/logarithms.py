@@ -149,4 +149,4 @@ def _build(rng: Random, difficulty: int, scale: int) -> Worked:
     return Worked(phrase(rng, CALCULATE, e=problem), lines, result)
 
 
-FAMILY = Family("logarithms", True, _build)
+FAMILY = Family("logarithms", True, _build, chosen=True)

@@ -67,4 +67,4 @@ def _build(rng: Random, difficulty: int, scale: int) -> Worked:
     return (_to_base if rng.random() < 0.55 else _to_decimal)(rng, n, base)
 
 
-FAMILY = Family("number_bases", True, _build)
+FAMILY = Family("number_bases", True, _build, chosen=True)

@@ -119,4 +119,4 @@ def _build(rng: Random, difficulty: int, scale: int) -> Worked:
     return (_factorise if kind < 0.7 else _divisors)(rng, difficulty, scale)
 
 
-FAMILY = Family("primes", True, _build)
+FAMILY = Family("primes", True, _build, chosen=True)

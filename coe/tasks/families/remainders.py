@@ -44,4 +44,4 @@ def _build(rng: Random, difficulty: int, scale: int) -> Worked:
     return Worked(phrase(rng, _REMAINDER, a=str(a), b=str(b)), (line,), str(r))
 
 
-FAMILY = Family("remainders", True, _build)
+FAMILY = Family("remainders", True, _build, chosen=True)

@@ -113,4 +113,4 @@ def _build(rng: Random, difficulty: int, scale: int) -> Worked:
     return form(rng, difficulty, scale)
 
 
-FAMILY = Family("series", True, _build)
+FAMILY = Family("series", True, _build, chosen=True)
