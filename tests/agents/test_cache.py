@@ -245,7 +245,8 @@ def test_an_adapter_is_part_of_the_identity(tmp_path: Path) -> None:
     assert agent.identity["model"] == adapted.identity["model"]
     assert agent.identity["adapter"] == ""
     assert adapted.identity["adapter"] == files_hash(tmp_path / "adapter")
-    assert LocalAgent(MODEL_FOLDER, device="cpu", dtype="bfloat16").identity != agent.identity
+    kinds = [LocalAgent(MODEL_FOLDER, device="cpu", dtype=kind).identity for kind in ("float32", "bfloat16")]
+    assert kinds[0] != kinds[1]
 
 
 def test_a_hash_of_files_depends_on_names_and_contents_only(tmp_path: Path) -> None:
