@@ -28,8 +28,7 @@ GROUPS = {
     "algebra": (
         "linear_equations", "linear_systems", "quadratics", "expand", "factor", "simplify", "inequalities",
         "absolute_value", "systems_of_three", "polynomial_division", "polynomial_remainders",
-        "rational_equations",
-        "radical_equations", "exponents", "logarithms",
+        "rational_equations", "radical_equations", "exponents", "logarithms",
     ),
     "number_theory": ("gcd", "lcm", "primes", "remainders", "number_bases"),
     "sequences_and_series": ("sequences", "series"),

@@ -60,8 +60,8 @@ def test_seeds_share_few_statements(family):
 
 @EVERY_FAMILY
 def test_difficulty_makes_numbers_longer(family):
-    easy = digits(draw(family, 120, difficulty=1))
-    hard = digits(draw(family, 120, difficulty=5))
+    easy = digits(draw(family, 200, difficulty=1))
+    hard = digits(draw(family, 200, difficulty=5))
     assert hard > 1.2 * easy
 
 
