@@ -3,7 +3,7 @@
 Looked for in this order: the last box (`\\boxed{...}`), the last "#### n", the last "the answer is ...", the
 last formula between LaTeX delimiters, the end of the last sentence. Later answers replace earlier ones; boxes
 or formulas side by side ("\\boxed{1} and \\boxed{2}") are one list. An answer that offers a choice between
-different values ("4? no, 5?", "4, maybe 5") is hedged: it states none.
+different values ("4? no, 5?", "4, maybe 5") is hedged: it states none, and so does a question ("4?").
 """
 
 from __future__ import annotations
@@ -48,6 +48,12 @@ _SHORT_CONNECTOR = re.compile(
     r"[^\d$]{0,60}\b(?:and|or)\b[\s$\\,({\[})]*(?:[A-Za-z](?:_\{?\w\}?)?\s*=\s*)?|[\s,$]*[A-Za-z](?:_\{?\w\}?)?\s*=\s*"
 )
 _HEDGE = re.compile(r"\?|\b(?:maybe|perhaps|possibly|not sure)\b", re.IGNORECASE)
+# A question at the end, which nothing behind it affirms.
+_QUESTION = re.compile(r"[\w)\]}|%°$!][\s.$)\]}*\"'\\(]*\?[\s?!$)\]}*\"'\\]*$")
+_QUESTION_BEHIND = re.compile(
+    r"[\s.$)\]}*\"'\\(]*\?(?!\W*(?:yes|yep|yeah|correct|right|sure)\b)", re.IGNORECASE
+)
+_GUESS = re.compile(r"\W*(?:maybe|perhaps|possibly|probably)\b", re.IGNORECASE)
 _NUMBERS = re.compile(r"\d+(?:[.,/]\d+)*")
 _ENDINGS = tuple(
     re.compile(
@@ -119,8 +125,23 @@ def _last(pattern: re.Pattern[str], text: str, start: int = 0) -> re.Match[str] 
     return found
 
 
+def is_guess(line: str) -> bool:
+    """Whether a line only guesses at a value: "x = 4?", "Maybe x = 4"."""
+    return is_question(line) or bool(_GUESS.match(line))
+
+
+def is_question(text: str) -> bool:
+    """Whether a text ends with a question: "4?" asks for the value, and does not state it."""
+    return "?" in text and bool(_QUESTION.search(text))
+
+
 def _hedged(text: str) -> bool:
-    return bool(_HEDGE.search(text)) and len(set(_NUMBERS.findall(text))) > 1
+    return is_question(text) or (bool(_HEDGE.search(text)) and len(set(_NUMBERS.findall(text))) > 1)
+
+
+def _doubted(rest: str) -> bool:
+    """Whether what stands right behind an answer asks about it, or offers another."""
+    return bool(_AFTERTHOUGHT.match(rest) or _QUESTION_BEHIND.match(rest))
 
 
 def _corrected(behind: str) -> Candidate | None:
@@ -131,7 +152,7 @@ def _corrected(behind: str) -> Candidate | None:
     found = _last(_CORRECTED, behind)
     if found is not None:
         content, rest = _sentence(behind[found.end() :].lstrip())
-        return Candidate(_value_of(content), True, _hedged(content) or bool(_AFTERTHOUGHT.match(rest)))
+        return Candidate(_value_of(content), True, _hedged(content) or _doubted(rest))
     withdrawn = _WITHDRAWN.search(behind, marks[0].start())
     return Candidate("", True, True) if withdrawn else None
 
@@ -157,7 +178,7 @@ def _boxes(text: str) -> Candidate | None:
     if later is not None:
         return later
     rest = text[group[-1][3] : group[-1][3] + 80]
-    return Candidate(content + _behind(rest), True, _hedged(content) or bool(_AFTERTHOUGHT.match(rest)))
+    return Candidate(content + _behind(rest), True, _hedged(content) or _doubted(rest))
 
 
 def _stated_behind(text: str, place: int) -> Candidate | None:
@@ -215,7 +236,7 @@ def _behind_mark(text: str) -> Candidate | None:
             return later
         content, rest = _sentence(text[found.end() :].lstrip())
         if content and (len(content.split()) <= _MAX_WORDS or _HAS_VALUE.search(content)):
-            return Candidate(_value_of(content), True, _hedged(content) or bool(_AFTERTHOUGHT.match(rest)))
+            return Candidate(_value_of(content), True, _hedged(content) or _doubted(rest))
     found = _last(_STATED_BEFORE, text)
     if found is None:
         return None
@@ -261,7 +282,8 @@ def _formulas(text: str) -> Candidate | None:
     rest = text[group[-1].end() : group[-1].end() + 80]
     joint = " or " if re.search(r"\bor\b", text[group[0].start() : group[-1].end()]) else ", "
     content = joint.join(next(part for part in span.groups() if part is not None).strip() for span in group)
-    return Candidate(content + _behind(rest), False, _hedged(content) or _hedged(text[group[0].start() :]))
+    hedged = _hedged(content) or _hedged(text[group[0].start() :]) or bool(_QUESTION_BEHIND.match(rest))
+    return Candidate(content + _behind(rest), False, hedged)
 
 
 def _all_money(text: str) -> bool:

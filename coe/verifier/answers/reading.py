@@ -75,7 +75,7 @@ _SPECIAL = re.compile(r"[;∖±∪]|\+/-|all real|\bU\b|[=<>∈]|[\ue000-\uf8ff]
 _DOUBTED = re.compile(
     r"(?:\b(?:about|around|roughly|maybe|perhaps|possibly|probably|likely|presumably|nearly|almost|circa"
     r"|some(?:thing|where)? (?:like|near|close to)|close to|might be|may be|could be|not sure|unsure|a guess)"
-    r"|(?<![\w.)])~)\s*(?:\b(?:is|it'?s|the|at|be)\s+)?[-+$(\\]*\s?[\d\\]"
+    r"|(?<![\w.)])~)\s*(?:\b(?:is|it'?s|the|at|be)\s+)?(?:\b[a-z]\s*=\s*)?[-+$(\\]*\s?[\d\\]"
     r"|\d\W{0,3}(?:or so|give or take|more or less|i (?:guess|suppose)|probably|maybe|perhaps|roughly"
     r"|i'?m not sure)\b"
     r"|(?<![\d.])\d+\W{0,3}approx(?:imately)?\b",

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from coe.verifier.answers.candidates import find_answer, is_marked
+from coe.verifier.answers.candidates import find_answer, is_guess, is_marked
 from coe.verifier.answers.reading import HEDGED, read_answer
 from coe.verifier.expressions.contents import free_variables, is_constant
 from coe.verifier.expressions.expr import Chain, Expr, Joiner, Relation, Statement
@@ -123,6 +123,8 @@ def answer_in(problem: str, source: tuple[str, ...], policy: Policy = DEFAULT) -
             if named
             else _bare(chain.sides[-1])
         )
+    if found is not None and is_guess(source[0]):
+        return None, True
     return (None if found is None else Answer(found, _text(found))), False
 
 

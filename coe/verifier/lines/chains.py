@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from coe.verifier.algebra.realsets import RealSet, intersection, interval
 from coe.verifier.algebra.solutions import links
 from coe.verifier.expressions.contents import free_variables, is_constant
-from coe.verifier.expressions.expr import Chain, Expr
+from coe.verifier.expressions.expr import Chain, Expr, Relation
 from coe.verifier.lines import truth as t
 from coe.verifier.lines.equations import relate
 from coe.verifier.report import LineVerdict
@@ -38,6 +39,18 @@ def arithmetic(chain: Chain) -> LineVerdict | None:
         if is_constant(left) and is_constant(right)
     ]
     return t.worst(found) if found else None
+
+
+def names_a_quantity(chain: Chain) -> bool:
+    """Whether the chain says what a name, or a power of it, is worth: "c^2 = 3^2 + 4^2 = 25".
+
+    The name may be worth that by itself; of "-c^2 = 25", "2c = 3 + 4 = 7" only the story can tell.
+    """
+    first, last = chain.sides[0], chain.sides[-1]
+    power = first[0] == "^" and first[2][0] == "num" and first[2][1] > 0
+    if not power:
+        return first[0] == "var"
+    return first[1][0] == "var" and t.link_truth(last, Relation.GE, ("num", Fraction(0), None)) is t.TRUE
 
 
 def among_given(mine: RealSet, wanted: RealSet) -> LineVerdict:

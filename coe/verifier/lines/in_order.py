@@ -31,7 +31,7 @@ from coe.verifier.lines.against import judge
 from coe.verifier.lines.alone import Claim, Line, claim_of, line_alone, side_names
 from coe.verifier.lines.assumed import Assumed
 from coe.verifier.lines.calls import Calls
-from coe.verifier.lines.chains import among_given, arithmetic, length, names_in, worked_out
+from coe.verifier.lines.chains import among_given, arithmetic, length, names_a_quantity, names_in, worked_out
 from coe.verifier.lines.conditional import reads_as_identity
 from coe.verifier.lines.equations import relate
 from coe.verifier.lines.rejections import Rejections
@@ -336,6 +336,9 @@ class _Notebook:
         calculated = arithmetic(chain)
         if calculated is not None and calculated.status is LineStatus.INVALID:
             return calculated
+        if not names_a_quantity(chain):
+            # The arithmetic behind it is true; whether the equation is, is not known.
+            calculated = None
         if self._unit and any(map(unit_names, sides)):
             # 3x = 1 hour, then 3x = 60 minutes: not the number that x stood for.
             return calculated or t.BEYOND

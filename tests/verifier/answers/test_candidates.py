@@ -122,7 +122,12 @@ def test_a_choice_between_values_states_none(text: str) -> None:
     assert equivalent("5", text) is False
 
 
-@pytest.mark.parametrize("text", ["4?", "Is it 4? Yes: 4"])
+@pytest.mark.parametrize("text", ["4?", "Is it 4?", "Answer: x = 4?", r"\boxed{4}?", r"Is it $4$?", "4 (?)"])
+def test_a_question_states_no_answer(text: str) -> None:
+    assert find_answer(text).hedged
+
+
+@pytest.mark.parametrize("text", ["Is it 4? Yes: 4", r"Is it \boxed{4}? Yes.", "How many are left? 4"])
 def test_one_value_is_no_choice(text: str) -> None:
     assert not find_answer(text).hedged
 
