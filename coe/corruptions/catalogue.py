@@ -11,6 +11,7 @@ from typing import cast
 
 from coe._registry import Registry
 from coe.corruptions.kind import Corruption
+from coe.corruptions.needs import NEEDS
 from coe.corruptions.sheet import Sheet, sheet_of
 from coe.problem import Problem
 
@@ -110,8 +111,12 @@ def corrupt(problem: Problem, rng: Random, count: int, weights: Mapping[str, flo
     Returns:
         The draft, or None where no mistake could be made or the lines are the solution's again.
     """
-    names, shares = tuple(weights), tuple(accumulate(weights.values()))
     sheet = sheet_of(problem.statement, problem.solution, problem.derivation)
+    text = "\n".join(step.derivation for step in sheet.steps)
+    names = tuple(name for name in weights if name not in NEEDS or NEEDS[name].search(text))
+    if not names:
+        return None
+    shares = tuple(accumulate(weights[name] for name in names))
     mistakes: list[Mistake] = []
     # Few kinds apply to a line, so the more there are, the more draws it takes to find one.
     for _ in range(max(_LEAST_DRAWS, 2 * len(names))):

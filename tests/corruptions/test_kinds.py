@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from coe.corruptions import CORRUPTIONS, Level, load_corruption
+from coe.corruptions import CORE, CORRUPTIONS, Level, load_corruption
+from coe.corruptions.needs import NEEDS
 from coe.corruptions.references import REFERENCES
 from coe.corruptions.sheet import sheet_of
 from coe.seeding import derive_rng
 from coe.verifier import fill_spans
 from tests.corruptions.kind_examples import EXAMPLES
+from tests.corruptions.test_corruptions import problems
 
 
 def drafts(name: str) -> set[tuple[str, ...]]:
@@ -71,3 +73,22 @@ def test_a_kind_keeps_off_where_it_would_change_nothing(name: str, statement: st
     sheet = sheet_of(statement, (fill_spans(derivation),), (derivation,))
     kind = load_corruption(name)
     assert all(kind.apply(sheet, 0, derive_rng(name, draw)) is None for draw in range(40))
+
+
+@pytest.mark.parametrize("name", list(NEEDS))
+def test_what_a_kind_needs_is_there_wherever_it_applies(name: str) -> None:
+    """Else a draft that the kind can give would never be drawn."""
+    kind, applied = load_corruption(name), 0
+    sheets = [sheet_of(problem.statement, problem.solution, problem.derivation) for problem in problems()]
+    for number, sheet in enumerate(sheets):
+        text = "\n".join(step.derivation for step in sheet.steps)
+        for index in range(len(sheet.steps)):
+            wrong = kind.apply(sheet, index, derive_rng(name, number, index))
+            if wrong is not None and wrong.lines != sheet.lines:
+                applied += 1
+                assert NEEDS[name].search(text), text
+    assert applied
+
+
+def test_the_core_kinds_are_drawn_as_ever() -> None:
+    assert not set(NEEDS) & set(CORE)
