@@ -18,7 +18,7 @@ STORIES = (
         extras=("{he} gets up at {5..9} in the morning.",),
     ),
     story(
-        "k:few h:2..12",
+        "k:count h:2..12",
         "week: hours a week = h * 7; hours = week * k",
         "{A} [sleeps|works] {h} hours a day. How many hours is that in {k} weeks?",
         "A lamp is on for {h} hours every day. For how many hours is it on in {k} weeks?",
@@ -27,7 +27,7 @@ STORIES = (
         "all|altogether]?",
     ),
     story(
-        "q:few n=60*q m:2..20",
+        "q:few n=60*q m:minutes",
         "total = n * m; hours = total / 60",
         "It takes {A} {m} minutes to [make|paint] one {craft}. How many hours do {n} {crafts} take?",
         "{A} needs {m} minutes for [each|every] {craft} and makes {n} of them. How many hours does {he} "
@@ -71,7 +71,7 @@ STORIES = (
         "many pages a day are needed?",
     ),
     story(
-        "b:minutes c:minutes q:1..4 a=(b+c)//60+q; a > 1",
+        "b:minutes c:minutes q:few a=(b+c)//60+q; a > 1",
         "all: minutes in all = a * 60; first: left after homework = all - b; left: minutes left = first - c",
         "{A} has {a} hours of free time. {he} does homework for {b} minutes and plays {sport} for {c} "
         "minutes. How many minutes are left?",
