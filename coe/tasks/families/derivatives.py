@@ -37,6 +37,11 @@ _SLOPE = (
 )  # fmt: skip
 
 
+def _asking(name: str) -> tuple[str, ...]:
+    """The wordings for a variable; y is a function of x."""
+    return tuple(wording for wording in _DERIVATIVE if name == "x" or "y = " not in wording)
+
+
 def power(name: str, exponent: int) -> str:
     """ "", "x", "x^3"."""
     return "" if exponent == 0 else name if exponent == 1 else f"{name}^{exponent}"
@@ -81,7 +86,7 @@ def _polynomial(rng: Random, difficulty: int, scale: int) -> Worked:
     name = rng.choice("xxxt")
     polynomial = draw_polynomial(rng, difficulty, scale, (3, 4, 4, 5, 6)[difficulty - 1])
     line, derived = _worked(polynomial, name)
-    statement = phrase(rng, _DERIVATIVE, e=shown(polynomial, name), v=name)
+    statement = phrase(rng, _asking(name), e=shown(polynomial, name), v=name)
     return Worked(statement, (f"= {line}",), shown(derived, name))
 
 
@@ -113,7 +118,7 @@ def _chain(rng: Random, difficulty: int, scale: int) -> Worked:
     inside = total((a, name), (b, ""))
     answer = f"{n * a}({inside})^{n - 1}"
     lines = (f"= {n}({inside})^{n - 1} * {a}", f"= {{{n} * {a}}}({inside})^{n - 1}")
-    return Worked(phrase(rng, _DERIVATIVE, e=f"({inside})^{n}", v=name), lines, answer)
+    return Worked(phrase(rng, _asking(name), e=f"({inside})^{n}", v=name), lines, answer)
 
 
 def _waves(rng: Random, difficulty: int, scale: int) -> Worked:

@@ -8,6 +8,7 @@ from coe.tasks.family import Family, Worked
 from coe.tasks.phrasing import phrase
 
 _LARGEST = (15, 63, 255, 1500, 9999)
+_MOST_DIGITS = 11
 _BASES = ((2,), (2, 2, 3, 8), (2, 2, 3, 5, 8), (2, 2, 3, 4, 5, 6, 8), (2, 3, 4, 5, 6, 7, 8, 9))
 
 _TO_BASE = (
@@ -62,7 +63,8 @@ def _named(rng: Random, base: int) -> str:
 
 def _build(rng: Random, difficulty: int, scale: int) -> Worked:
     base = rng.choice(_BASES[difficulty - 1])
-    most = min(_LARGEST[difficulty - 1], base ** (11 if base == 2 else 7) - 1) ** scale
+    # Not more digits than lines that a worked solution may have, the last of which is the number.
+    most = min(_LARGEST[difficulty - 1] ** scale, base**_MOST_DIGITS - 1)
     n = rng.randint(max(base + 1, most // 12), most)
     return (_to_base if rng.random() < 0.55 else _to_decimal)(rng, n, base)
 
