@@ -88,7 +88,8 @@ STORIES = (
         "probability that both are on time?",
         "The probability of rain is {f} on Monday and {g} on Tuesday, independently. What is the "
         "probability [of rain on both days|that it rains on both days]?",
-        "Two machines run independently, with probabilities {f} and {g}. With what probability do both run?",
+        "Two machines run independently, with probabilities {f} and {g}. [With what probability do both "
+        "run|What is the probability that both run]?",
         fractions=True,
     ),
     story(
@@ -118,7 +119,7 @@ STORIES = (
         "girls = a + b; boys = c + d; all: pupils = girls + boys; swim: swimmers = a + c; probability = "
         "swim / all",
         "In a camp, {a} girls swim and {b} do not; {c} boys swim and {d} do not. One child is chosen at "
-        "random. What is the probability that it swims?",
+        "random. [What is the probability that it swims|How large is the probability that it swims]?",
         "{a} of the girls and {c} of the boys of a school play chess; {b} girls and {d} boys do not. What "
         "is the probability that a child drawn at random plays?",
         "A club has {a} girls who sing, {b} girls who do not, {c} boys who sing and {d} boys who do not. "

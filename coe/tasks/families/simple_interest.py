@@ -18,7 +18,8 @@ STORIES = (
         "r:2..12 b:count n=100*b t:few",
         "yearly: interest a year = r/100 * n; interest = yearly * t; total = n + interest",
         "{A} puts ${n} in a bank that pays {r}% simple interest a year. How much is there after {t} years?",
-        "${n} are saved for {t} years at {r}% simple interest a year. What is the final amount?",
+        "${n} are saved for {t} years at {r}% simple interest a year. What is the [final amount|amount "
+        "then]?",
         "{A} borrows ${n} at {r}% simple interest a year and pays everything back after {t} years. How much "
         "does {he} pay?",
         "At {r}% simple interest a year, to [how many dollars|what sum] do ${n} grow in {t} years?",
@@ -27,7 +28,8 @@ STORIES = (
         "r:2..12 b:count n=100*b t:few i=r*b*t",
         "yearly: interest a year = i / t; part: share of the sum = yearly / n; rate: percent a year = part "
         "* 100",
-        "${n} bring ${i} of simple interest in {t} years. What is the rate in percent a year?",
+        "${n} bring ${i} of simple interest in {t} years. What is the [rate in percent a year|yearly rate "
+        "in percent]?",
         "{A} gets ${i} of simple interest on ${n} after {t} years. What percent a year does the bank pay?",
         "At what yearly rate, in percent, do ${n} earn ${i} of simple interest in {t} years?",
         fractions=True,
