@@ -9,11 +9,10 @@ is the caller's to count (`Demonstration.draws`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from random import Random
-from types import MappingProxyType
 
 from coe.corruptions import Mistake, corrupt, mixture
 from coe.demonstrations.expert import EXPERT, expert_episode, is_readable, mended_episode
@@ -26,10 +25,6 @@ from coe.tasks.catalogue import family_names
 from coe.tasks.sources import draw_problem
 
 _MOST_DRAWS = 200
-TARGET_COMMANDS: Mapping[str, float] = MappingProxyType(
-    {"ADDL": 0.25, "REPL": 0.35, "DELL": 0.1, "REPW": 0.15, "EXIT": 0.15}
-)
-"""Shares of the five commands, among the turns to be learned, that the default settings are chosen for."""
 MIXED = "mixed"
 
 

@@ -9,13 +9,13 @@ import pytest
 from coe.corruptions import CORRUPTIONS
 from coe.demonstrations.expert import LAPSE
 from coe.demonstrations.generate import (
-    TARGET_COMMANDS,
     DemonstrationConfig,
     StartKind,
     demonstration,
     demonstrations,
 )
 from coe.demonstrations.lapses import MOST_IN_A_ROW
+from coe.demonstrations.quality.report import DEFAULT_MIX
 from coe.environment import Episode, EpisodeStatus, Recorder
 from coe.errors import UsageError
 from coe.tasks.catalogue import family_names
@@ -67,9 +67,9 @@ def test_all_five_commands_are_demonstrated_about_as_often_as_aimed_at() -> None
         if learned
     ]
     commands = Counter(reply.split()[0] for reply in replies)
-    assert set(commands) == set(TARGET_COMMANDS)
-    for command, share in TARGET_COMMANDS.items():
-        assert 0.5 * share < commands[command] / len(replies) < 2 * share
+    assert set(commands) == set(DEFAULT_MIX)
+    for command, percent in DEFAULT_MIX.items():
+        assert 0.5 * percent < 100 * commands[command] / len(replies) < 2 * percent
 
 
 def test_an_episode_pushed_off_the_path_is_mended_and_only_the_mending_is_learned() -> None:
