@@ -22,6 +22,7 @@ from coe.errors import EditError, ProblemError, UsageError
 from coe.messages import Sampling
 from coe.problem import Problem
 from coe.rollout import Start, run_episodes
+from coe.tasks.catalogue import split_of
 
 MOST_LINES = 25
 """Longer drafts are left out: mending them would take more turns than an episode has."""
@@ -146,7 +147,7 @@ def wrong_drafts(path: str, split: str = "", fingerprint: str = "") -> tuple[Pro
 
     Args:
         path: file of `write_attempts`.
-        split: only problems of this one; those without a split are of every one.
+        split: only problems of this one, all if empty. A problem without a split is in that of its statement.
         fingerprint: of `fingerprint_of`; where given, the file must still have it.
 
     Raises:
@@ -156,15 +157,19 @@ def wrong_drafts(path: str, split: str = "", fingerprint: str = "") -> tuple[Pro
     if fingerprint and _fingerprint(attempts) != fingerprint:
         raise UsageError(f"{path} has changed since this set was begun; choose another --out")
     fitting = (
-        attempt.problem
+        replace(attempt.problem, split=_split(attempt.problem))
         for attempt in attempts
         if attempt.is_wrong
         and attempt.problem.solution
         and attempt.lines != attempt.problem.solution
         and len(attempt.lines) <= MOST_LINES
-        and attempt.problem.split in ("", split or attempt.problem.split)
+        and split in ("", _split(attempt.problem))
     )
     return tuple({(problem.id, problem.drafts): problem for problem in fitting}.values())
+
+
+def _split(problem: Problem) -> str:
+    return problem.split or split_of(problem.statement)
 
 
 def fingerprint_of(path: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,15 @@ def test_right_solutions_are_no_drafts_to_mend(tmp_path: Path) -> None:
         EpisodeStatus.UNSOLVED,
     }
     assert [draft.drafts for draft in wrong_drafts(str(path))] == [(("x = 5",),)]
+
+
+def test_a_problem_without_a_split_is_in_one_only(tmp_path: Path) -> None:
+    path = tmp_path / "drafts.jsonl"
+    problems = [replace(make_problem("rates", "train", 6, index), split="") for index in range(4)]
+    write_attempts(wrong_agent(), problems, path, DRAFTING)
+    assert len(wrong_drafts(str(path), "train")) == 4
+    assert {problem.split for problem in wrong_drafts(str(path), "train")} == {"train"}
+    assert wrong_drafts(str(path), "test") == ()
 
 
 @pytest.mark.parametrize("cut", [1, 30, 900])
