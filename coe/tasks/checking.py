@@ -12,7 +12,7 @@ from coe.tasks.family import DIFFICULTIES, KNOWN_NUMBERS, MOST_LINES, MOST_WORDS
 from coe.tasks.templates import MOST_OF_A_FAMILY, commonest_template
 from coe.verifier import AnswerStatus, LineStatus, Outcome, check_answer, verify
 
-_DRAWN_FOR_TEMPLATES = 1000
+_DRAWN_FOR_TEMPLATES = 2000
 _DRAWN_FOR_SIZES = 60
 _MOST_REPEATED = 0.2
 _LONGER = 1.1

@@ -51,8 +51,8 @@ def _distance(rng: Random, x: int, y: int, unit: int) -> Worked:
     p, q = (x, y), (x + dx, y + dy)
     length = int((dx * dx + dy * dy) ** 0.5 + 0.5)
     lines = (
-        step("dx", f"{q[0]} {moved(p[0])}"),
-        step("dy", f"{q[1]} {moved(p[1])}"),
+        step("run", f"{q[0]} {moved(p[0])}"),
+        step("rise", f"{q[1]} {moved(p[1])}"),
         f"distance^2 = {operand(dx)}^2 + {operand(dy)}^2 = {{{operand(dx)}^2 + {operand(dy)}^2}}",
         f"distance = sqrt({length * length}) = {{{length * length}^(1/2)}}",
     )

@@ -23,6 +23,7 @@ _TWO_POINTS = (
     "The points {p} and {q} lie on a line. What is its equation?",
     "Give the equation of the straight line joining {p} and {q} in the form y = mx + b.",
     "Find m and b so that y = mx + b goes through {p} and {q}. Write the equation.",
+    "Two points of a line are {p} and {q}. Give the equation of the line.",
 )  # fmt: skip
 _SLOPE_AND_POINT = (
     "Find the equation of the line with slope {m} through {p}.",
@@ -34,6 +35,9 @@ _SLOPE_AND_POINT = (
     "The slope of a line is {m} and {p} is on it. Find the equation of the line.",
     "Give the equation y = mx + b of the line through {p} whose slope is {m}.",
     "Through {p} goes a line of gradient {m}. Write its equation.",
+    "Give the line through {p} with a slope of {m} in the form y = mx + b.",
+    "Which line has slope {m} and contains {p}? Write its equation.",
+    "A straight line of slope {m} runs through {p}. Find its equation in the form y = mx + b.",
 )  # fmt: skip
 _PARALLEL = (
     "Find the equation of the line parallel to {l} through {p}.",

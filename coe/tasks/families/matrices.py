@@ -18,12 +18,14 @@ _DETERMINANT = (
     "Find the determinant of {a}.", "Find the determinant of the matrix {a}.",
     "What is the determinant of {a}?", "Calculate the determinant of the matrix {a}.",
     "Work out the determinant of {a}.", "Let A = {a}. Find the determinant of A.",
-    "What number is the determinant of the matrix {a}?",
+    "What number is the determinant of the matrix {a}?", "For A = {a}, what is det(A)?",
+    "Given A = {a}, work out the determinant of A.",
 )  # fmt: skip
 _SUM = (
     "Add the matrices {a} and {b}.", "Let A = {a} and B = {b}. Find A + B.",
     "Find the sum of the matrices {a} and {b}.", "What is the sum of the matrices {a} and {b}?",
-    "Given A = {a} and B = {b}, work out A + B.",
+    "Given A = {a} and B = {b}, work out A + B.", "Which matrix is {a} plus {b}?",
+    "For A = {a} and B = {b}, what is A + B?",
 )  # fmt: skip
 _DIFFERENCE = (
     "Subtract the matrix {b} from the matrix {a}.", "Let A = {a} and B = {b}. Subtract B from A.",
@@ -32,7 +34,7 @@ _DIFFERENCE = (
 )  # fmt: skip
 _MULTIPLE = (
     "Multiply the matrix {a} by {k}.", "Let A = {a}. Find {k}A.", "What is {k} times the matrix {a}?",
-    "Given A = {a}, work out {k}A.", "Find the matrix {k}A for A = {a}.",
+    "Given A = {a}, work out {k}A.", "Find the matrix {k}A for A = {a}.", "For A = {a}, what is {k}A?",
 )  # fmt: skip
 _PRODUCT = (
     "Multiply the matrices {a} and {b}, in this order.", "Let A = {a} and B = {b}. Find the product AB.",

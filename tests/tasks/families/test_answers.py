@@ -54,7 +54,7 @@ def test_matrices():
             for matrix in re.findall(r"\[\[.*?\]\]", problem.statement)
         ]
         text, a = problem.statement, found[0]
-        if "determinant" in text:
+        if "det" in text:
             expected = str(a[0][0] * a[1][1] - a[0][1] * a[1][0])
         elif points(text):
             ((x, y),) = points(text)
