@@ -12,9 +12,13 @@ from typing import Any
 import pytest
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    """A headless Chromium that asks the network for nothing by itself."""
+    """A headless Chromium that asks the network for nothing by itself.
+
+    Not for longer than a module: while it runs, its driver keeps an event loop in this thread, and tests of
+    asyncio need their own.
+    """
     binary = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if binary is None:
         pytest.skip("no Chromium on this machine; on Debian: apt-get install chromium")

@@ -212,6 +212,8 @@ def _config(request: EvaluateRequest, agent: Agent) -> RunConfig:
     from coe.rollout import check_method
     from coe.tasks.catalogue import SPLITS
 
+    if request.samples > 1 and request.temperature == 0:
+        raise UsageError("--samples draws episodes again, greedy ones are all alike; give a --temperature")
     if request.split not in SPLITS:
         raise UsageError(f"--split {request.split}: known are {', '.join(SPLITS)}")
     environment = make_config(

@@ -79,6 +79,7 @@ def test_list_and_export(coe: Callable, measured: str, tmp_path: Path) -> None:
         (("evaluate", "--tasks", "percent", "--out", "#x"), "names no run"),
         (("evaluate", "--method", "cot", "--out", "x.sqlite"), "knows only edit commands"),
         (("evaluate", "--mistakes", "blunder", "--out", "x.sqlite"), "unknown mistake"),
+        (("evaluate", "--samples", "4", "--out", "x.sqlite"), "give a --temperature"),
         (("compare", "x.sqlite"), "two runs"),
         (("compare", "no.sqlite", "none.sqlite"), "there is no run no.sqlite"),
         (("runs", "show", "none.sqlite"), "there is no run"),
