@@ -83,6 +83,7 @@ def _determinant(rng: Random, matrix: _Matrix) -> Worked:
 def _entrywise(rng: Random, kind: float, one: _Matrix, other: _Matrix, k: int) -> Worked:
     first, second = [*one[0], *one[1]], [*other[0], *other[1]]
     pairs = list(zip(first, second, strict=True))
+    wordings: tuple[str, ...]
     if kind < 0.4:
         wordings, workings, values = _SUM, [f"{a} {signed(b)}" for a, b in pairs], [a + b for a, b in pairs]
     elif kind < 0.55:
