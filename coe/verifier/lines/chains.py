@@ -44,13 +44,24 @@ def arithmetic(chain: Chain) -> LineVerdict | None:
 def names_a_quantity(chain: Chain) -> bool:
     """Whether the chain says what a name, or a power of it, is worth: "c^2 = 3^2 + 4^2 = 25".
 
-    The name may be worth that by itself; of "-c^2 = 25", "2c = 3 + 4 = 7" only the story can tell.
+    The name may be worth that by itself, and so may a part of what a word names ("half of the coins"); of
+    "-c^2 = 25", "2c = 3 + 4 = 7" only the story can tell.
     """
     first, last = chain.sides[0], chain.sides[-1]
     power = first[0] == "^" and first[2][0] == "num" and first[2][1] > 0
     if not power:
-        return first[0] == "var"
-    return first[1][0] == "var" and t.link_truth(last, Relation.GE, ("num", Fraction(0), None)) is t.TRUE
+        return first[0] == "var" or _is_part_of_something(first)
+    return bool(
+        first[1][0] == "var" and t.link_truth(last, Relation.GE, ("num", Fraction(0), None)) is t.TRUE
+    )
+
+
+def _is_part_of_something(side: Expr) -> bool:
+    """Whether a side is a fraction below 1 of what a word names; a letter is an unknown, not a thing."""
+    if side[0] != "*" or side[1][0] not in ("num", "/") or side[2][0] != "var":
+        return False
+    share = worked_out(side[1])
+    return share[0] == "num" and 0 < share[1] < 1 and len(side[2][1]) > 1
 
 
 def among_given(mine: RealSet, wanted: RealSet) -> LineVerdict:
