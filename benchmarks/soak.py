@@ -146,18 +146,23 @@ def _spoiled(rng: Random, line: str) -> str:
     return line[:place] + rng.choice("0123456789+-*/^()=x. ") + line[place + rng.randrange(2) :]
 
 
+# One stream for the whole run: typer keeps for ever what it has once written to.
+_OUT = io.StringIO()
+
+
 def run_command(problem: str, lines: list[str], truth: str | None, as_json: bool) -> dict[str, object] | None:
     """What `coe verify` prints with --json; None without it."""
-    out = io.StringIO()
+    _OUT.seek(0)
+    _OUT.truncate()
     before, sys.stdin = sys.stdin, io.StringIO("\n".join(lines))
     try:
-        with redirect_stdout(out):
+        with redirect_stdout(_OUT):
             command(problem=problem, solution="-", truth=truth, json=as_json)
     except typer.Exit:
         pass
     finally:
         sys.stdin = before
-    return dict(json.loads(out.getvalue())) if as_json else None
+    return dict(json.loads(_OUT.getvalue())) if as_json else None
 
 
 def memory(pid: int | None) -> float:

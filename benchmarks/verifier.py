@@ -15,6 +15,7 @@ from collections.abc import Callable
 from functools import _lru_cache_wrapper
 
 from coe.verifier import understand, verify
+from coe.verifier.expressions.kept import Kept
 from coe.verifier.lines.equations import solution_set
 from coe.verifier.verify import _verify
 
@@ -41,13 +42,13 @@ DRAFTS = [
 ONCE_A_PROCESS = {"_prime", "_coordinate"}
 
 
-def text_caches() -> list[_lru_cache_wrapper[object]]:
+def text_caches() -> list[Kept[..., object] | _lru_cache_wrapper[object]]:
     """Every cache of the verifier that a new text fills."""
-    found: dict[int, _lru_cache_wrapper[object]] = {}
+    found: dict[int, Kept[..., object] | _lru_cache_wrapper[object]] = {}
     for name, module in list(sys.modules.items()):
         if name.startswith("coe.verifier"):
             for value in vars(module).values():
-                if isinstance(value, _lru_cache_wrapper) and value.__name__ not in ONCE_A_PROCESS:
+                if isinstance(value, Kept | _lru_cache_wrapper) and value.__name__ not in ONCE_A_PROCESS:
                     found[id(value)] = value
     return list(found.values())
 

@@ -1,23 +1,17 @@
 """Pieces of work: runs of demonstrations, each a function of the configuration and its place alone.
 
-A piece is made anywhere (this process, another, another machine) and gives the same bytes. What could make a
-difference between machines is taken out: verdicts that need SymPy wait `PATIENCE` times longer than they do
-for an agent, so that a busy machine does not time out where an idle one does not.
+A piece is made anywhere (this process, another, another machine) and gives the same bytes: verdicts that need
+SymPy have a limit of its processor time, so that a busy machine does not time out where an idle one does not.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 from coe.demonstrations.formats import FORMATS, Format
 from coe.demonstrations.generate import DemonstrationConfig, demonstration
-from coe.verifier.workers.worker import shared_worker
-
-PATIENCE = 40.0
-"""Times the verifier's usual limit of 0.25 s."""
 
 PIECE = 100
 """Demonstrations in a piece: about a fifth of a second of work."""
@@ -44,20 +38,8 @@ def pieces(config: DemonstrationConfig, form: Format, first: int, end: int) -> I
 def make_piece(piece: Piece) -> bytes:
     """The piece's rows, one JSON object a line, in order."""
     rows = FORMATS[piece.form]
-    with patient():
-        return b"".join(
-            (json.dumps(row, ensure_ascii=False) + "\n").encode()
-            for index in range(piece.first, piece.first + piece.count)
-            for row in rows(demonstration(piece.config, index), index)
-        )
-
-
-@contextmanager
-def patient() -> Iterator[None]:
-    """Inside, verdicts do not depend on how busy the machine is."""
-    worker = shared_worker()
-    before, worker.patience = worker.patience, PATIENCE
-    try:
-        yield
-    finally:
-        worker.patience = before
+    return b"".join(
+        (json.dumps(row, ensure_ascii=False) + "\n").encode()
+        for index in range(piece.first, piece.first + piece.count)
+        for row in rows(demonstration(piece.config, index), index)
+    )

@@ -14,7 +14,7 @@ of its own, and only where the verifier's own mathematics does not decide.
 from coe.verifier.answers.checking import check_answer, equivalent, final_answer
 from coe.verifier.explanations.explaining import explain
 from coe.verifier.policy import CapitalE, Colon, Percent, Policy
-from coe.verifier.problems.understanding import understand
+from coe.verifier.problems.understanding import understood as understand
 from coe.verifier.report import AnswerStatus, LineStatus, LineVerdict, Outcome, Reason, Report
 from coe.verifier.reward import AnswerReward, answer_reward
 from coe.verifier.sentences.statements import read_line as parse

@@ -23,9 +23,12 @@ from coe.verifier.lines.in_order import judge_lines
 from coe.verifier.lines.truth import FOLLOWS, TRUE, WRONG_ANSWER
 from coe.verifier.policy import DEFAULT, Policy
 from coe.verifier.problems.goals import Kind
-from coe.verifier.problems.understanding import understand
+from coe.verifier.problems.understanding import understand, understood
 from coe.verifier.report import AnswerStatus, LineStatus, LineVerdict, Reason, Report
 from coe.verifier.workers.late import AskedOnce, WorkerTimeout
+
+_LONGEST_KEPT = 10_000
+"""Characters of a draft whose report is kept."""
 
 
 def verify(
@@ -45,7 +48,8 @@ def verify(
     """
     lines = lines.splitlines() if isinstance(lines, str) else lines
     try:
-        return _verify(statement, tuple(lines), reference, policy)
+        judged = _verify if sum(map(len, lines)) <= _LONGEST_KEPT else _verify.__wrapped__
+        return judged(statement, tuple(lines), reference, policy)
     except _Late as late:
         return late.report
 
@@ -67,13 +71,18 @@ def _verify(
         try:
             report = _with_answer(statement, lines, reference, policy, verdicts)
         except WorkerTimeout:
-            goal = understand(statement)
-            late = Report(verdicts, AnswerStatus.UNKNOWN, None, "" if goal is None else goal.read_as, policy)
-            raise _Late(late) from None
+            report = Report(verdicts, AnswerStatus.UNKNOWN, None, _read_as(statement), policy)
+            raise _Late(report) from None
     for verdict in verdicts:
         if verdict.status is LineStatus.TIMEOUT:
             raise _Late(report)
     return report
+
+
+def _read_as(statement: str) -> str:
+    """How the problem was read; "" where it was not, or not in time."""
+    goal = understood(statement)
+    return "" if goal is None else goal.read_as
 
 
 def _with_answer(
@@ -93,7 +102,7 @@ def _with_answer(
     elif stated is not None and goal is not None:
         answer = _by_problem(statement, stated.source, policy)
     text = None if stated is None else stated.answer.text
-    return Report(verdicts, answer, text, "" if goal is None else goal.read_as, policy)
+    return Report(verdicts, answer, text, _read_as(statement), policy)
 
 
 def _with_wrong_answer(verdicts: tuple[LineVerdict, ...], line: int) -> tuple[LineVerdict, ...]:
@@ -103,7 +112,7 @@ def _with_wrong_answer(verdicts: tuple[LineVerdict, ...], line: int) -> tuple[Li
     return (*verdicts[: line - 1], WRONG_ANSWER, *verdicts[line:])
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _by_reference(problem: str, source: tuple[str, ...], reference: str, policy: Policy) -> AnswerStatus:
     answer, _ = answer_in(problem, source, policy)
     if answer is None:
@@ -113,7 +122,7 @@ def _by_reference(problem: str, source: tuple[str, ...], reference: str, policy:
     return status_of(None if same and not may_count_the_same(reference, source[0]) else same)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _by_problem(problem: str, source: tuple[str, ...], policy: Policy) -> AnswerStatus:
     goal, (answer, _) = understand(problem), answer_in(problem, source, policy)
     if goal is None or answer is None:

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from coe.demonstrations.formats import Row
-from coe.demonstrations.pieces import patient
 from coe.demonstrations.quality.near import Signature, signature
 from coe.demonstrations.replay import RecordedTurn, fault_of, state_of, turns_of
 from coe.demonstrations.rows import Recorded
@@ -90,9 +89,8 @@ class Tally:
 def measure(batch: Batch) -> Tally:
     """The tally of a batch: every row of it goes through the environment."""
     tally = Tally()
-    with patient():
-        for recorded, sampled in zip(batch.demonstrations, batch.sampled, strict=True):
-            _take(tally, recorded, batch, sampled)
+    for recorded, sampled in zip(batch.demonstrations, batch.sampled, strict=True):
+        _take(tally, recorded, batch, sampled)
     return tally
 
 

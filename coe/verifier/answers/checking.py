@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from coe.verifier.answers.compare import same_meaning
 from coe.verifier.answers.meaning import meaning_of
@@ -20,6 +19,7 @@ from coe.verifier.answers.nouns import may_count_the_same
 from coe.verifier.answers.reading import read_answer
 from coe.verifier.answers.stated import stated_answer
 from coe.verifier.expressions.expr import Statement
+from coe.verifier.expressions.kept import kept
 from coe.verifier.policy import DEFAULT, Percent, Policy
 from coe.verifier.report import AnswerStatus
 from coe.verifier.sentences.phrases import asks_percent
@@ -91,7 +91,7 @@ def equivalent(a: str, b: str, policy: Policy = DEFAULT) -> bool | None:
         return None
 
 
-@lru_cache(maxsize=16384)
+@kept(8192)
 def _equivalent(a: str, b: str, policy: Policy) -> bool | None:
     same = same_answer(read_answer(a, policy), read_answer(b, policy), policy)
     return None if same and not may_count_the_same(a, b) else same

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from functools import lru_cache
 
 from coe.verifier.answers.candidates import find_answer
 from coe.verifier.answers.matrices import matrix_value, may_hold_matrix, take_matrices
 from coe.verifier.answers.words import based_number, choice_of, number_in_words, time_of, with_number, word_of
 from coe.verifier.expressions.contents import has_kind, is_constant
 from coe.verifier.expressions.expr import Chain, Expr, Joiner, Relation, Statement
+from coe.verifier.expressions.kept import kept
 from coe.verifier.expressions.limits import MAX_CHARS
 from coe.verifier.policy import DEFAULT, CapitalE, Policy
 from coe.verifier.sentences.clauses import parse_side
@@ -85,7 +85,7 @@ _REACH = 24
 HEDGED = Statement(error="a choice between answers", hostile=True)
 
 
-@lru_cache(maxsize=16384)
+@kept(8192)
 def read_answer(text: str, policy: Policy = DEFAULT) -> Statement:
     """What a text states as its final answer, with or without "Answer:"; never raises."""
     if _NUMBER.fullmatch(text):

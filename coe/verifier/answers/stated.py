@@ -9,13 +9,13 @@ expression in the form asked.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from coe.verifier.answers.candidates import find_answer, is_guess, is_marked
 from coe.verifier.answers.reading import HEDGED, read_answer
 from coe.verifier.expressions.contents import free_variables, is_constant
 from coe.verifier.expressions.expr import Chain, Expr, Joiner, Relation, Statement
+from coe.verifier.expressions.kept import kept
 from coe.verifier.expressions.units import unit_names
 from coe.verifier.lines.alone import line_alone
 from coe.verifier.lines.equations import judge_general_solution
@@ -80,7 +80,7 @@ def _found(problem: str, number: int, source: tuple[str, ...], policy: Policy) -
     return (None if answer is None else Stated(answer, number, source)), unfinished
 
 
-@lru_cache(maxsize=32768)
+@kept(8192)
 def answer_in(problem: str, source: tuple[str, ...], policy: Policy = DEFAULT) -> tuple[Answer | None, bool]:
     """The answer that these lines state; True where they are on the way to one.
 
@@ -273,7 +273,7 @@ def _solved(chain: Chain, name: Expr, literal: bool) -> Chain | None:
     return Chain((name, last), relations[-1:]) if len(sides) > 2 else chain
 
 
-@lru_cache(maxsize=32768)
+@kept(8192)
 def _gives(problem: str, text: str) -> bool:
     """Whether a line gives an unknown of a system a value, or says that there is none."""
     goal, statement = understand(problem), line_alone(problem, text).statement

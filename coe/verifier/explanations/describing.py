@@ -14,6 +14,9 @@ from coe.verifier.values.exact import Undefined
 from coe.verifier.values.reals import Real, real_value
 
 _LONGEST = 40
+_SHORT = 20
+# A number of more bits is longer than that; Python writes none of more than 4,300 digits.
+_SHORT_BITS = 80
 _MOST_PARTS = 6
 
 
@@ -21,10 +24,11 @@ def describe_value(value: Real) -> str:
     """A number: exact where it is short, else to six figures with ≈ in front."""
     if not isinstance(value, Decimal):
         exact = Fraction(value)
-        places = decimals_of(exact)
-        text = str(exact) if exact.denominator < 20 or not places else format_number(exact, decimal=True)
-        if len(text) <= 20:
-            return text
+        if max(abs(exact.numerator), exact.denominator).bit_length() <= _SHORT_BITS:
+            places = decimals_of(exact)
+            text = str(exact) if exact.denominator < 20 or not places else format_number(exact, decimal=True)
+            if len(text) <= _SHORT:
+                return text
         value = Decimal(exact.numerator) / Decimal(exact.denominator)
     text = f"{value:.6g}"
     return "≈ " + (text.rstrip("0").rstrip(".") if "." in text and "e" not in text else text)

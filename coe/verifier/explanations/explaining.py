@@ -33,7 +33,7 @@ from coe.verifier.problems.understanding import understand
 from coe.verifier.report import LineStatus, LineVerdict, Reason, Report
 from coe.verifier.syntax.printing import format_expression
 from coe.verifier.verify import verify
-from coe.verifier.workers.late import WorkerTimeout
+from coe.verifier.workers.late import AskedOnce, WorkerTimeout
 
 _ALONE = {
     Reason.NO_CLAIM: "it states nothing that can be checked",
@@ -55,8 +55,21 @@ def explain(
     """
     lines = lines.splitlines() if isinstance(lines, str) else lines
     report = report or verify(statement, lines, reference)
-    explainer = _Explainer(statement, lines, report, reference)
-    return tuple(explainer.sentence(number) for number in range(1, len(lines) + 1))
+    with AskedOnce():
+        try:
+            explainer = _Explainer(statement, lines, report, reference)
+        except WorkerTimeout:
+            # It was asked about the problem itself.
+            return tuple(_sentence(*each, "") for each in enumerate(report.lines, start=1))
+        return tuple(explainer.sentence(number) for number in range(1, len(lines) + 1))
+
+
+def _sentence(number: int, verdict: LineVerdict, detail: str) -> str:
+    words = f"line {number}: {verdict.reason.value}"
+    if verdict.rests_on is not None:
+        words = f"line {number}: rests on line {verdict.rests_on}, which is wrong"
+    words = f"{words}: {detail}" if detail else words
+    return f"{words}, {verdict.detail}" if verdict.detail else words
 
 
 class _Explainer:
@@ -83,11 +96,7 @@ class _Explainer:
             detail = ""
         if verdict.status is LineStatus.VALID or verdict.reason is Reason.NO_CLAIM:
             self._remember(number, self._read[number - 1])
-        words = f"line {number}: {verdict.reason.value}"
-        if verdict.rests_on is not None:
-            words = f"line {number}: rests on line {verdict.rests_on}, which is wrong"
-        words = f"{words}: {detail}" if detail else words
-        return f"{words}, {verdict.detail}" if verdict.detail else words
+        return _sentence(number, verdict, detail)
 
     def _detail(self, number: int, line: Line, verdict: LineVerdict) -> str:
         reason = verdict.reason

@@ -20,8 +20,8 @@ MAX_DEPTH = 60
 MAX_DIGITS = 400
 """Digits of one number literal, and of its exponent's value in scientific notation."""
 
-MAX_BITS = 20_000
-"""Bits of numerator or denominator of any computed value."""
+MAX_BITS = 14_000
+"""Bits of numerator or denominator of any computed value; Python writes no number of more than 14,285."""
 
 MAX_FACTORIAL = 1_500
 """Largest argument of a factorial; 1500! has about 13,700 bits."""

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from coe.verifier.expressions.contents import free_variables
 from coe.verifier.expressions.expr import Chain, Expr, Relation, Statement
+from coe.verifier.expressions.kept import kept
 from coe.verifier.lines import truth as t
 from coe.verifier.lines.against import judge, names_of
 from coe.verifier.lines.judged import Judged
@@ -91,7 +92,7 @@ def _is_wrong(line: Line) -> bool:
     )
 
 
-@lru_cache(maxsize=65536)
+@kept(16384)
 def line_as_written(problem: str, text: str) -> Line:
     """The line with a dash in front of it as a sign.
 

@@ -178,11 +178,15 @@ def _link_at(left: Expr, relation: Relation, right: Expr, point: Point) -> LineV
 
 def _refuted(goal: Goal, claims: list[Chain]) -> bool:
     """Whether values for every unknown break one of the problem's equations."""
-    values = {
-        chain.sides[0][1]: real_value(chain.sides[1])
-        for chain in claims
-        if chain.sides[0][0] == "var" and is_value(chain, chain.sides[0][1])
-    }
+    try:
+        values = {
+            chain.sides[0][1]: real_value(chain.sides[1])
+            for chain in claims
+            if chain.sides[0][0] == "var" and is_value(chain, chain.sides[0][1])
+        }
+    except Undefined:
+        # x = sqrt(-1) is no solution of anything.
+        return True
     point = {name: value for name, value in values.items() if value is not None}
     if set(goal.variables) - point.keys():
         return False

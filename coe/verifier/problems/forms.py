@@ -200,7 +200,13 @@ def _splits(poly: Poly, count: int) -> bool:
     if count > 1:
         return False
     univariate: Dense = dense(poly)
-    return len(univariate) > 2 and any(isinstance(root, (int, Fraction)) for root in real_roots(univariate))
+    if len(univariate) <= 2:
+        return False
+    try:
+        return any(isinstance(root, (int, Fraction)) for root in real_roots(univariate))
+    except Beyond:
+        # Not known to split: what is not factored far enough is not told apart from what is.
+        return False
 
 
 def _content(poly: Poly) -> Fraction | int:

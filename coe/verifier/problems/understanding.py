@@ -27,6 +27,7 @@ from coe.verifier.syntax.latex import from_latex, is_latex
 from coe.verifier.syntax.normalise import normalise
 from coe.verifier.syntax.parser import GREEK, ParseFailure, parse_expression
 from coe.verifier.syntax.printing import chain_text, format_expression
+from coe.verifier.workers.late import WorkerTimeout
 
 _MAX_STATEMENT = 600
 # A backslash before a word makes it a LaTeX command, which the reader knows or refuses.
@@ -38,9 +39,21 @@ _SPACED_STOP = re.compile(r" ([.,;])")
 _SECOND_SENTENCE = re.compile(r"[a-z0-9][.!?]\s+[A-Z]")
 
 
+def understood(statement: str) -> Goal | None:
+    """What the statement asks, or None where it is not understood as a whole, or not in time."""
+    try:
+        return understand(statement)
+    except WorkerTimeout:
+        return None
+
+
 @lru_cache(maxsize=4096)
 def understand(statement: str) -> Goal | None:
-    """What the statement asks, or None where it is not understood as a whole."""
+    """What the statement asks, or None where it is not understood as a whole.
+
+    Raises:
+        WorkerTimeout
+    """
     if len(statement) > _MAX_STATEMENT:
         return None
     text = " ".join(statement.replace("\n", " ; ").split()).strip()

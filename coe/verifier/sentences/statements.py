@@ -19,10 +19,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import lru_cache
 
 from coe.verifier.expressions.contents import free_variables
 from coe.verifier.expressions.expr import Chain, Expr, Joiner, Relation, Statement
+from coe.verifier.expressions.kept import kept
 from coe.verifier.expressions.limits import MAX_CHARS
 from coe.verifier.sentences import euler
 from coe.verifier.sentences.assumptions import split_assumptions
@@ -77,7 +77,7 @@ _DENIED = re.compile(r"\b(?:not|wrong|incorrect|cannot)\b|n't\b|\btoo (?:small|l
 _SIGN_AT_THE_START = re.compile(r"[$\\(\[\s]*-\S")
 
 
-@lru_cache(maxsize=65536)
+@kept(16384)
 def read_line(text: str, variables: frozenset[str] = _NO_NAMES) -> Statement:
     """What the line states, as plain data (`coe.verifier.expressions.expr`); never raises, evaluates nothing.
 

@@ -106,7 +106,7 @@ def format_number(value: Fraction, decimal: bool = False) -> str:
     if value.denominator == 1:
         return str(value.numerator)
     places = decimals_of(value) if decimal else None
-    if places is None:
+    if places is None or places > MAX_DIGITS:
         return f"{value.numerator}/{value.denominator}"
     digits = str(abs(value.numerator) * 10**places // value.denominator).rjust(places + 1, "0")
     return f"{'-' if value < 0 else ''}{digits[:-places]}.{digits[-places:]}"

@@ -72,8 +72,7 @@ class Worker:
     """One worker process behind a lock; safe to use from any thread.
 
     Attributes:
-        patience: how many times its limit of processor time a question may take on the clock. A batch whose
-            verdicts must not depend on how busy the machine is sets it high.
+        patience: how many times its limit of processor time a question may take on the clock.
     """
 
     def __init__(self, patience: float = WORKER_PATIENCE) -> None:

@@ -210,18 +210,21 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:12])
 def test_hostile_text_is_quick_from_a_thread(text: str) -> None:
-    # Time of this thread, so that a busy machine does not count.
+    # Processor time of this thread, so that a busy machine does not count; the least of three, so that the
+    # garbage of other tests does not.
     seconds: list[float] = []
 
     def read() -> None:
-        start = time.thread_time()
-        read_line(text)
-        seconds.append(time.thread_time() - start)
+        for _ in range(3):
+            read_line.cache_clear()
+            start = time.thread_time()
+            read_line(text)
+            seconds.append(time.thread_time() - start)
 
     thread = threading.Thread(target=read)
     thread.start()
     thread.join()
-    assert seconds[0] < 0.05
+    assert min(seconds) < 0.05
 
 
 WORDS = st.sampled_from(
