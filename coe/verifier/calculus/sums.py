@@ -2,7 +2,7 @@
 
 - A finite one is worked out term by term, up to MAX_TERMS of them.
 - A sum of a polynomial in its index has the closed form of Faulhaber; one of c * r^k that of the geometric
-  series, with |r| < 1 where it has no end.
+  series, with |r| < 1 where it has no end. Without end, one of a quotient of polynomials: rational_series.py.
 - A claim about a sum up to n (both sides may hold such sums) is true for every whole n from the start on
   when it is at the start, and both sides grow by the same from n - 1 to n. It is false when some small n
   refutes it.
@@ -14,6 +14,7 @@ from fractions import Fraction
 from math import comb
 
 from coe.verifier.algebra.polynomials import Algebra, Beyond, same_rational
+from coe.verifier.calculus.rational_series import rational_series
 from coe.verifier.expressions.binders import free, has_binder, opened, replaced, transformed
 from coe.verifier.expressions.building import ONE, ZERO, minus, over, plus, times
 from coe.verifier.expressions.contents import free_variables
@@ -156,7 +157,8 @@ def _geometric(body: Expr, name: str, low: Expr, high: Expr) -> Expr | None:
 def _series(body: Expr, name: str, low: Expr) -> Expr | None:
     ratio = _ratio(body, name)
     if ratio is None:
-        return None
+        start = evaluate(low)
+        return None if start is None else rational_series(body, name, int(start))
     if not free_variables(ratio):
         size = real_value(("call", "abs", (ratio,)))
         if size is None:

@@ -42,14 +42,13 @@ def arithmetic(chain: Chain) -> LineVerdict | None:
 
 
 def names_a_quantity(chain: Chain) -> bool:
-    """Whether the chain says what a name, or a power of it, is worth: "c^2 = 3^2 + 4^2 = 25".
+    """Whether the chain says what a name, or its square, is worth: "c^2 = 3^2 + 4^2 = 25".
 
     The name may be worth that by itself, and so may a part of what a word names ("half of the coins"); of
-    "-c^2 = 25", "2c = 3 + 4 = 7" only the story can tell.
+    "-c^2 = 25", "c^3 = 9 + 16 = 25", "2c = 3 + 4 = 7" only the story can tell.
     """
     first, last = chain.sides[0], chain.sides[-1]
-    power = first[0] == "^" and first[2][0] == "num" and first[2][1] > 0
-    if not power:
+    if first[0] != "^" or first[2] != ("num", Fraction(2), None):
         return first[0] == "var" or _is_part_of_something(first)
     return bool(
         first[1][0] == "var" and t.link_truth(last, Relation.GE, ("num", Fraction(0), None)) is t.TRUE
