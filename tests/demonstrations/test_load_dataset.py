@@ -21,7 +21,7 @@ def test_load_dataset(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: For
 
     monkeypatch.setattr(datasets.config, "HF_HUB_OFFLINE", True)
     folder = tmp_path / "set"
-    config = DemonstrationConfig(("linear_equations",), seed=4)
+    config = DemonstrationConfig(("linear_equations",), seed=4, recovery=0.0)
     write_dataset(config, SPLITS, folder, form=form, store=store, shard_size=5)
     loaded = datasets.load_dataset(str(folder), cache_dir=str(tmp_path / "cache"))
     assert list(loaded) == list(SPLITS)
