@@ -106,9 +106,31 @@ def run(request: ServeRequest) -> None:
     agents = {request.model_type: flags.make_agent(request)}
     agents |= {name: create_agent(name) for name in request.also or ()}
     app = create_app(agents, config)
+    _refuse_taken_port(request.host, request.port)
     host = f"[{request.host}]" if ":" in request.host else request.host
     typer.echo(f"coe: http://{host}:{request.port} (Ctrl-C stops)", err=True)
     uvicorn.run(
         app, host=request.host, port=request.port, log_level="warning", timeout_graceful_shutdown=15,
         timeout_keep_alive=15, server_header=False,
     )  # fmt: skip
+
+
+def _refuse_taken_port(host: str, port: int) -> None:
+    """Nothing, unless nobody can listen there.
+
+    Raises:
+        UsageError: somebody else does, or the address is not this machine's.
+    """
+    import socket
+
+    from coe.errors import UsageError
+
+    try:
+        kind = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(kind[0], kind[1]) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(kind[4])
+    except OSError as error:
+        raise UsageError(
+            f"cannot listen on {host}, port {port}: {error.strerror or error}; choose another --port or --host"
+        ) from error

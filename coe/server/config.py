@@ -49,7 +49,7 @@ class ServerConfig:
     def __post_init__(self) -> None:
         if self.api_key is None and not self.loopback:
             raise UsageError(
-                f"--host {self.host} is open to other machines: give --api-key or set COE_API_KEY, "
+                f"--host {self.host} is open to other machines: give --service-key or set COE_API_KEY, "
                 "or listen on 127.0.0.1"
             )
         if self.api_key is not None and len(self.api_key) < 16:
