@@ -132,5 +132,6 @@ def _refuse_taken_port(host: str, port: int) -> None:
             probe.bind(kind[4])
     except OSError as error:
         raise UsageError(
-            f"cannot listen on {host}, port {port}: {error.strerror or error}; choose another --port or --host"
+            f"cannot listen on {host}, port {port}: {error.strerror or error}; "
+            "choose another --port or --host"
         ) from error
