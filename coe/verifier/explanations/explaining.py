@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from coe.verifier.algebra.nonlinear import Point, solution_points
-from coe.verifier.algebra.solutions import links
+from coe.verifier.algebra.realsets import RealSet
+from coe.verifier.algebra.solutions import links, solve
 from coe.verifier.algebra.systems import linear_system
 from coe.verifier.answers.checking import read_answer
 from coe.verifier.answers.stated import stated_answer
@@ -23,7 +24,7 @@ from coe.verifier.explanations.describing import (
     describe_value,
 )
 from coe.verifier.expressions.contents import free_variables, is_constant
-from coe.verifier.expressions.expr import Chain, Expr, Relation
+from coe.verifier.expressions.expr import Chain, Expr, Joiner, Relation
 from coe.verifier.expressions.substitution import substitute
 from coe.verifier.lines import truth as t
 from coe.verifier.lines.alone import Line, line_alone
@@ -84,6 +85,7 @@ class _Explainer:
         self._texts = lines
         self._reference = reference
         self._values: dict[str, tuple[Expr, int]] = {}
+        self._solved: dict[str, tuple[RealSet, int]] = {}
         if self._goal is not None:
             self._values = {name: (value, 0) for name, value in self._goal.given}
 
@@ -212,22 +214,33 @@ class _Explainer:
         """A name that an earlier line or the problem gave another value."""
         for chain in line.statement.claims:
             name = chain.sides[0]
-            if name[0] != "var" or name[1] not in self._values or len(chain.sides) < 2:
+            if name[0] != "var" or len(chain.sides) < 2:
                 continue
-            value, source = self._values[name[1]]
-            where = f"line {source}" if source else "the problem"
             stated = f"{name[1]} = {describe_expression(chain.sides[-1])}"
-            return f"{stated}, but {where} gives {name[1]} = {describe_expression(value)}"
+            if name[1] in self._values:
+                value, source = self._values[name[1]]
+                where = f"line {source}" if source else "the problem"
+                return f"{stated}, but {where} gives {name[1]} = {describe_expression(value)}"
+            if name[1] in self._solved:
+                found, source = self._solved[name[1]]
+                return f"{stated}, but line {source} gives {describe_set(found, name[1])}"
         return ""
 
     def _remember(self, number: int, line: Line) -> None:
-        """The value that a valid line gives a name."""
+        """The value that a valid line gives a name, or those that its equation leaves."""
         if self._goal is not None and self._goal.binds_every_line:
             return
         for chain in line.statement.claims:
             name, last = chain.sides[0], chain.sides[-1]
-            if name[0] == "var" and chain.relations and not chain.continued and is_constant(last):
+            if not chain.relations or chain.continued or not is_constant(last):
+                continue
+            if name[0] == "var":
                 self._values.setdefault(name[1], (last, number))
+            elif len(names := free_variables(name)) == 1:
+                (only,) = names
+                found = solve((Chain((name, last), (Relation.EQ,)),), Joiner.AND, only)
+                if found is not None:
+                    self._solved.setdefault(only, (found, number))
 
 
 def _with_letters(line: Line, goal: Goal) -> str:

@@ -44,15 +44,29 @@ def arithmetic(chain: Chain) -> LineVerdict | None:
 def names_a_quantity(chain: Chain) -> bool:
     """Whether the chain says what a name, or its square, is worth: "c^2 = 3^2 + 4^2 = 25".
 
-    The name may be worth that by itself, and so may a part of what a word names ("half of the coins"); of
-    "-c^2 = 25", "c^3 = 9 + 16 = 25", "2c = 3 + 4 = 7" only the story can tell.
+    The name may be worth that by itself, and so may a part of what a word names ("half of the coins"),
+    or a sum of such ("week 3 + week 4"); of "-c^2 = 25", "c^3 = 9 + 16 = 25", "2c = 3 + 4 = 7" only the
+    story can tell. The name may stand at either end, and all sides may have one factor in front: "3 * c
+    = 3 * (3 + 4) = 3 * 7".
     """
-    first, last = chain.sides[0], chain.sides[-1]
+    sides = _without_common_factor(chain.sides)
+    first, last = (sides[0], sides[-1]) if is_constant(sides[-1]) else (sides[-1], sides[0])
     if first[0] != "^" or first[2] != ("num", Fraction(2), None):
-        return first[0] == "var" or _is_part_of_something(first)
+        return first[0] == "var" or _is_part_of_something(first) or _is_sum_of_things(first)
     return bool(
         first[1][0] == "var" and t.link_truth(last, Relation.GE, ("num", Fraction(0), None)) is t.TRUE
     )
+
+
+def _without_common_factor(sides: tuple[Expr, ...]) -> tuple[Expr, ...]:
+    factors = {side[1] if side[0] == "*" and side[1][0] == "num" else None for side in sides}
+    return sides if len(factors) > 1 or None in factors else tuple(side[2] for side in sides)
+
+
+def _is_sum_of_things(side: Expr) -> bool:
+    if side[0] == "+":
+        return _is_sum_of_things(side[1]) and _is_sum_of_things(side[2])
+    return side[0] == "var" and len(side[1]) > 1
 
 
 def _is_part_of_something(side: Expr) -> bool:
