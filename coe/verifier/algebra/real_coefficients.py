@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Context
+from decimal import Context, DecimalException
 from fractions import Fraction
 
 from coe.verifier.algebra.polynomials import Algebra, Beyond
@@ -53,7 +53,10 @@ def numeric_roots(poly: Dense) -> list[Real]:
 def _rounded(nodes: list[Expr]) -> list[Real]:
     """Values of approximate numbers: as Decimals, so that none passes for an exact rational."""
     context = Context(prec=60, Emax=400, Emin=-400)
-    return [settle(to_decimal(value, context)) for value in values_of(nodes)]
+    try:
+        return [settle(to_decimal(value, context)) for value in values_of(nodes)]
+    except DecimalException as error:
+        raise Beyond("a size") from error
 
 
 def values_of(nodes: list[Expr]) -> list[Real]:
