@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
@@ -19,11 +18,11 @@ from coe.cli.switches import Switch
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rich.console import Console
-
     from coe.agents import Agent
+    from coe.cli.progress import Bar
     from coe.environment import Episode
     from coe.evaluation import Draft, Run, RunConfig
+    from coe.evaluation.facts import EpisodeFacts
     from coe.rollout import Start
 
 
@@ -113,7 +112,7 @@ def evaluate(
     start: Starting = None,
     method: ways.MethodFlag = ways.Way.COE,
     draft: ways.DraftFlag = ways.FirstDraft.EMPTY,
-    solution_tokens: ways.SolutionTokens = None,
+    solution_tokens: drawn.SolutionTokens = None,
     mistakes: Mistakes = "full",
     split: Split = "test",
     model_type: flags.ModelType = "tiny",
@@ -203,17 +202,16 @@ def run(request: EvaluateRequest) -> int:
 
 
 def _config(request: EvaluateRequest, agent: Agent) -> RunConfig:
-    from dataclasses import replace
-
     from coe.agents.protocol import Identified
-    from coe.environment import Decoding, Feedback
+    from coe.environment import Feedback
     from coe.errors import UsageError
     from coe.evaluation import RunConfig
     from coe.rollout import check_method
+    from coe.search import check_varied
     from coe.tasks.catalogue import SPLITS
 
-    if request.samples > 1 and request.temperature == 0:
-        raise UsageError("--samples draws episodes again, greedy ones are all alike; give a --temperature")
+    decoding = drawn.make_decoding(request)
+    check_varied(decoding.sampling, request.samples)
     if request.split not in SPLITS:
         raise UsageError(f"--split {request.split}: known are {', '.join(SPLITS)}")
     environment = make_config(
@@ -233,12 +231,7 @@ def _config(request: EvaluateRequest, agent: Agent) -> RunConfig:
         draft=_draft(request, environment.only_edits),
         mistakes=request.mistakes,
         environment=environment,
-        decoding=Decoding(
-            replace(drawn.make_sampling(request), seed=request.seed),
-            request.repeat_temperature,
-            request.keeps_to_grammar,
-            request.solution_tokens or Decoding().solution_tokens,
-        ),
+        decoding=decoding,
     )
 
 
@@ -264,6 +257,7 @@ def _play(
 
     from rich.console import Console
 
+    from coe.cli.progress import Bar
     from coe.environment import EpisodeStatus
     from coe.evaluation import evaluate as play
     from coe.evaluation.ray_engine import evaluate_on_ray
@@ -274,15 +268,16 @@ def _play(
     ]
     console = Console(stderr=True, highlight=False)
     try:
-        with _Bar(console, len(starts), len(here), sum(facts.solved for facts in here)) as bar:
+        with Bar("episodes", len(starts)) as bar:
+            shown = _Shown(bar, here)
             if request.engine is Engine.RAY:
                 evaluate_on_ray(
                     partial(flags.make_agent, request), stored, config, starts, address=request.address,
                     workers=request.workers, gpus=request.gpus, batch_size=request.batch_size,
-                    on_episode=bar.show,
+                    on_episode=shown.add,
                 )  # fmt: skip
             else:
-                play(agent, stored, config, starts, batch_size=request.batch_size, on_episode=bar.show)
+                play(agent, stored, config, starts, batch_size=request.batch_size, on_episode=shown.add)
     except KeyboardInterrupt:
         console.print(f"every finished episode is in {stored.label}; the same command goes on")
         raise
@@ -291,45 +286,28 @@ def _play(
         failed = stored.counts().get(EpisodeStatus.FAILED, 0)
         console.print(
             f"{left} of {len(wanted)} episodes are not finished ({failed} failed on our side: "
-            f"{bar.last_failure or 'see the store'}); the same command tries them again"
+            f"{shown.last_failure or 'see the store'}); the same command tries them again"
         )
     return not left
 
 
-class _Bar:
-    """A progress bar on standard error: episodes, rate, solved so far, time left."""
+class _Shown:
+    """The progress of a run on a bar: episodes, solved so far, rate, time left."""
 
-    def __init__(self, console: Console, total: int, done: int, solved: int) -> None:
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-        self._progress = Progress(
-            "episodes", BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[solved]}"),
-            TextColumn("{task.fields[rate]}"), TimeRemainingColumn(), console=console,
-            transient=not sys.stderr.isatty(),
-        )  # fmt: skip
-        self._done, self._solved, self._played = done, solved, 0
-        self._task = self._progress.add_task("", total=total, completed=done, solved="", rate="")
+    def __init__(self, bar: Bar, here: Sequence[EpisodeFacts]) -> None:
+        self._bar = bar
+        self._done, self._solved, self._played = len(here), sum(facts.solved for facts in here), 0
         self.last_failure: str | None = None
+        bar.show(self._done)
 
-    def show(self, episode: Episode) -> None:
+    def add(self, episode: Episode) -> None:
         self._played += 1
         if episode.failure is not None:
             self.last_failure = episode.failure
         else:
             self._done += 1
             self._solved += episode.solved
-        task = self._progress.tasks[self._task]
-        seconds = task.elapsed or 0.0
-        self._progress.update(
-            self._task,
-            completed=self._done,
-            solved=f"{100 * self._solved / max(1, self._done):.1f} % solved",
-            rate=f"{self._played / seconds:.1f}/s" if seconds else "",
-        )
-
-    def __enter__(self) -> _Bar:
-        self._progress.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._progress.stop()
+        note = f"{100 * self._solved / max(1, self._done):.1f} % solved"
+        if self._bar.seconds:
+            note += f" {self._played / self._bar.seconds:.1f}/s"
+        self._bar.show(self._done, note)

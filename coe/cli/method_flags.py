@@ -43,14 +43,6 @@ DraftFlag = Annotated[
     FirstDraft,
     typer.Option(help="Without --initial, edits start from nothing or from a draft that the model writes."),
 ]
-SolutionTokens = Annotated[
-    int | None,
-    typer.Option(
-        min=1,
-        help="Most tokens of a reply that is a whole solution: cot, a draft (1024).",
-        show_default=False,
-    ),
-]
 Samples = Annotated[
     int, typer.Option(min=1, help="Play this many episodes and take the best, as the verifier judges.")
 ]
@@ -75,7 +67,6 @@ class MethodRequest(SamplingRequest):
 
     method: str = Way.COE
     draft: str = FirstDraft.EMPTY
-    solution_tokens: int | None = None
     samples: int = 1
     search: str = Search.BEST
     width: int | None = None

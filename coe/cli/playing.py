@@ -13,7 +13,7 @@ from rich.console import Console
 from coe.cli.agent_flags import make_agent
 from coe.cli.live_reply import LiveReply
 from coe.cli.method_flags import make_config
-from coe.cli.sampling_flags import make_sampling
+from coe.cli.sampling_flags import make_decoding
 from coe.cli.search_report import print_beam_turn, print_sample
 from coe.cli.solve_report import print_start, print_turn
 from coe.environment import EnvironmentConfig, Episode, Feedback
@@ -73,7 +73,7 @@ def play(request: SolveRequest, start: Start, config: EnvironmentConfig) -> Play
     shown = not (request.json or request.quiet)
     # The replies of a search are asked for together: none can be shown as it comes.
     live = LiveReply(console) if shown and not request.searches and sys.stdout.isatty() else None
-    settings = _settings(request)
+    settings = make_decoding(request).as_arguments()
     agent = make_agent(request, None if live is None else live.show)
     check_method(agent, config)
     search = None
@@ -124,7 +124,8 @@ def _search(
     `cut` gets what there is of it where it is interrupted.
     """
     if request.search == "beam":
-        del settings["repeat_temperature"]  # every draft of a beam is another
+        # Every draft of a beam is another, and each edit an episode of one turn.
+        del settings["repeat_temperature"], settings["rendering"]
         width = 4 if request.width is None else request.width
         return beam_search(
             agent, [start], width, expand=request.expand, on_interrupt=cut.append,
@@ -144,16 +145,3 @@ def _found(search: Iterator[SearchResult], cut: list[SearchResult]) -> Played:
             raise
         return Played(cut[0].episode, cut[0], interrupted=True)
     return Played(found.episode, found)
-
-
-def _settings(request: SolveRequest) -> dict[str, Any]:
-    """What `run_episodes` is told of how replies are drawn."""
-    settings: dict[str, Any] = {
-        "sampling": make_sampling(request),
-        "repeat_temperature": request.repeat_temperature,
-        "constrained": request.keeps_to_grammar,
-        "seed": request.seed,
-    }
-    if request.solution_tokens is not None:
-        settings["solution_tokens"] = request.solution_tokens
-    return settings

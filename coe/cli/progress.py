@@ -15,10 +15,10 @@ class Bar:
 
     def __init__(self, name: str, total: int) -> None:
         from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
         self._progress = Progress(
-            name, BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
+            name, BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"), TimeRemainingColumn(),
             console=Console(stderr=True, highlight=False), transient=not sys.stderr.isatty(),
         )  # fmt: skip
         self._task = self._progress.add_task("", total=total)
@@ -30,12 +30,22 @@ class Bar:
         """How many this run finished."""
         return self._last - (self._first or 0)
 
-    def show(self, finished: int) -> None:
-        """So many are finished; the first call says how many were there already."""
+    @property
+    def seconds(self) -> float:
+        """Since it was first shown."""
+        return self._progress.tasks[self._task].elapsed or 0.0
+
+    def show(self, finished: int, note: str = "") -> None:
+        """So many are finished; the first call says how many were there already.
+
+        Args:
+            finished: with those that were there.
+            note: stands beside the numbers.
+        """
         if self._first is None:
             self._first = finished
         self._last = finished
-        self._progress.update(self._task, completed=finished)
+        self._progress.update(self._task, completed=finished, description=note)
 
     def __enter__(self) -> Bar:
         self._progress.start()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,7 +12,7 @@ from coe.cli.agent_flags import AgentRequest
 from coe.cli.switches import Switch
 
 if TYPE_CHECKING:
-    from coe.messages import Sampling
+    from coe.environment import Decoding
 
 Temperature = Annotated[
     float | None,
@@ -29,6 +29,14 @@ Stop = Annotated[
 ]
 MaxTokens = Annotated[
     int | None, typer.Option(min=1, help="Most tokens of a command or an answer (96).", show_default=False)
+]
+SolutionTokens = Annotated[
+    int | None,
+    typer.Option(
+        min=1,
+        help="Most tokens of a reply that is a whole solution: cot, a draft (1024).",
+        show_default=False,
+    ),
 ]
 RepeatTemperature = Annotated[
     float,
@@ -55,6 +63,7 @@ class SamplingRequest(AgentRequest):
     repetition_penalty: float = 1.0
     stop: Sequence[str] | None = None
     max_tokens: int | None = None
+    solution_tokens: int | None = None
     repeat_temperature: float = 0.7
     constrained: Switch | None = None
     seed: int = 0
@@ -73,15 +82,16 @@ class SamplingRequest(AgentRequest):
         return any(name != "tiny" for name in asked)
 
 
-def make_sampling(request: SamplingRequest) -> Sampling:
-    """How replies are drawn.
+def make_decoding(request: SamplingRequest) -> Decoding:
+    """How the replies of a run are drawn.
 
     Raises:
         UsageError: a value outside its range.
     """
+    from coe.environment import Decoding
     from coe.messages import Sampling
 
-    return Sampling(
+    sampling = Sampling(
         request.default_temperature if request.temperature is None else request.temperature,
         max_tokens=96 if request.max_tokens is None else request.max_tokens,
         top_k=request.top_k,
@@ -89,4 +99,8 @@ def make_sampling(request: SamplingRequest) -> Sampling:
         min_p=request.min_p,
         repetition_penalty=request.repetition_penalty,
         stop=("\n", *(request.stop or ())),
+        seed=request.seed,
     )
+    decoding = Decoding(sampling, request.repeat_temperature, request.keeps_to_grammar)
+    tokens = request.solution_tokens
+    return decoding if tokens is None else replace(decoding, solution_tokens=tokens)

@@ -83,11 +83,8 @@ def run(request: ServeRequest) -> None:
         UsageError: an open address without a key, or anything else that does not fit together.
         MissingDependencyError: fastapi or uvicorn is not installed.
     """
-    from dataclasses import replace
-
     from coe._optional import require
     from coe.agents import create_agent
-    from coe.environment import Decoding
 
     for package in ("fastapi", "prometheus_client"):
         require(package, "serve")
@@ -98,10 +95,7 @@ def run(request: ServeRequest) -> None:
         host=request.host, api_key=request.service_key, waiting=request.waiting,
         batch_size=request.batch_size, seconds=request.seconds, cache_seconds=request.cache_seconds,
         cache_url=request.answers, runs=request.runs,
-        decoding=Decoding(
-            replace(drawn.make_sampling(request), seed=request.seed), request.repeat_temperature,
-            request.keeps_to_grammar,
-        ),
+        decoding=drawn.make_decoding(request),
     )  # fmt: skip
     agents = {request.model_type: flags.make_agent(request)}
     agents |= {name: create_agent(name) for name in request.also or ()}

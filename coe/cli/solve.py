@@ -97,7 +97,7 @@ def solve(
     patience: flags.Patience = None,
     method: ways.MethodFlag = ways.Way.COE,
     draft: ways.DraftFlag = ways.FirstDraft.EMPTY,
-    solution_tokens: ways.SolutionTokens = None,
+    solution_tokens: drawn.SolutionTokens = None,
     samples: ways.Samples = 1,
     search: ways.SearchFlag = ways.Search.BEST,
     width: ways.Width = None,

@@ -3,7 +3,7 @@
 from coe.environment.checking import check_environment
 from coe.environment.config import EnvironmentConfig, Feedback, RewardConfig
 from coe.environment.decoding import Decoding
-from coe.environment.environment import Environment, EpisodeStatus, StepResult
+from coe.environment.environment import Environment, EpisodeStatus, StepResult, is_solved
 from coe.environment.episode import Episode, Turn
 from coe.environment.methods import Asked, FirstDraft, Method
 from coe.environment.observation import Observation
@@ -39,6 +39,7 @@ __all__ = [
     "Turn",
     "check_environment",
     "instructions",
+    "is_solved",
     "potential",
     "rank",
     "render_messages",

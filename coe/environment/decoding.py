@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
+from typing import Any
 
 from coe.environment.methods import Asked
 from coe.environment.rendering import Rendering
@@ -48,6 +49,17 @@ class Decoding:
             return self.sampling
         stop = tuple(text for text in self.sampling.stop if text != "\n")
         return replace(self.sampling, max_tokens=self.solution_tokens, stop=stop, grammar=None, outline=None)
+
+    def as_arguments(self) -> dict[str, Any]:
+        """Keyword arguments of `coe.rollout.run_episodes` that draw replies so."""
+        return {
+            "sampling": self.sampling,
+            "repeat_temperature": self.repeat_temperature,
+            "constrained": self.constrained,
+            "solution_tokens": self.solution_tokens,
+            "rendering": self.rendering,
+            "seed": self.sampling.seed,
+        }
 
     def to_dict(self) -> dict[str, object]:
         """A flat JSON-serialisable record; `from_dict` reads it back."""

@@ -239,3 +239,14 @@ class Environment:
         return Observation(
             self.problem.statement, self._draft.lines, self._report.lines, error, bit, revealed
         )
+
+
+def is_solved(problem: Problem, draft_lines: Iterable[str]) -> bool:
+    """Whether a draft is solved already, as the reference answer scores it.
+
+    Raises:
+        EditApplyError: a line holds what no line may hold.
+    """
+    environment = Environment()
+    environment.reset(problem, draft_lines)
+    return environment.status() is EpisodeStatus.SOLVED

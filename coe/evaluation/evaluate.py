@@ -48,18 +48,8 @@ def evaluate(
 
 def play(agent: Agent, starts: Iterable[Start], config: RunConfig, batch_size: int) -> Iterator[Episode]:
     """The episodes of these starts under the settings of a run."""
-    decoding = config.decoding
     return run_episodes(
-        agent,
-        starts,
-        config=config.environment,
-        batch_size=batch_size,
-        sampling=decoding.sampling,
-        repeat_temperature=decoding.repeat_temperature,
-        constrained=decoding.constrained,
-        seed=decoding.sampling.seed,
-        rendering=decoding.rendering,
-        solution_tokens=decoding.solution_tokens,
+        agent, starts, config=config.environment, batch_size=batch_size, **config.decoding.as_arguments()
     )
 
 

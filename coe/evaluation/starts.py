@@ -8,7 +8,7 @@ from enum import StrEnum
 from itertools import islice
 
 from coe.corruptions import corrupt, mixture
-from coe.environment import EpisodeStatus, Recorder
+from coe.environment import is_solved
 from coe.errors import UsageError
 from coe.problem import Problem
 from coe.rollout import Start
@@ -86,7 +86,7 @@ class _Drafts:
             )
         rng = derive_rng("evaluation draft", self.seed, problem.id)
         corrupted = corrupt(problem, rng, rng.randint(1, MOST_MISTAKES), self.weights)
-        if corrupted is None or _is_right(problem, corrupted.lines):
+        if corrupted is None or is_solved(problem, corrupted.lines):
             return None
         mistakes = [mistake.kind for mistake in corrupted.mistakes]
         return replace(problem, metadata={**problem.metadata, "mistakes": mistakes}), corrupted.lines
@@ -101,7 +101,3 @@ def _distinct(problems: Iterable[Problem], make: _Drafts) -> Iterator[tuple[Prob
         started = make.start(problem)
         if started is not None:
             yield started
-
-
-def _is_right(problem: Problem, lines: tuple[str, ...]) -> bool:
-    return Recorder(problem, lines).environment.status() is EpisodeStatus.SOLVED

@@ -7,7 +7,7 @@ whose feedback tells the agent of the reference says so in its records, as anywh
 from coe.search.beam import BeamTurn, beam_search
 from coe.search.choosing import Choice, choose
 from coe.search.result import Expansion, SearchResult
-from coe.search.samples import best_of
+from coe.search.samples import best_of, check_varied
 
 __all__ = [
     "BeamTurn",
@@ -16,5 +16,6 @@ __all__ = [
     "SearchResult",
     "beam_search",
     "best_of",
+    "check_varied",
     "choose",
 ]

@@ -92,7 +92,7 @@ def check_varied(sampling: Sampling, samples: int) -> None:
         UsageError: they are.
     """
     if samples > 1 and sampling.temperature == 0:
-        raise UsageError("a search needs replies that differ: give a temperature above 0")
+        raise UsageError("several replies to one question must differ: give a --temperature above 0")
 
 
 def _repeated(starts: Iterable[Start], samples: int) -> Iterator[Start]:

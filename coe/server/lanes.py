@@ -154,12 +154,9 @@ class _Lane(threading.Thread):
 
     def _play(self) -> None:
         owner = self._owner
-        decoding = owner._decoding
         for episode in run_episodes(
             owner._agent, self._starts(), config=self._config, batch_size=owner._batch_size,
-            sampling=decoding.sampling, repeat_temperature=decoding.repeat_temperature,
-            constrained=decoding.constrained, seed=decoding.sampling.seed, rendering=decoding.rendering,
-            solution_tokens=decoding.solution_tokens, on_turn=self._turned,
+            on_turn=self._turned, **owner._decoding.as_arguments(),
         ):  # fmt: skip
             ticket = self._tickets.pop(_number(episode.problem))
             owner._ended()

@@ -11,9 +11,10 @@ from types import ModuleType
 
 import pytest
 
-from coe.cli.sampling_flags import SamplingRequest, make_sampling
+from coe.cli.sampling_flags import SamplingRequest, make_decoding
 from coe.cli.switches import Switch
 from coe.dsl import draft_grammar
+from coe.environment import Decoding
 from coe.messages import Message, Reply, Sampling
 
 pty = pytest.importorskip("pty", reason="there are no pseudo-terminals on this system")
@@ -71,7 +72,7 @@ def test_the_built_in_model_is_constrained_only_where_asked() -> None:
     assert not SamplingRequest().keeps_to_grammar
     assert SamplingRequest(constrained=Switch.ON).keeps_to_grammar
     assert SamplingRequest(model_type="local").keeps_to_grammar
-    assert make_sampling(SamplingRequest()) == Sampling()
+    assert make_decoding(SamplingRequest()) == Decoding()
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,8 @@ from enum import StrEnum
 
 from coe.agents.protocol import Agent
 from coe.corruptions import CORE, CORE_MOST, corrupt
-from coe.environment import EnvironmentConfig, Episode, EpisodeStatus, Feedback, Recorder
+from coe.environment import EnvironmentConfig, Episode, EpisodeStatus, Feedback, is_solved
 from coe.intervals import Rate, wilson
-from coe.problem import Problem
 from coe.rollout import Start, run_episodes
 from coe.seeding import derive_rng
 from coe.tasks.catalogue import load_family, make_problem
@@ -83,7 +82,7 @@ def starts(family: str, setting: Setting, n: int, *, split: str = "test", seed: 
         if setting.draft is Draft.MISTAKEN:
             rng = derive_rng("measure", seed, family, index)
             corrupted = corrupt(problem, rng, rng.randint(1, CORE_MOST), CORE)
-            if corrupted is None or _is_right(problem, corrupted.lines):
+            if corrupted is None or is_solved(problem, corrupted.lines):
                 continue
             lines = corrupted.lines
         made += 1
@@ -114,11 +113,6 @@ def pooled(rates: Iterable[FamilyRate]) -> Rate:
     """Solved over several families together."""
     chosen = list(rates)
     return wilson(sum(r.rate.successes for r in chosen), sum(r.rate.n for r in chosen))
-
-
-def _is_right(problem: Problem, lines: tuple[str, ...]) -> bool:
-    """Whether a draft is already solved as the reference scores it (a step was left out, say)."""
-    return Recorder(problem, lines).environment.status() is EpisodeStatus.SOLVED
 
 
 def _family_rate(family: str, episodes: Sequence[Episode]) -> FamilyRate:
