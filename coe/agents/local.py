@@ -16,7 +16,7 @@ from coe._optional import require
 from coe.agents.batching import Batches
 from coe.agents.chat import encode, end_tokens, only_edits
 from coe.agents.constrained import Constrainer
-from coe.agents.decoding import Vocabulary
+from coe.agents.decoding import Replies, Vocabulary
 from coe.agents.files_hash import files_hash
 from coe.agents.local_writer import LocalWriter
 from coe.agents.model_store import fetch_model
@@ -70,38 +70,86 @@ class LocalAgent:
         constrained: bool = True,
         name: str | None = None,
     ) -> None:
-        if batch_size < 1:
-            raise UsageError(f"batch_size must be at least 1, not {batch_size}")
         bits = bits_asked(load_in_4bit, load_in_8bit)
-        self.name = name or f"local:{model}"
-        self._constrained = constrained
-        self._torch = require("torch")
-        self.device = pick_device(self._torch, device)
-        adapter = check_request(str(model), adapter_path, self.device, bits)
+        torch = require("torch")
+        device = pick_device(torch, device)
+        adapter = check_request(str(model), adapter_path, device, bits)
         check_dtype(dtype)
         place = fetch_model(str(model))
-        kind = pick_dtype(self._torch, dtype, self.device, place)
-        self._places = (place, adapter_path)
-        wanted = Pretrained(place, self.device, kind, adapter, bits, trust_remote_code)
-        self._tokenizer, self._model = wanted.load()
+        kind = pick_dtype(torch, dtype, device, place)
+        wanted = Pretrained(place, device, kind, adapter, bits, trust_remote_code)
+        tokenizer, loaded = wanted.load()
         if adapter is None and bits is None:
-            pack_linears(self._model)
-        self.edits_only = only_edits(self._tokenizer)
-        configured = getattr(getattr(self._model, "generation_config", None), "eos_token_id", None)
-        # Without this the logits of every position of every prompt would be computed, and thrown away.
-        takes = inspect.signature(self._base().forward).parameters
-        last_only = "logits_to_keep" in takes
-        padding = _padding(self._tokenizer)
-        self._writer = LocalWriter(self._torch, self._model, self.device, padding, last_only)
+            pack_linears(loaded)
+        self._places: tuple[Path, str | Path | None] | None = (place, adapter_path)
+        self._set_up(loaded, tokenizer, device, batch_size, constrained, name or f"local:{model}")
+
+    @classmethod
+    def around(
+        cls,
+        model: Any,
+        tokenizer: Any,
+        *,
+        batch_size: int = 32,
+        constrained: bool = True,
+        name: str = "local:in memory",
+    ) -> LocalAgent:
+        """An agent that answers with a model in memory, as it is: nothing of it is copied or changed.
+
+        It answers in evaluation mode, and leaves the model in the mode it was in. Call `weights_changed`
+        after each change of the weights.
+
+        Args:
+            model: a causal language model of transformers, or one of peft around it, on its device.
+            tokenizer: of the model.
+            batch_size: most conversations generated together.
+            constrained: keep to the grammar of a sampling that has one.
+            name: written into records.
+        """
+        agent = cls.__new__(cls)
+        agent._places = None
+        agent._set_up(model, tokenizer, str(model.device), batch_size, constrained, name)
+        return agent
+
+    def _set_up(
+        self, model: Any, tokenizer: Any, device: str, batch_size: int, constrained: bool, name: str
+    ) -> None:
+        if batch_size < 1:
+            raise UsageError(f"batch_size must be at least 1, not {batch_size}")
+        self.name, self.device = name, device
+        self._constrained = constrained
+        self._tokenizer, self._model = tokenizer, model
+        self.edits_only = only_edits(tokenizer)
+        configured = getattr(getattr(model, "generation_config", None), "eos_token_id", None)
+        self._writer = self._make_writer()
         self._batches = Batches(
-            encode=lambda conversation: encode(self._tokenizer, conversation),
-            generate=self._writer.write,
-            vocabulary=Vocabulary(self._decode, end_tokens(self._tokenizer, configured)),
+            encode=lambda conversation: encode(tokenizer, conversation),
+            generate=self._write,
+            vocabulary=Vocabulary(self._decode, end_tokens(tokenizer, configured)),
             make_constrainer=self._constrainer if constrained else None,
-            context=getattr(self._model.config, "max_position_embeddings", None),
+            context=getattr(model.config, "max_position_embeddings", None),
             size=batch_size,
-            place=self.device,
+            place=device,
         )
+
+    def _make_writer(self) -> LocalWriter:
+        # Without this the logits of every position of every prompt would be computed, and thrown away.
+        last_only = "logits_to_keep" in inspect.signature(self._base().forward).parameters
+        return LocalWriter(
+            require("torch"), self._model, self.device, _padding(self._tokenizer), last_only
+        )
+
+    def weights_changed(self) -> None:
+        """What was computed with the weights as they were is forgotten."""
+        self._writer = self._make_writer()
+
+    def _write(self, prompts: Sequence[Sequence[int]], replies: Replies) -> None:
+        training = self._model.training
+        self._model.eval()
+        try:
+            self._writer.write(prompts, replies)
+        finally:
+            self._model.train(training)
 
     def _base(self) -> Any:
         inner = getattr(self._model, "get_base_model", None)
@@ -122,7 +170,13 @@ class LocalAgent:
 
     @cached_property
     def identity(self) -> Mapping[str, str]:
-        """Model, adapter and precision, for a cache of responses; files of folders are read and hashed."""
+        """Model, adapter and precision, for a cache of responses; files of folders are read and hashed.
+
+        Raises:
+            UsageError: the model was given in memory.
+        """
+        if self._places is None:
+            raise UsageError(f"{self.name}: a model in memory has no files to name a cache of responses by")
         place, adapter = self._places
         model = files_hash(place) if place.is_dir() else files_hash(place.parent, [place.name])
         return {

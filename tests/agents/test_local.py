@@ -180,3 +180,19 @@ def test_values_that_do_not_fit_are_named(model: Path) -> None:
 def test_quantised_weights_need_cuda(model: Path, bits: int) -> None:
     with pytest.raises(UsageError, match=f"--load-in-{bits}bit works on CUDA devices only, and this is cpu"):
         LocalAgent(model, **{f"load_in_{bits}bit": True})
+
+
+def test_a_model_in_memory_answers_with_the_weights_that_it_has(model: Path, agent: LocalAgent) -> None:
+    inside = transformers.AutoModelForCausalLM.from_pretrained(model).train()
+    around = LocalAgent.around(inside, transformers.AutoTokenizer.from_pretrained(model), name="mine")
+    assert [r.text for r in around.act(CONVERSATIONS)] == [r.text for r in agent.act(CONVERSATIONS)]
+    assert inside.training
+    assert around.name == "mine"
+    with pytest.raises(UsageError, match="no files"):
+        _ = around.identity
+
+    other = transformers.LlamaForCausalLM(inside.config)
+    inside.load_state_dict(other.state_dict())
+    around.weights_changed()
+    fresh = LocalAgent.around(other, transformers.AutoTokenizer.from_pretrained(model))
+    assert [r.text for r in around.act(CONVERSATIONS)] == [r.text for r in fresh.act(CONVERSATIONS)]
