@@ -103,16 +103,20 @@ class Demonstration:
         start: what it started from.
         mistakes: made in the starting draft, in order.
         draws: draws that this demonstration took; 1 unless some did not end solved.
+        taught: for each turn of an agent's episode, whether it is to be learned; None where the expert played.
     """
 
     episode: Episode
     start: StartKind
     mistakes: tuple[Mistake, ...]
     draws: int
+    taught: tuple[bool, ...] | None = None
 
     @property
     def learned(self) -> tuple[bool, ...]:
-        """For each turn, whether it is the expert's; the others led astray and are not to be learned."""
+        """For each turn, whether it is to be learned: the expert's are, those that led astray are not."""
+        if self.taught is not None:
+            return self.taught
         return tuple(turn.agent == EXPERT for turn in self.episode.turns)
 
 
