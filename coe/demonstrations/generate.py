@@ -103,7 +103,8 @@ class Demonstration:
         start: what it started from.
         mistakes: made in the starting draft, in order.
         draws: draws that this demonstration took; 1 unless some did not end solved.
-        taught: for each turn of an agent's episode, whether it is to be learned; None where the expert played.
+        taught: for each turn of an agent's episode, whether it is to be learned; None where the expert
+            played.
     """
 
     episode: Episode

@@ -195,7 +195,9 @@ def test_a_state_with_its_command_is_taught_once_but_every_end() -> None:
 
 @pytest.mark.parametrize("form", list(Format))
 @pytest.mark.parametrize("feedback", list(Feedback))
-def test_rows_replay_and_are_the_set_that_demos_writes(tmp_path: Path, form: Format, feedback: Feedback) -> None:
+def test_rows_replay_and_are_the_set_that_demos_writes(
+    tmp_path: Path, form: Format, feedback: Feedback
+) -> None:
     config = PlayConfig(EnvironmentConfig(feedback, max_steps=8), PLAY.decoding)
     with EpisodeFile(tmp_path / "episodes.jsonl", {}) as file:
         play_into(TinyAgent(), repeated(training_starts(STARTS), 2), file, config)

@@ -61,19 +61,13 @@ def play_into(
     """
     left = [start for start in starts if (start.problem.id, start.sample) not in file.finished]
     queue = _Queue(left)
-    decoding = config.decoding
     episodes = run_episodes(
         agent,
         queue,
         config=config.environment,
         batch_size=batch_size,
-        sampling=decoding.sampling,
-        repeat_temperature=decoding.repeat_temperature,
-        constrained=decoding.constrained,
-        seed=decoding.sampling.seed,
-        rendering=decoding.rendering,
-        solution_tokens=decoding.solution_tokens,
         on_interrupt=file.add,
+        **config.decoding.as_arguments(),
     )
     for episode in episodes:
         file.add(episode)

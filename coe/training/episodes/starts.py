@@ -1,8 +1,8 @@
 """Where episodes to learn from start: training problems, each once, each with one draft.
 
 Drafts are those of demonstrations (`coe.demonstrations.generate.starting_draft`): a worked solution with
-mistakes, its first lines, or nothing. A problem that brings a wrong draft of its own starts from that, and one
-without a worked solution from nothing.
+mistakes, its first lines, or nothing. A problem that brings a wrong draft of its own starts from that, and
+one without a worked solution from nothing.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Which turns of a verified episode are learned, and the demonstration that it makes.
 
 A command that was refused is never learned. With `thin`, neither is a turn after which the draft ranks no
-higher (`coe.environment.rank`) than before it: it led nowhere, or to what was mended later. A pair of state and
-command that was taught already is not taught again. The last turn, which ended the episode verified, always is.
-Commands are learned in canonical form, however the agent wrote them.
+higher (`coe.environment.rank`) than before it: it led nowhere, or to what was mended later. A pair of state
+and command that was taught already is not taught again. The last turn, which ended the episode verified,
+always is. Commands are learned in canonical form, however the agent wrote them.
 """
 
 from __future__ import annotations
