@@ -33,7 +33,8 @@ from coe.training.episodes.teaching import Teaching
 STARTS = StartConfig("linear_equations,expand", 8, seed=3)
 PLAY = PlayConfig(EnvironmentConfig(max_steps=8), Decoding(Sampling(0.7, 5)))
 SETTINGS = PLAY.to_dict()
-PROBLEM = Problem("Solve for x: 2x + 5 = 13", "x = 4", metadata={"start": "empty", "mistakes": [], "mistake_lines": []})  # fmt: skip
+ABOUT = {"start": "empty", "mistakes": [], "mistake_lines": []}
+PROBLEM = Problem("Solve for x: 2x + 5 = 13", "x = 4", metadata=ABOUT)
 
 
 def played(path: Path, agent: object = None, samples: int = 2) -> EpisodeFile:
@@ -72,7 +73,7 @@ def test_starts_are_a_function_of_the_seed_and_say_how_they_were_made() -> None:
 
 def test_problems_of_a_file_without_worked_solutions_start_from_nothing(tmp_path: Path) -> None:
     path = tmp_path / "own.jsonl"
-    own = [replace(PROBLEM, split="train", metadata={}), replace(PROBLEM, statement="Calculate 2 + 3", split="test")]  # fmt: skip
+    own = [replace(PROBLEM, split="train"), replace(PROBLEM, statement="Calculate 2 + 3", split="test")]
     write_jsonl([*own, replace(own[0], statement="Calculate 3 + 4", drafts=(("3 + 4 = 8",),))], path)
     starts = list(training_starts(StartConfig(str(path), 9)))
     assert [start.draft_lines for start in starts] == [(), ("3 + 4 = 8",)]
@@ -120,8 +121,8 @@ def test_an_agent_that_always_fails_is_asked_no_more_and_its_problems_stay_open(
         asked.append(conversation)
         return failed("no network")
 
+    starts = repeated(training_starts(replace(STARTS, n=50)), 2)
     with EpisodeFile(tmp_path / "a.jsonl", SETTINGS) as file, pytest.raises(AgentError, match="no network"):
-        starts = repeated(training_starts(replace(STARTS, n=50)), 2)
         play_into(ScriptedAgent(answer), starts, file, PLAY, batch_size=4)
     assert len(asked) <= MOST_FAILURES + 4
     assert file.finished == set()
