@@ -6,7 +6,7 @@ values cannot be named in a few words only the reason is given; nothing is guess
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from coe.verifier.algebra.nonlinear import Point, solution_points
 from coe.verifier.algebra.realsets import RealSet
@@ -26,6 +26,7 @@ from coe.verifier.explanations.describing import (
 from coe.verifier.expressions.contents import free_variables, is_constant
 from coe.verifier.expressions.expr import Chain, Expr, Joiner, Relation
 from coe.verifier.expressions.substitution import substitute
+from coe.verifier.expressions.units import without_units
 from coe.verifier.lines import truth as t
 from coe.verifier.lines.alone import Line, line_alone
 from coe.verifier.lines.equations import solution_set
@@ -33,6 +34,7 @@ from coe.verifier.problems.goals import YES, Goal, Kind
 from coe.verifier.problems.understanding import understand
 from coe.verifier.report import LineStatus, LineVerdict, Reason, Report
 from coe.verifier.syntax.printing import format_expression
+from coe.verifier.values.exact import evaluate
 from coe.verifier.verify import verify
 from coe.verifier.workers.late import AskedOnce, WorkerTimeout
 
@@ -111,7 +113,9 @@ class _Explainer:
         if reason in (Reason.TRUE, Reason.FOLLOWS, Reason.RESTS_ON):
             return ""
         if reason in (Reason.FALSE, Reason.ROUNDED):
-            return self._links(number, line, reason) or self._against_problem(number, line)
+            by_zero = any(map(t.divides_by_zero, line.statement.claims))
+            other = "it divides by zero" if by_zero else self._against_problem(number, line)
+            return self._links(number, line, reason) or other
         return self._against_problem(number, line) or self._against_name(line)
 
     def _wrong_answer(self) -> str:
@@ -141,10 +145,7 @@ class _Explainer:
         pairs = [link for chain in self._chains(number, line) for link in links(chain)]
         # Constants first: the name in front of a calculation is no side of it.
         pairs.sort(key=lambda link: not (is_constant(link[0]) and is_constant(link[2])))
-        for left, relation, right in pairs:
-            if t.link_truth(left, relation, right).reason is reason:
-                return compare_sides(left, relation, right, rounded=reason is Reason.ROUNDED)
-        return ""
+        return _compared(pairs, reason)
 
     def _against_problem(self, number: int, line: Line) -> str:
         goal = self._goal
@@ -203,9 +204,19 @@ class _Explainer:
             return ""
         chain, asked = chains[-1], chains[-1].sides[-1]
         named = line.statement.claims[-1].sides[0]
-        on_the_way = named[0] == "var" and named[1] not in goal.names and not line.statement.is_answer
+        asked_by_name = goal.names.union(name for name, _ in goal.either)
+        on_the_way = named[0] == "var" and named[1] not in asked_by_name and not line.statement.is_answer
         if chain.relations and not chain.continued and on_the_way:
             return self._against_name(line)
+        names = {each for side in chain.sides for each in free_variables(side)}
+        if named[0] != "var" and names and names <= asked_by_name:
+            # c^3 = 225, where c is asked.
+            plain = without_units(goal.expression)
+            exact = evaluate(plain)
+            values = dict.fromkeys(names, plain if exact is None else ("num", exact, None))
+            known = Chain(tuple(substitute(side, values) for side in chain.sides), chain.relations)
+            gives = f"the problem gives {describe_quantity(goal.expression)}"
+            return f"{gives}: {_compared(links(known), Reason.FALSE)}"
         said, value = describe_expression(asked), describe_quantity(asked)
         said = f"{said} {value}" if value.startswith("≈") else said
         return f"{said}, but the problem gives {describe_quantity(goal.expression)}"
@@ -241,6 +252,14 @@ class _Explainer:
                 found = solve((Chain((name, last), (Relation.EQ,)),), Joiner.AND, only)
                 if found is not None:
                     self._solved.setdefault(only, (found, number))
+
+
+def _compared(pairs: Iterable[tuple[Expr, Relation, Expr]], reason: Reason) -> str:
+    """The first link that has a verdict with this reason, its two values."""
+    for left, relation, right in pairs:
+        if t.link_truth(left, relation, right).reason is reason:
+            return compare_sides(left, relation, right, rounded=reason is Reason.ROUNDED)
+    return ""
 
 
 def _with_letters(line: Line, goal: Goal) -> str:

@@ -16,7 +16,7 @@ from coe.verifier.problems.goals import Goal
 from coe.verifier.problems.understanding import understand
 from coe.verifier.report import LineStatus, LineVerdict
 from coe.verifier.sentences import euler
-from coe.verifier.sentences.statements import read_line
+from coe.verifier.sentences.statements import TWO_READINGS, read_line, readings
 from coe.verifier.workers.late import WorkerTimeout
 
 
@@ -73,17 +73,26 @@ def line_alone(problem: str, text: str) -> Line:
 def line_in_time(problem: str, text: str) -> Line:
     """A line against the problem's statement alone; cached by both texts.
 
-    "- 2x = 8" has a sign, or is the item of a list where only that is right.
+    "- 2x = 8" has a sign, or is the item of a list where only that is right; "60 / 3/4 = 7" is wrong however
+    it is read.
 
     Raises:
         WorkerTimeout
     """
     line = line_as_written(problem, text)
+    if line.statement.error == TWO_READINGS:
+        return _of_two_readings(problem, line)
     if text[:2] == "- " and "=" in text and _is_wrong(line):
         item = line_as_written(problem, text[2:].lstrip())
         if not _is_wrong(item) and (item.needs_context or item.judged.verdict.status is LineStatus.VALID):
             return item._replace(text=text)
     return line
+
+
+def _of_two_readings(problem: str, line: Line) -> Line:
+    """The line by one of its readings where each of them is wrong, else as it was."""
+    read = [line_as_written(problem, each) for each in readings(line.text)]
+    return read[0]._replace(text=line.text) if all(map(_is_wrong, read)) else line
 
 
 def _is_wrong(line: Line) -> bool:

@@ -107,6 +107,8 @@ def judge_equation(goal: Goal, statement: Statement) -> Judged:
     if len(goal.variables) > 1:
         if len(goal.claims) != 1:
             return Judged(t.BEYOND)
+        if any(map(t.divides_by_zero, claims)):
+            return Judged(t.FALSE)
         return Judged(judge_literal(goal.claims[0], claims, joiner, goal.variables))
     for chain in claims:
         if len(chain.sides) > 2 and t.false_link(chain):
@@ -118,6 +120,8 @@ def judge_equation(goal: Goal, statement: Statement) -> Judged:
     found = solve(claims, joiner, variable)
     if found is None and allowed is not None:
         found = solve_within(claims, joiner, variable, allowed)
+    if (found is None or found.is_empty) and any(map(t.divides_by_zero, claims)):
+        return Judged(t.FALSE)
     if found is not None and wanted is not None and compare(found, wanted) is Comparison.EQUAL:
         return Judged(t.FOLLOWS, solution=found, exact=True)
     if found is not None and wanted is not None and allowed is not None:

@@ -100,6 +100,8 @@ def about(goal: Goal, chain: Chain, known: Chain, statement: Statement) -> LineV
         same = settled(goal, chain.sides[0]) is t.FOLLOWS
         return t.worst([settled(goal, side) for side in chain.sides]) if same else None
     named = chain.sides[0][0] == "var" and chain.sides[0][1] in goal.names
+    if goal.either and chain.sides[0][0] == "var" and chain.sides[0][1] not in goal.names:
+        return around_the_name(goal, _without_any_unit(chain))
     if not named and not (statement.is_answer and chain.sides[0][0] == "var"):
         return None
     return _value_named(goal, Chain(known.sides[1:], known.relations[1:]), known.relations[0])
@@ -111,13 +113,33 @@ def around_the_name(goal: Goal, chain: Chain) -> LineVerdict | None:
     None where other names stand in it too, or where the value asked is not one number for sure.
     """
     names = {name for side in chain.sides for name in free_variables(side)}
-    if goal.expression is None or goal.also or goal.unsure or not names <= goal.names:
+    if goal.expression is None or goal.also or goal.unsure:
         return None
-    values = dict.fromkeys(names, without_units(goal.expression))
-    verdict = t.truth(Chain(tuple(substitute(side, values) for side in chain.sides), chain.relations))
+    other = _other_value(goal, names)
+    if other is None and not names <= goal.names:
+        return None
+    verdict = _with_value(chain, names, goal.expression)
+    if other is not None and verdict is t.FALSE and _with_value(chain, names, other) is not t.FALSE:
+        # "b = 9": the leg that is given.
+        return None
     if verdict is t.ROUNDED:
         return verdict
-    return t.FOLLOWS if verdict is t.TRUE else t.UNFOUNDED if verdict is t.FALSE else None
+    wrong = t.FALSE if t.false_link(chain) else t.UNFOUNDED
+    return t.FOLLOWS if verdict is t.TRUE else wrong if verdict is t.FALSE else None
+
+
+def _without_any_unit(chain: Chain) -> Chain:
+    return Chain(tuple(map(without_units, chain.sides)), chain.relations)
+
+
+def _other_value(goal: Goal, names: set[str]) -> Expr | None:
+    """The value that the one name may stand for beside the one asked."""
+    return next((value for name, value in goal.either if names == {name}), None)
+
+
+def _with_value(chain: Chain, names: set[str], value: Expr) -> LineVerdict:
+    values = dict.fromkeys(names, without_units(value))
+    return t.truth(Chain(tuple(substitute(side, values) for side in chain.sides), chain.relations))
 
 
 def _value_named(goal: Goal, rest: Chain, relation: Relation) -> LineVerdict:

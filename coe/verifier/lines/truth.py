@@ -21,7 +21,7 @@ from coe.verifier.algebra.polynomials import same_rational
 from coe.verifier.algebra.solutions import holds, links, solve
 from coe.verifier.expressions.angles import as_degrees, in_radians, shown_in_radians
 from coe.verifier.expressions.binders import BINDERS
-from coe.verifier.expressions.contents import free_variables, is_constant, kinds_of
+from coe.verifier.expressions.contents import free_variables, is_constant, kinds_of, subexpressions
 from coe.verifier.expressions.expr import Chain, Expr, Joiner, Relation
 from coe.verifier.expressions.units import SCALES, Mixed, in_base_units, unit_names, unit_of, without_units
 from coe.verifier.report import LineStatus, LineVerdict, Reason
@@ -84,12 +84,17 @@ def truth(chain: Chain) -> LineVerdict:
 def settled(chain: Chain) -> LineVerdict | None:
     """TRUE, or what is claimed of an integral, a limit or a sum; None where a chain may be an equation.
 
+    FALSE where a side divides by zero.
+
     A side without the letters of the other, "d/dx (x^2) = 6", is one, unless it is said of an antiderivative.
     """
     verdict = truth(chain)
     if verdict is TRUE:
         return verdict
-    kinds = frozenset().union(*(kinds_of(side) for side in chain.sides)) & BINDERS
+    kinds = frozenset().union(*(kinds_of(side) for side in chain.sides))
+    if "/" in kinds and divides_by_zero(chain):
+        return FALSE
+    kinds &= BINDERS
     if not kinds or (verdict is FALSE and "anti" not in kinds and not _share_letters(chain)):
         return None
     return verdict
@@ -106,6 +111,23 @@ def false_link(chain: Chain) -> bool:
         is_constant(left) and is_constant(right) and link_truth(left, relation, right) is FALSE
         for left, relation, right in links(chain)
     )
+
+
+def divides_by_zero(chain: Chain) -> bool:
+    """Whether a side divides by a constant that is zero: it is worth nothing, whatever its letters are."""
+    return any(
+        node[0] == "/" and is_constant(node[2]) and _is_zero(node[2])
+        for side in chain.sides
+        for node in subexpressions(side)
+    )
+
+
+def _is_zero(constant: Expr) -> bool:
+    try:
+        value = real_value(constant)
+    except Undefined:
+        return False
+    return value is not None and holds(value, Relation.EQ, 0)
 
 
 def link_truth(left: Expr, relation: Relation, right: Expr) -> LineVerdict:

@@ -51,6 +51,8 @@ class Goal:
         given: names that the problem itself gives a value (QUANTITY).
         also: other values that are as right (25 where 25% is asked).
         unsure: values that are neither right nor wrong without more words (20 for a change of -20%).
+        either: letters that stand for the value asked, or for this one that the problem gives: "b" is one leg
+            or the other (QUANTITY).
         unit: the unit that the answer must have, if it has any.
         approximate: a rounded answer is neither right nor wrong; else it is wrong.
         domain: conditions on the unknowns that the problem states: "for x > 0".
@@ -69,6 +71,7 @@ class Goal:
     given: tuple[tuple[str, Expr], ...] = ()
     also: tuple[Expr, ...] = ()
     unsure: tuple[Expr, ...] = ()
+    either: tuple[tuple[str, Expr], ...] = ()
     unit: str = ""
     approximate: bool = False
     sentences: tuple[str, str] = ("", "")

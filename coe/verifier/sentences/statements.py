@@ -63,14 +63,15 @@ _SENTENCE = re.compile(
 )
 
 
-# 60 / 3/4: from left to right 5, by the spaces 80.
+TWO_READINGS = "division by a fraction without brackets"
+"""The error of a line with 60 / 3/4: from left to right 5, by the spaces 80."""
 _DIFFERENTIAL = re.compile(r"(?<![A-Za-z_\\])d ?([a-z])(?![A-Za-z])")
 _FRACTION_OF_DIFFERENTIALS = re.compile(r"\(\( ?d ?([a-z])\)/\( ?d ?([a-z])\)\)")
 # Not the name in "dy/dx = 2x".
 _DERIVATIVE = re.compile(
     r"(?<![A-Za-z\d_])(?<!^)d([a-z])/d([a-z])(?![A-Za-z(])|^d([a-z])/d([a-z])(?! *[=≈A-Za-z(])"
 )
-_SPACED_FRACTION = re.compile(r"/ \d+(?: [a-z]+)?/\d+(?![\d/.])")
+_SPACED_FRACTION = re.compile(r"/ (\d+(?: [a-z]+)?)/(\d+)(?![\d/.])")
 _DEGREES = re.compile(r"(?<=[\w)])\s*\bdegrees?\b")
 _LIST = re.compile(r"(, | or | and )")
 _DENIED = re.compile(r"\b(?:not|wrong|incorrect|cannot)\b|n't\b|\btoo (?:small|large|big|low|high)\b", re.I)
@@ -97,6 +98,11 @@ def read_line(text: str, variables: frozenset[str] = _NO_NAMES) -> Statement:
         return Statement(error=str(failure), hostile=failure.hostile)
     except RecursionError:
         return Statement(error="nested too deeply", hostile=True)
+
+
+def readings(text: str) -> tuple[str, str]:
+    """A line with TWO_READINGS written so that only one is left: from left to right, and by its spaces."""
+    return _SPACED_FRACTION.sub(r"/ \1 / \2", text), _SPACED_FRACTION.sub(r"/ (\1/\2)", text)
 
 
 def read_expression(text: str) -> Expr | None:
@@ -153,7 +159,7 @@ def _read(line: str, variables: frozenset[str]) -> Statement:
     if "d" in line and _DIFFERENTIAL.search(line):
         line = _named_derivatives(line)
     if "/ " in line and _SPACED_FRACTION.search(line):
-        raise ParseFailure("division by a fraction without brackets", hostile=False)
+        raise ParseFailure(TWO_READINGS, hostile=False)
     if boxed is None and not _SENTENCE.search(line):
         try:
             return Statement((_plain(line),))

@@ -88,6 +88,12 @@ EXPLAINED = [
     ("", ["10/3 = 3.33"], "line 1: true to the digits shown: 10/3 is ≈ 3.33333, shown as 3.33"),
     ("", ["10/3 = 3.34"], "line 1: false statement: 10/3 is ≈ 3.33333, not 3.34"),
     ("", ["3 km = 300 m"], "line 1: false statement: 3 km is not 300 m"),
+    ("Solve x/2 = 3", ["x/0 = 3"], "line 1: false statement: it divides by zero"),
+    (
+        "A ramp is 9 m long on the ground and rises 12 m. How long is the ramp?",
+        ["c^3 = 9^2 + 12^2 = 225"],
+        "line 1: does not follow: the problem gives 15 m: 15^3 is 3375, but 9^2 + 12^2 is 225",
+    ),
     ("", ["1/0 = 5"], "line 1: false statement: 1/0 is undefined"),
     ("", ["We begin"], "line 1: no claim: it states nothing that can be checked"),
     ("", ["2 + (3 = 5"], "line 1: not readable: '=' inside brackets"),

@@ -19,6 +19,16 @@ def test_a_dash_in_front_is_a_sign_or_where_only_that_is_right_a_list_mark() -> 
     assert verify("Solve for x: -x = 4", ["- x = 4"]).answer is not AnswerStatus.RIGHT
 
 
+def test_what_is_wrong_in_both_readings_is_wrong() -> None:
+    # From left to right 5, by the spaces 80.
+    assert reasons("", "60 / 3/4 = 7", "60 / 3/4 = 5", "60 / 3/4 = 80") == [
+        Reason.FALSE,
+        Reason.UNREADABLE,
+        Reason.UNREADABLE,
+    ]
+    assert reasons("Work out 10 increased by 25%", "= 10 * (1 / 25/100)") == [Reason.DOES_NOT_FOLLOW]
+
+
 @pytest.mark.parametrize(
     ("line", "reason"),
     [

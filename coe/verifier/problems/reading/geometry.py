@@ -169,8 +169,15 @@ def _goal(shape: str, asked: str, value: Expr, measures: Measures, *, in_pi: boo
         given=_given(measures),
         also=tuple(values[1:]) if pi else (),
         unsure=() if pi else tuple(values[1:]),
+        either=_other_leg(asked, measures),
         approximate=not in_pi,
     )
+
+
+def _other_leg(asked: str, measures: Measures) -> tuple[tuple[str, Expr], ...]:
+    """a and b are the legs, one asked and one given."""
+    given = measures.values.get("leg", ())
+    return (("a", given[0]), ("b", given[0])) if asked == "leg" and len(given) == 1 else ()
 
 
 def _given(measures: Measures) -> tuple[tuple[str, Expr], ...]:

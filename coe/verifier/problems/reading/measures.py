@@ -15,15 +15,17 @@ from coe.verifier.expressions.units import SPELLINGS, unit_of
 from coe.verifier.problems.reading.parts import NUMBER, listed, number
 from coe.verifier.syntax.printing import format_expression
 
-_LENGTHS = {
+LENGTHS = {
     spelling: name
     for spelling, name in SPELLINGS.items()
     if (unit := unit_of(name)) is not None and unit.dimension == (("length", 1),)
 }
-_UNIT = "|".join(sorted((*_LENGTHS, "units", "unit"), key=len, reverse=True))
+"""Every spelling of a unit of length to its name."""
+UNIT = "|".join(sorted((*LENGTHS, "units", "unit"), key=len, reverse=True))
+"""A unit of length, as a pattern."""
 _MEASURE = (
     rf"(?P<number>{NUMBER})(?P<pi>\s*\*?\s*pi\b)?"
-    rf"(?:[ -]?(?P<power>square |sq\.? |cubic |cu\.? )?(?P<unit>{_UNIT})(?![A-Za-z])(?P<raised>\^[23])?)?"
+    rf"(?:[ -]?(?P<power>square |sq\.? |cubic |cu\.? )?(?P<unit>{UNIT})(?![A-Za-z])(?P<raised>\^[23])?)?"
 )
 _NAMES = (
     "length", "width", "breadth", "height", "altitude", "base", "side length", "side", "base radius",
@@ -124,7 +126,7 @@ class _Reader:
         if match["raised"]:
             power = int(match["raised"][1])
         if match["unit"]:
-            unit = _LENGTHS.get(match["unit"]) or _LENGTHS.get(match["unit"].lower(), "")
+            unit = LENGTHS.get(match["unit"]) or LENGTHS.get(match["unit"].lower(), "")
             self.units.append((unit, power, _POWERS.get(name, 1)))
         self.values.setdefault(name, []).append(value)
 
