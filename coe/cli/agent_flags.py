@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
-import typer
+from typer import Option
 
 from coe.agents.catalogue import agent_names
 
@@ -15,86 +15,57 @@ if TYPE_CHECKING:
 
 # Scripted agents need their script, which no command line can give.
 _AGENTS = ", ".join(name for name in agent_names() if name != "scripted")
-
-ModelType = Annotated[str, typer.Option(help=f"Agent: {_AGENTS}, or your own package.module:attribute.")]
-Model = Annotated[str | None, typer.Option(help="Model folder or name, for agents that take one.")]
-AdapterPath = Annotated[str | None, typer.Option(help="Folder of a peft adapter.")]
-LoadIn4Bit = Annotated[bool, typer.Option("--load-in-4bit", help="Load the model in 4 bits.")]
-LoadIn8Bit = Annotated[bool, typer.Option("--load-in-8bit", help="Load the model in 8 bits.")]
-Device = Annotated[str | None, typer.Option(help="Of a local model: auto, cuda, cuda:1, mps, gpu, cpu.")]
-Dtype = Annotated[str | None, typer.Option(help="Of a local model: auto, float32, float16, bfloat16.")]
-ApiKey = Annotated[
-    str | None,
-    typer.Option(
-        help="Key of a service; better in the environment or a .env file, where no other process sees it.",
-        show_default=False,
-    ),
-]
-BaseUrl = Annotated[
-    list[str] | None, typer.Option(help="Address of a service; for openai repeat it to share the work.")
-]
-Concurrency = Annotated[int | None, typer.Option(min=1, help="Most requests to a service at once.")]
-Thinking = Annotated[
-    str | None, typer.Option(help="Of a service: minimal, low, medium, high, or a number of tokens.")
-]
-Prices = Annotated[
-    str | None, typer.Option(metavar="FILE", help="Your prices (TOML), over the built-in table.")
-]
-BudgetUsd = Annotated[float | None, typer.Option(help="Stop when this many US dollars are spent.")]
-BudgetTokens = Annotated[int | None, typer.Option(help="Stop when this many tokens are read and written.")]
-First = Annotated[str | None, typer.Option(help="Of hybrid: the agent that is asked first.")]
-FirstModel = Annotated[str | None, typer.Option(help="Of hybrid: --model of the first.")]
-FirstBudgetUsd = Annotated[
-    float | None, typer.Option(help="Of hybrid: hand over when the first has spent this many US dollars.")
-]
-FirstBudgetTokens = Annotated[
-    int | None,
-    typer.Option(help="Of hybrid: hand over when the first has read and written this many tokens."),
-]
-Second = Annotated[
-    str | None, typer.Option(help="Of hybrid: asked when the first is stuck, unavailable or over its budget.")
-]
-SecondModel = Annotated[str | None, typer.Option(help="Of hybrid: --model of the second.")]
-Patience = Annotated[int | None, typer.Option(min=1, help="Of hybrid: turns without progress (3).")]
-Cache = Annotated[
-    str | None, typer.Option(metavar="DIR|URL", help="Keep replies in a folder, or at redis://host:port/0.")
-]
+_KEY_HELP = "Key of a service; better in the environment or a .env file, where no other process sees it."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgentRequest:
-    """What the flags hold, under their own names.
+    """The agent that is asked for; flags that were not given are None or False."""
 
-    Args:
-        model_type: name of an agent, or "package.module:attribute".
-        model: model folder or name, for agents that take one.
-        budget_usd: of the whole run, as `budget_tokens`.
-        cache: folder, or URL of a Redis server, that keeps replies.
-        first: of model type hybrid, as are the fields after it.
-    """
+    PANEL: ClassVar[str] = "Agent"
 
-    model_type: str = "tiny"
-    model: str | None = None
-    adapter_path: str | None = None
-    load_in_4bit: bool = False
-    load_in_8bit: bool = False
-    device: str | None = None
-    dtype: str | None = None
-    api_key: str | None = field(default=None, repr=False)
-    base_url: Sequence[str] | None = None
-    concurrency: int | None = None
-    thinking: str | None = None
-    prices: str | None = None
-    budget_usd: float | None = None
-    budget_tokens: int | None = None
-    cache: str | None = None
-    first: str | None = None
-    first_model: str | None = None
-    first_budget_usd: float | None = None
-    first_budget_tokens: int | None = None
-    second: str | None = None
-    second_model: str | None = None
-    patience: int | None = None
+    model_type: Annotated[str, Option(help=f"Agent: {_AGENTS}, or your own package.module:attribute.")] = (
+        "tiny"
+    )
+    model: Annotated[str | None, Option(help="Model folder or name, for agents that take one.")] = None
+    adapter_path: Annotated[str | None, Option(help="Folder of a peft adapter.")] = None
+    load_in_4bit: Annotated[bool, Option("--load-in-4bit", help="Load the model in 4 bits.")] = False
+    load_in_8bit: Annotated[bool, Option("--load-in-8bit", help="Load the model in 8 bits.")] = False
+    device: Annotated[str | None, Option(help="Of a local model: auto, cuda, cuda:1, mps, gpu, cpu.")] = None
+    dtype: Annotated[str | None, Option(help="Of a local model: auto, float32, float16, bfloat16.")] = None
+    api_key: Annotated[str | None, Option(help=_KEY_HELP, show_default=False)] = field(
+        default=None, repr=False
+    )
+    base_url: Annotated[
+        list[str] | None, Option(help="Address of a service; for openai repeat it to share the work.")
+    ] = None
+    concurrency: Annotated[int | None, Option(min=1, help="Most requests to a service at once.")] = None
+    thinking: Annotated[
+        str | None, Option(help="Of a service: minimal, low, medium, high, or a number of tokens.")
+    ] = None
+    prices: Annotated[
+        str | None, Option(metavar="FILE", help="Your prices (TOML), over the built-in table.")
+    ] = None
+    budget_usd: Annotated[float | None, Option(help="Stop when this many US dollars are spent.")] = None
+    budget_tokens: Annotated[int | None, Option(help="Stop when this many tokens are read and written.")] = (
+        None
+    )
+    cache: Annotated[
+        str | None, Option(metavar="DIR|URL", help="Keep replies in a folder, or at redis://host:port/0.")
+    ] = None
+    first: Annotated[str | None, Option(help="Of hybrid: the agent that is asked first.")] = None
+    first_model: Annotated[str | None, Option(help="Of hybrid: --model of the first.")] = None
+    first_budget_usd: Annotated[
+        float | None, Option(help="Of hybrid: hand over when the first has spent this many US dollars.")
+    ] = None
+    first_budget_tokens: Annotated[
+        int | None, Option(help="Of hybrid: hand over when the first has read and written this many tokens.")
+    ] = None
+    second: Annotated[
+        str | None, Option(help="Of hybrid: asked when the first is stuck, unavailable or over its budget.")
+    ] = None
+    second_model: Annotated[str | None, Option(help="Of hybrid: --model of the second.")] = None
+    patience: Annotated[int | None, Option(min=1, help="Of hybrid: turns without progress (3).")] = None
 
 
 def make_agent(request: AgentRequest, on_text: Callable[[str], None] | None = None) -> Agent:

@@ -7,13 +7,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from typer import Option
 
-from coe.cli import agent_flags as flags
-from coe.cli import method_flags as ways
-from coe.cli import sampling_flags as drawn
+from coe.cli.agent_flags import make_agent
 from coe.cli.method_flags import MethodRequest, make_config
-from coe.cli.solve import Level
-from coe.cli.switches import Switch
+from coe.cli.requests import takes
+from coe.cli.sampling_flags import make_decoding
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,130 +39,49 @@ class StartFrom(StrEnum):
     EMPTY = "empty"
 
 
-Out = Annotated[
-    str,
-    typer.Option(metavar="RUN", help="FILE, FILE#NAME or postgresql://.../DATABASE#NAME; it may be there."),
-]
-Tasks = Annotated[str, typer.Option(help="Families, files and names, comma-separated, or all (`coe tasks`).")]
-Problems = Annotated[int, typer.Option("-n", min=1, help="Problems, from each task in turn.")]
-Samples = Annotated[int, typer.Option(min=1, help="Episodes a problem, for pass@k.")]
-Starting = Annotated[
-    StartFrom | None,
-    typer.Option(
-        help="mistaken: a worked solution with mistakes; empty: no lines. Default: mistaken for edits.",
-        show_default=False,
-    ),
-]
-Mistakes = Annotated[
-    str,
-    typer.Option(help="Kinds and weights: full, core, sign_flip, full,sign_flip=3, ... (docs/mistakes.md)."),
-]
-Split = Annotated[str, typer.Option(help="Of generated problems: train, validation or test.")]
-MaxSteps = Annotated[int, typer.Option(min=1, help="Most commands an episode.")]
-Seed = Annotated[int, typer.Option(help="Of the problems, the drafts and the sampling.")]
-FeedbackLevel = Annotated[
-    Level, typer.Option(help="lines: verdicts only; outcome: also whether the final answer is right.")
-]
-RevealTruth = Annotated[
-    bool, typer.Option("--reveal-truth", help="Show the answers to the agent; every report says so.")
-]
-Calculator = Annotated[Switch, typer.Option(help="Evaluate {13 - 5} in edits.")]
-BatchSize = Annotated[int, typer.Option(min=1, help="Episodes in flight.")]
-Json = Annotated[bool, typer.Option("--json", help="Print the figures as one JSON object.")]
-
-
-EngineFlag = Annotated[Engine, typer.Option(help="here, or a Ray cluster with agents as actors.")]
-Address = Annotated[
-    str | None,
-    typer.Option(help="Of the Ray cluster: auto, HOST:6379, ray://HOST:10001; else one is started here."),
-]
-Workers = Annotated[int | None, typer.Option(min=1, help="Ray actors; by default one for every core.")]
-Gpus = Annotated[float, typer.Option(min=0, help="GPUs that each Ray actor asks for.")]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvaluateRequest(MethodRequest):
     """What `coe evaluate` can be asked, besides the agent, the method and how replies are drawn."""
 
-    tasks: str
-    n: int
-    out: str
-    samples: int
-    start: StartFrom | None
-    mistakes: str
-    split: str
-    feedback: Level
-    reveal_truth: bool
-    calculator: Switch
-    max_steps: int
-    batch_size: int
-    json: bool
-    engine: Engine
-    address: str | None
-    workers: int | None
-    gpus: float
+    out: Annotated[
+        str, Option(metavar="RUN", help="FILE, FILE#NAME or postgresql://.../DATABASE#NAME; it may be there.")
+    ]
+    tasks: Annotated[
+        str, Option(help="Families, files and names, comma-separated, or all (`coe tasks`).")
+    ] = "all"
+    n: Annotated[int, Option("-n", min=1, help="Problems, from each task in turn.")] = 100
+    samples: Annotated[int, Option(min=1, help="Episodes a problem, for pass@k.")] = 1
+    start: Annotated[
+        StartFrom | None,
+        Option(
+            help="mistaken: a worked solution with mistakes; empty: no lines. Default: mistaken for edits.",
+            show_default=False,
+        ),
+    ] = None
+    mistakes: Annotated[
+        str,
+        Option(help="Kinds and weights: full, core, sign_flip, full,sign_flip=3, ... (docs/mistakes.md)."),
+    ] = "full"
+    split: Annotated[str, Option(help="Of generated problems: train, validation or test.")] = "test"
+    seed: Annotated[int, Option(help="Of the problems, the drafts and the sampling.")] = 1
+    batch_size: Annotated[int, Option(min=1, help="Episodes in flight.")] = 32
+    engine: Annotated[Engine, Option(help="here, or a Ray cluster with agents as actors.")] = Engine.HERE
+    address: Annotated[
+        str | None,
+        Option(help="Of the Ray cluster: auto, HOST:6379, ray://HOST:10001; else one is started here."),
+    ] = None
+    workers: Annotated[int | None, Option(min=1, help="Ray actors; by default one for every core.")] = None
+    gpus: Annotated[float, Option(min=0, help="GPUs that each Ray actor asks for.")] = 0.0
+    json: Annotated[bool, Option("--json", help="Print the figures as one JSON object.")] = False
 
 
-def evaluate(
-    out: Out,
-    tasks: Tasks = "all",
-    n: Problems = 100,
-    samples: Samples = 1,
-    start: Starting = None,
-    method: ways.MethodFlag = ways.Way.COE,
-    draft: ways.DraftFlag = ways.FirstDraft.EMPTY,
-    solution_tokens: drawn.SolutionTokens = None,
-    mistakes: Mistakes = "full",
-    split: Split = "test",
-    model_type: flags.ModelType = "tiny",
-    model: flags.Model = None,
-    adapter_path: flags.AdapterPath = None,
-    load_in_4bit: flags.LoadIn4Bit = False,
-    load_in_8bit: flags.LoadIn8Bit = False,
-    device: flags.Device = None,
-    dtype: flags.Dtype = None,
-    api_key: flags.ApiKey = None,
-    base_url: flags.BaseUrl = None,
-    concurrency: flags.Concurrency = None,
-    thinking: flags.Thinking = None,
-    prices: flags.Prices = None,
-    budget_usd: flags.BudgetUsd = None,
-    budget_tokens: flags.BudgetTokens = None,
-    cache: flags.Cache = None,
-    first: flags.First = None,
-    first_model: flags.FirstModel = None,
-    first_budget_usd: flags.FirstBudgetUsd = None,
-    first_budget_tokens: flags.FirstBudgetTokens = None,
-    second: flags.Second = None,
-    second_model: flags.SecondModel = None,
-    patience: flags.Patience = None,
-    max_steps: MaxSteps = 15,
-    temperature: drawn.Temperature = 0.0,
-    top_k: drawn.TopK = 0,
-    top_p: drawn.TopP = 1.0,
-    min_p: drawn.MinP = 0.0,
-    repetition_penalty: drawn.RepetitionPenalty = 1.0,
-    stop: drawn.Stop = None,
-    max_tokens: drawn.MaxTokens = None,
-    repeat_temperature: drawn.RepeatTemperature = 0.7,
-    constrained: drawn.Constrained = None,
-    seed: Seed = 1,
-    feedback: FeedbackLevel = Level.LINES,
-    reveal_truth: RevealTruth = False,
-    calculator: Calculator = Switch.ON,
-    batch_size: BatchSize = 32,
-    engine: EngineFlag = Engine.HERE,
-    address: Address = None,
-    workers: Workers = None,
-    gpus: Gpus = 0.0,
-    json: Json = False,
-) -> None:
+@takes(EvaluateRequest)
+def evaluate(request: EvaluateRequest) -> None:
     """Measure an agent over many problems; the same command goes on where it was stopped.
 
     Exit code: 0 finished, 1 stopped by a failure, 2 wrong usage.
     """
-    asked = locals()  # the parameters are the request's fields
-    raise typer.Exit(run(EvaluateRequest(**asked)))
+    raise typer.Exit(run(request))
 
 
 def run(request: EvaluateRequest) -> int:
@@ -180,7 +98,7 @@ def run(request: EvaluateRequest) -> int:
     from coe.evaluation.store import split_spec
 
     place, name = split_spec(request.out)
-    agent = flags.make_agent(request)
+    agent = make_agent(request)
     config = _config(request, agent)
     # Before the run is begun: tasks that cannot be read leave nothing behind.
     starts = list(
@@ -203,24 +121,17 @@ def run(request: EvaluateRequest) -> int:
 
 def _config(request: EvaluateRequest, agent: Agent) -> RunConfig:
     from coe.agents.protocol import Identified
-    from coe.environment import Feedback
     from coe.errors import UsageError
     from coe.evaluation import RunConfig
     from coe.rollout import check_method
     from coe.search import check_varied
     from coe.tasks.catalogue import SPLITS
 
-    decoding = drawn.make_decoding(request)
+    decoding = make_decoding(request)
     check_varied(decoding.sampling, request.samples)
     if request.split not in SPLITS:
         raise UsageError(f"--split {request.split}: known are {', '.join(SPLITS)}")
-    environment = make_config(
-        request,
-        feedback=Feedback(request.feedback.value),
-        calculator=request.calculator is Switch.ON,
-        max_steps=request.max_steps,
-        reveal_truth=request.reveal_truth,
-    )
+    environment = make_config(request)
     check_method(agent, environment)
     identity = dict(agent.identity) if isinstance(agent, Identified) else {"model": request.model or ""}
     return RunConfig(
@@ -272,7 +183,7 @@ def _play(
             shown = _Shown(bar, here)
             if request.engine is Engine.RAY:
                 evaluate_on_ray(
-                    partial(flags.make_agent, request), stored, config, starts, address=request.address,
+                    partial(make_agent, request), stored, config, starts, address=request.address,
                     workers=request.workers, gpus=request.gpus, batch_size=request.batch_size,
                     on_episode=shown.add,
                 )  # fmt: skip

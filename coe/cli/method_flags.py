@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
-import typer
+from typer import Option
 
 from coe.cli.sampling_flags import SamplingRequest
+from coe.cli.switches import Switch
 
 if TYPE_CHECKING:
     from coe.environment import EnvironmentConfig
@@ -20,6 +21,13 @@ class Way(StrEnum):
     COE = "coe"
     COT = "cot"
     DIRECT = "direct"
+
+
+class Level(StrEnum):
+    """What an agent is told, as typed on the command line."""
+
+    LINES = "lines"
+    OUTCOME = "outcome"
 
 
 class FirstDraft(StrEnum):
@@ -36,41 +44,56 @@ class Search(StrEnum):
     BEAM = "beam"
 
 
-MethodFlag = Annotated[
-    Way, typer.Option(help="coe: edits; cot: think step by step, then answer; direct: the answer only.")
-]
-DraftFlag = Annotated[
-    FirstDraft,
-    typer.Option(help="Without --initial, edits start from nothing or from a draft that the model writes."),
-]
-Samples = Annotated[
-    int, typer.Option(min=1, help="Play this many episodes and take the best, as the verifier judges.")
-]
-SearchFlag = Annotated[
-    Search,
-    typer.Option(help="best: of --samples episodes; beam: go on with the --width best drafts each turn."),
-]
-Width = Annotated[
-    int | None, typer.Option(min=1, help="Of a beam: drafts kept each turn (4).", show_default=False)
-]
-Expand = Annotated[
-    int | None,
-    typer.Option(min=1, help="Of a beam: edits asked for each draft (as --width).", show_default=False),
-]
-
 SEARCH_TEMPERATURE = 0.7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MethodRequest(SamplingRequest):
-    """What the flags hold, under their own names."""
+    """How a problem is solved."""
 
-    method: str = Way.COE
-    draft: str = FirstDraft.EMPTY
-    samples: int = 1
-    search: str = Search.BEST
-    width: int | None = None
-    expand: int | None = None
+    PANEL: ClassVar[str] = "Method"
+
+    method: Annotated[
+        Way, Option(help="coe: edits; cot: think step by step, then answer; direct: the answer only.")
+    ] = Way.COE
+    draft: Annotated[
+        FirstDraft,
+        Option(help="Without --initial, edits start from nothing or from a draft that the model writes."),
+    ] = FirstDraft.EMPTY
+    max_steps: Annotated[int, Option(min=1, help="Most commands an episode.")] = 15
+    feedback: Annotated[
+        Level, Option(help="lines: verdicts only; outcome: also whether the final answer is right.")
+    ] = Level.LINES
+    reveal_truth: Annotated[
+        bool, Option("--reveal-truth", help="Show the reference answer to the agent; every result says so.")
+    ] = False
+    calculator: Annotated[Switch, Option(help="Evaluate {13 - 5} in edits.")] = Switch.ON
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchRequest(MethodRequest):
+    """How several solutions are sought."""
+
+    PANEL: ClassVar[str] = "Search"
+
+    samples: Annotated[
+        int, Option(min=1, help="Play this many episodes and take the best, as the verifier judges.")
+    ] = 1
+    search: Annotated[
+        Search,
+        Option(help="best: of --samples episodes; beam: go on with the --width best drafts each turn."),
+    ] = Search.BEST
+    width: Annotated[
+        int | None, Option(min=1, help="Of a beam: drafts kept each turn (4).", show_default=False)
+    ] = None
+    expand: Annotated[
+        int | None,
+        Option(min=1, help="Of a beam: edits asked for each draft (as --width).", show_default=False),
+    ] = None
+    temperature: Annotated[
+        float | None,
+        Option(min=0.0, help="0 is greedy. Default: 0, or 0.7 for a search.", show_default=False),
+    ] = None
 
     @property
     def searches(self) -> bool:
@@ -83,13 +106,13 @@ class MethodRequest(SamplingRequest):
         return SEARCH_TEMPERATURE if self.searches else 0.0
 
 
-def make_config(request: MethodRequest, **settings: Any) -> EnvironmentConfig:
-    """The settings of the environment that the flags ask for, with the other `settings`.
+def make_config(request: MethodRequest) -> EnvironmentConfig:
+    """The settings of the environment that the flags ask for.
 
     Raises:
         UsageError: flags that do not fit together.
     """
-    from coe.environment import EnvironmentConfig, Method
+    from coe.environment import EnvironmentConfig, Feedback, Method
     from coe.environment import FirstDraft as Draft
     from coe.errors import UsageError
 
@@ -103,11 +126,22 @@ def make_config(request: MethodRequest, **settings: Any) -> EnvironmentConfig:
         raise UsageError("--solution-tokens is for --method cot and --draft model")
     if method.one_reply and draft is Draft.MODEL:
         raise UsageError(f"--draft model is for --method coe: the one reply of {method} is the solution")
-    _check_search(request)
-    return EnvironmentConfig(method=method, draft=draft, **settings)
+    return EnvironmentConfig(
+        Feedback(request.feedback),
+        calculator=request.calculator is Switch.ON,
+        max_steps=request.max_steps,
+        reveal_truth=request.reveal_truth,
+        method=method,
+        draft=draft,
+    )
 
 
-def _check_search(request: MethodRequest) -> None:
+def check_search(request: SearchRequest) -> None:
+    """Nothing, unless the flags of the search do not fit together.
+
+    Raises:
+        UsageError: they do not.
+    """
     from coe.errors import UsageError
 
     if request.search not in tuple(Search):

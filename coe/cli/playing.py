@@ -12,11 +12,11 @@ from rich.console import Console
 
 from coe.cli.agent_flags import make_agent
 from coe.cli.live_reply import LiveReply
-from coe.cli.method_flags import make_config
+from coe.cli.method_flags import check_search, make_config
 from coe.cli.sampling_flags import make_decoding
 from coe.cli.search_report import print_beam_turn, print_sample
 from coe.cli.solve_report import print_start, print_turn
-from coe.environment import EnvironmentConfig, Episode, Feedback
+from coe.environment import EnvironmentConfig, Episode
 from coe.errors import UsageError
 from coe.rollout import Start, TurnEvent, check_method, run_episodes
 from coe.search import SearchResult, beam_search, best_of
@@ -53,12 +53,8 @@ def config_of(request: SolveRequest, start: Start) -> EnvironmentConfig:
         raise UsageError("--reveal-truth needs an answer to reveal; give it with --truth")
     if start.problem.answer is None and request.feedback == "outcome":
         raise UsageError("--feedback outcome needs an answer to compare with; give it with --truth")
-    return make_config(
-        request,
-        feedback=Feedback(request.feedback),
-        max_steps=request.max_steps,
-        reveal_truth=request.reveal_truth,
-    )
+    check_search(request)
+    return make_config(request)
 
 
 def play(request: SolveRequest, start: Start, config: EnvironmentConfig) -> Played:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
-import typer
+from typer import Option
 
 from coe.cli.agent_flags import AgentRequest
 from coe.cli.switches import Switch
@@ -14,59 +13,51 @@ from coe.cli.switches import Switch
 if TYPE_CHECKING:
     from coe.environment import Decoding
 
-Temperature = Annotated[
-    float | None,
-    typer.Option(min=0.0, help="0 is greedy. Default: 0, or 0.7 for a search.", show_default=False),
-]
-TopK = Annotated[int, typer.Option(min=0, help="Draw among the likeliest tokens only; 0 is all.")]
-TopP = Annotated[float, typer.Option(help="Draw among the tokens that hold this much probability.")]
-MinP = Annotated[
-    float, typer.Option(min=0.0, max=1.0, help="Draw among tokens this likely beside the likeliest.")
-]
-RepetitionPenalty = Annotated[float, typer.Option(help="Above 1 makes tokens that were seen less likely.")]
-Stop = Annotated[
-    list[str] | None, typer.Option(metavar="TEXT", help="End a reply before this text; repeat for more.")
-]
-MaxTokens = Annotated[
-    int | None, typer.Option(min=1, help="Most tokens of a command or an answer (96).", show_default=False)
-]
-SolutionTokens = Annotated[
-    int | None,
-    typer.Option(
-        min=1,
-        help="Most tokens of a reply that is a whole solution: cot, a draft (1024).",
-        show_default=False,
-    ),
-]
-RepeatTemperature = Annotated[
-    float,
-    typer.Option(min=0.0, help="Least temperature where the draft is one that was there before; 0 is off."),
-]
-Constrained = Annotated[
-    Switch | None,
-    typer.Option(
-        help="Only commands that fit the draft can be written. Default: on, but off for tiny, which was "
-        "trained to write nothing else."
-    ),
-]
-Seed = Annotated[int, typer.Option(help="Seed of the sampling.")]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SamplingRequest(AgentRequest):
-    """What the flags hold, under their own names; `coe.messages.Sampling` says what they mean."""
+    """How replies are drawn; `coe.messages.Sampling` says what the flags mean."""
 
-    temperature: float | None = None
-    top_k: int = 0
-    top_p: float = 1.0
-    min_p: float = 0.0
-    repetition_penalty: float = 1.0
-    stop: Sequence[str] | None = None
-    max_tokens: int | None = None
-    solution_tokens: int | None = None
-    repeat_temperature: float = 0.7
-    constrained: Switch | None = None
-    seed: int = 0
+    PANEL: ClassVar[str] = "Sampling"
+
+    temperature: Annotated[
+        float | None,
+        Option(min=0.0, help="0 is greedy, the default.", show_default=False),
+    ] = None
+    top_k: Annotated[int, Option(min=0, help="Draw among the likeliest tokens only; 0 is all.")] = 0
+    top_p: Annotated[float, Option(help="Draw among the tokens that hold this much probability.")] = 1.0
+    min_p: Annotated[
+        float, Option(min=0.0, max=1.0, help="Draw among tokens this likely beside the likeliest.")
+    ] = 0.0
+    repetition_penalty: Annotated[float, Option(help="Above 1 makes tokens that were seen less likely.")] = (
+        1.0
+    )
+    stop: Annotated[
+        list[str] | None, Option(metavar="TEXT", help="End a reply before this text; repeat for more.")
+    ] = None
+    max_tokens: Annotated[
+        int | None, Option(min=1, help="Most tokens of a command or an answer (96).", show_default=False)
+    ] = None
+    solution_tokens: Annotated[
+        int | None,
+        Option(
+            min=1,
+            help="Most tokens of a reply that is a whole solution: cot, a draft (1024).",
+            show_default=False,
+        ),
+    ] = None
+    repeat_temperature: Annotated[
+        float,
+        Option(min=0.0, help="Least temperature where the draft is one that was there before; 0 is off."),
+    ] = 0.7
+    constrained: Annotated[
+        Switch | None,
+        Option(
+            help="Only commands that fit the draft can be written. Default: on, but off for tiny, which was "
+            "trained to write nothing else."
+        ),
+    ] = None
+    seed: Annotated[int, Option(help="Seed of the sampling.")] = 0
 
     @property
     def default_temperature(self) -> float:

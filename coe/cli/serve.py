@@ -2,78 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 import typer
+from typer import Option
 
-from coe.cli import agent_flags as flags
-from coe.cli import sampling_flags as drawn
-from coe.cli.sampling_flags import SamplingRequest
+from coe.cli.agent_flags import make_agent
+from coe.cli.requests import takes
+from coe.cli.sampling_flags import SamplingRequest, make_decoding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServeRequest(SamplingRequest):
     """What `coe serve` can be asked, besides the agent and how replies are drawn."""
 
-    host: str
-    port: int
-    service_key: str | None
-    waiting: int
-    batch_size: int
-    seconds: float
-    cache_seconds: float
-    answers: str | None
-    runs: str | None
-    also: Sequence[str] | None
-
-
-def serve(
-    host: Annotated[str, typer.Option(help="Address; any but this machine's own needs a key.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=1, max=65535)] = 8000,
+    host: Annotated[str, Option(help="Address; any but this machine's own needs a key.")] = "127.0.0.1"
+    port: Annotated[int, Option(min=1, max=65535)] = 8000
     service_key: Annotated[
         str | None,
-        typer.Option(
+        Option(
             envvar="COE_API_KEY",
             help="Key that requests must show; better in COE_API_KEY.",
             show_default=False,
         ),
-    ] = None,
-    model_type: flags.ModelType = "tiny",
-    model: flags.Model = None,
-    adapter_path: flags.AdapterPath = None,
-    load_in_4bit: flags.LoadIn4Bit = False,
-    load_in_8bit: flags.LoadIn8Bit = False,
-    device: flags.Device = None,
-    dtype: flags.Dtype = None,
-    api_key: flags.ApiKey = None,
-    base_url: flags.BaseUrl = None,
-    concurrency: flags.Concurrency = None,
-    prices: flags.Prices = None,
-    budget_usd: flags.BudgetUsd = None,
-    temperature: drawn.Temperature = 0.0,
-    max_tokens: drawn.MaxTokens = None,
-    repeat_temperature: drawn.RepeatTemperature = 0.7,
-    constrained: drawn.Constrained = None,
-    seed: drawn.Seed = 0,
-    waiting: Annotated[int, typer.Option(min=1, help="Most requests in work or waiting; then 429.")] = 256,
-    batch_size: Annotated[int, typer.Option(min=1, help="Episodes answered at once.")] = 32,
-    seconds: Annotated[float, typer.Option(min=0.1, help="Limit of a request; then 504.")] = 120.0,
-    cache_seconds: Annotated[
-        float, typer.Option(min=0, help="How long an answer is kept; 0 keeps none.")
-    ] = 600.0,
+    ] = field(default=None, repr=False)
+    waiting: Annotated[int, Option(min=1, help="Most requests in work or waiting; then 429.")] = 256
+    batch_size: Annotated[int, Option(min=1, help="Episodes answered at once.")] = 32
+    seconds: Annotated[float, Option(min=0.1, help="Limit of a request; then 504.")] = 120.0
+    cache_seconds: Annotated[float, Option(min=0, help="How long an answer is kept; 0 keeps none.")] = 600.0
     answers: Annotated[
-        str | None, typer.Option(metavar="URL", help="redis:// that keeps answers for several processes.")
-    ] = None,
-    runs: Annotated[str | None, typer.Option(metavar="STORE", help="Runs that the page shows.")] = None,
+        str | None, Option(metavar="URL", help="redis:// that keeps answers for several processes.")
+    ] = None
+    runs: Annotated[str | None, Option(metavar="STORE", help="Runs that the page shows.")] = None
     also: Annotated[
-        list[str] | None, typer.Option(metavar="NAME", help="Another agent to choose from; repeat for more.")
-    ] = None,
-) -> None:
+        list[str] | None, Option(metavar="NAME", help="Another agent to choose from; repeat for more.")
+    ] = None
+
+
+@takes(ServeRequest)
+def serve(request: ServeRequest) -> None:
     """Solve, verify and tutor over HTTP, with a page at the address that is printed."""
-    asked = locals()  # the parameters are the request's fields
-    run(ServeRequest(**asked))
+    run(request)
 
 
 def run(request: ServeRequest) -> None:
@@ -95,9 +65,9 @@ def run(request: ServeRequest) -> None:
         host=request.host, api_key=request.service_key, waiting=request.waiting,
         batch_size=request.batch_size, seconds=request.seconds, cache_seconds=request.cache_seconds,
         cache_url=request.answers, runs=request.runs,
-        decoding=drawn.make_decoding(request),
+        decoding=make_decoding(request),
     )  # fmt: skip
-    agents = {request.model_type: flags.make_agent(request)}
+    agents = {request.model_type: make_agent(request)}
     agents |= {name: create_agent(name) for name in request.also or ()}
     app = create_app(agents, config)
     _refuse_taken_port(request.host, request.port)

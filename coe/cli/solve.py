@@ -6,124 +6,44 @@ The typer command and `examples/solve_cli.py` both fill a `SolveRequest` and cal
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from typer import Argument, Option
 
-from coe.cli import agent_flags as flags
-from coe.cli import method_flags as ways
-from coe.cli import sampling_flags as drawn
-from coe.cli.method_flags import MethodRequest
+from coe.cli.method_flags import SearchRequest
+from coe.cli.requests import takes
 
 if TYPE_CHECKING:
     from coe.cli.playing import Played
     from coe.rollout import Start
 
 
-class Level(StrEnum):
-    """What an agent is told, as typed on the command line."""
-
-    LINES = "lines"
-    OUTCOME = "outcome"
-
-
-Initial = Annotated[
-    str | None,
-    typer.Option(metavar="TEXT|FILE", help="Starting solution; lines separated by newlines or \\n."),
-]
-Truth = Annotated[
-    str | None, typer.Option(help="Reference answer: scores the end; the agent does not see it.")
-]
-Feedback = Annotated[
-    Level, typer.Option(help="lines: verdicts only; outcome: also whether the final answer is right.")
-]
-RevealTruth = Annotated[
-    bool, typer.Option("--reveal-truth", help="Show --truth to the agent; the result says so.")
-]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SolveRequest(MethodRequest):
-    """Everything that `coe solve` can be asked, besides the agent, the method and how replies are drawn.
+class SolveRequest(SearchRequest):
+    """What `coe solve` can be asked, besides the agent, the method and how replies are drawn."""
 
-    Args:
-        problem: the statement, or the name of an example problem.
-        initial: starting draft (text, or the path of a file); None starts empty, or from the example's own.
-        truth: reference answer; scores the end, and is never shown to the agent unless `reveal_truth`.
-    """
-
-    problem: str
-    initial: str | None = None
-    truth: str | None = None
-    max_steps: int = 15
-    feedback: Level = Level.LINES
-    reveal_truth: bool = False
-    json: bool = False
-    quiet: bool = False
+    problem: Annotated[
+        str, Argument(help="The problem in quotes, an example (apples, linear, ...), or gsm8k:FILE?rows=7.")
+    ]
+    initial: Annotated[
+        str | None,
+        Option(metavar="TEXT|FILE", help="Starting solution; lines separated by newlines or \\n."),
+    ] = None
+    truth: Annotated[
+        str | None, Option(help="Reference answer: scores the end; the agent does not see it.")
+    ] = None
+    json: Annotated[bool, Option("--json", help="Print one JSON object, nothing else.")] = False
+    quiet: Annotated[bool, Option("--quiet", "-q", help="Print the end only.")] = False
 
 
-Asked = Annotated[
-    str,
-    typer.Argument(help="The problem in quotes, an example (apples, linear, ...), or gsm8k:FILE?rows=7."),
-]
-
-
-def solve(
-    problem: Asked,
-    initial: Initial = None,
-    truth: Truth = None,
-    model_type: flags.ModelType = "tiny",
-    model: flags.Model = None,
-    adapter_path: flags.AdapterPath = None,
-    load_in_4bit: flags.LoadIn4Bit = False,
-    load_in_8bit: flags.LoadIn8Bit = False,
-    device: flags.Device = None,
-    dtype: flags.Dtype = None,
-    api_key: flags.ApiKey = None,
-    base_url: flags.BaseUrl = None,
-    concurrency: flags.Concurrency = None,
-    thinking: flags.Thinking = None,
-    prices: flags.Prices = None,
-    budget_usd: flags.BudgetUsd = None,
-    budget_tokens: flags.BudgetTokens = None,
-    cache: flags.Cache = None,
-    first: flags.First = None,
-    first_model: flags.FirstModel = None,
-    first_budget_usd: flags.FirstBudgetUsd = None,
-    first_budget_tokens: flags.FirstBudgetTokens = None,
-    second: flags.Second = None,
-    second_model: flags.SecondModel = None,
-    patience: flags.Patience = None,
-    method: ways.MethodFlag = ways.Way.COE,
-    draft: ways.DraftFlag = ways.FirstDraft.EMPTY,
-    solution_tokens: drawn.SolutionTokens = None,
-    samples: ways.Samples = 1,
-    search: ways.SearchFlag = ways.Search.BEST,
-    width: ways.Width = None,
-    expand: ways.Expand = None,
-    max_steps: Annotated[int, typer.Option(min=1, help="Most commands.")] = 15,
-    temperature: drawn.Temperature = None,
-    top_k: drawn.TopK = 0,
-    top_p: drawn.TopP = 1.0,
-    min_p: drawn.MinP = 0.0,
-    repetition_penalty: drawn.RepetitionPenalty = 1.0,
-    stop: drawn.Stop = None,
-    max_tokens: drawn.MaxTokens = None,
-    repeat_temperature: drawn.RepeatTemperature = 0.7,
-    constrained: drawn.Constrained = None,
-    seed: drawn.Seed = 0,
-    feedback: Feedback = Level.LINES,
-    reveal_truth: RevealTruth = False,
-    json: Annotated[bool, typer.Option("--json", help="Print one JSON object, nothing else.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print the end only.")] = False,
-) -> None:
+@takes(SolveRequest)
+def solve(request: SolveRequest) -> None:
     """Mend or write a solution, edit by edit, with every line judged.
 
     Exit code: 0 solved or consistent, 1 not solved, 2 wrong usage, 130 interrupted.
     """
-    asked = locals()  # the parameters are the request's fields
-    raise typer.Exit(run(SolveRequest(**asked)))
+    raise typer.Exit(run(request))
 
 
 def run(request: SolveRequest) -> int:
