@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from coe.cli.method_flags import Way
 from coe.cli.switches import Rule, Switch
 
 
@@ -29,6 +30,9 @@ Splits = Annotated[
         "By default 80/10/10 for a folder, train for a file.",
     ),
 ]
+ShownMethod = Annotated[
+    Way, typer.Option(help="coe: edits; cot: the worked solution in one reply; direct: the answer only.")
+]
 Mistakes = Annotated[
     str,
     typer.Option(
@@ -37,6 +41,7 @@ Mistakes = Annotated[
     ),
 ]
 MostMistakes = Annotated[int, typer.Option(min=1, help="Most of them in a draft.")]
+Carry = Annotated[Switch, typer.Option(help="A wrong value goes on into the lines after it.")]
 Empty = Annotated[float, _share("starts from an empty draft")]
 Partial = Annotated[float, _share("starts from the first lines of the solution")]
 Right = Annotated[float, _share("starts from the solution, where only the agent can see that it is right")]

@@ -13,6 +13,7 @@ import typer
 from coe.cli.demo_flags import (
     Address,
     BadRows,
+    Carry,
     Empty,
     Mistakes,
     MostMistakes,
@@ -22,6 +23,7 @@ from coe.cli.demo_flags import (
     Recovery,
     ReplaceWord,
     Right,
+    ShownMethod,
     Splits,
     Workers,
 )
@@ -36,6 +38,7 @@ from coe.cli.draft_flags import (
     Written,
     with_drafts,
 )
+from coe.cli.method_flags import Way
 from coe.cli.switches import TASKS_HELP, Rule, Switch, Told, loaded_families
 from coe.errors import UsageError
 
@@ -98,10 +101,12 @@ def demos(
     files: Annotated[Files, typer.Option(help="Files of a folder.")] = Files.JSONL,
     shard_size: Annotated[int, typer.Option(min=1, help="Demonstrations in a file of a folder.")] = 10_000,
     splits: Splits = None,
+    method: ShownMethod = Way.COE,
     calculator: Annotated[Switch, typer.Option(help="Calculator spans in the edits.")] = Switch.ON,
     feedback: Annotated[Told, typer.Option(help="What the demonstrated agent is told.")] = Told.LINES,
     mistakes: Mistakes = "full",
     most_mistakes: MostMistakes = 6,
+    carry: Carry = Switch.ON,
     empty: Empty = 0.15,
     partial: Partial = 0.1,
     right: Right = 0.05,
@@ -119,7 +124,8 @@ def demos(
     bad_rows: BadRows = Rule.STOP,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with what is there.")] = False,
 ) -> None:
-    """Write demonstrations: episodes that mend a wrong, partial or empty draft and end solved."""
+    """Write demonstrations: episodes that mend a wrong, partial or empty draft and end solved; with --method
+    cot or direct, the worked solution or the answer in one reply."""
     if context.invoked_subcommand is not None:
         return
     from coe.demonstrations.generate import DemonstrationConfig
@@ -130,18 +136,13 @@ def demos(
     wanted = counts(splits or ("train" if out.suffix == ".jsonl" else "80/10/10"), n)
     request = _Request(out, wanted, format, files, shard_size, resume)
     config = DemonstrationConfig(
-        families=loaded_families(tasks, bad_rows),
-        seed=seed,
-        feedback=feedback.value,
-        calculator=calculator is Switch.ON,
-        mistakes=mistakes,
-        most_mistakes=most_mistakes,
-        empty=empty,
-        partial=partial,
-        right=right,
-        recovery=recovery,
-        replace_word=replace_word is Switch.ON,
-    )
+        loaded_families(tasks, bad_rows), seed, feedback=feedback.value,
+        calculator=calculator is Switch.ON, mistakes=mistakes, most_mistakes=most_mistakes,
+        carry=carry is Switch.ON, method=method.value, empty=empty, partial=partial, right=right,
+        recovery=recovery, replace_word=replace_word is Switch.ON,
+    )  # fmt: skip
+    if drafts_from is not None and method is not Way.COE:
+        raise UsageError("--drafts-from is for --method coe: drafts are mended by edits")
     if drafts_from is not None:
         asked = DraftRequest(drafts_from, drafts_model, drafts_n, drafts_method, drafts_temperature)
         config = with_drafts(config, asked, drafts_share, wanted, out)

@@ -26,6 +26,7 @@ class Way(StrEnum):
 class Level(StrEnum):
     """What an agent is told, as typed on the command line."""
 
+    NONE = "none"
     LINES = "lines"
     OUTCOME = "outcome"
 
@@ -62,7 +63,8 @@ class MethodRequest(SamplingRequest):
     ] = FirstDraft.EMPTY
     max_steps: Annotated[int, Option(min=1, help="Most commands an episode.")] = 15
     feedback: Annotated[
-        Level, Option(help="lines: verdicts only; outcome: also whether the final answer is right.")
+        Level,
+        Option(help="none: no verdicts; lines: verdicts only; outcome: also whether the answer is right."),
     ] = Level.LINES
     reveal_truth: Annotated[
         bool, Option("--reveal-truth", help="Show the reference answer to the agent; every result says so.")

@@ -15,6 +15,7 @@ class Switch(StrEnum):
 class Told(StrEnum):
     """Feedback that demonstrations run under."""
 
+    NONE = "none"
     LINES = "lines"
     OUTCOME = "outcome"
     MIXED = "mixed"

@@ -99,7 +99,9 @@ def load_corruption(name: str) -> Corruption:
     return cast(Corruption, CORRUPTIONS.load(key))
 
 
-def corrupt(problem: Problem, rng: Random, count: int, weights: Mapping[str, float]) -> Corrupted | None:
+def corrupt(
+    problem: Problem, rng: Random, count: int, weights: Mapping[str, float], *, carries: bool = True
+) -> Corrupted | None:
     """A draft of the problem's worked solution with `count` mistakes.
 
     Args:
@@ -107,11 +109,12 @@ def corrupt(problem: Problem, rng: Random, count: int, weights: Mapping[str, flo
         rng: local random stream.
         count: mistakes wanted; fewer where no kind applies any more.
         weights: of the kinds to draw from (`coe.corruptions.mixtures`).
+        carries: whether a wrong value goes on into the lines after it, as a student's would.
 
     Returns:
         The draft, or None where no mistake could be made or the lines are the solution's again.
     """
-    sheet = sheet_of(problem.statement, problem.solution, problem.derivation)
+    sheet = sheet_of(problem.statement, problem.solution, problem.derivation, carries=carries)
     text = "\n".join(step.derivation for step in sheet.steps)
     names = tuple(name for name in weights if name not in NEEDS or NEEDS[name].search(text))
     if not names:

@@ -95,7 +95,8 @@ def rewritten_mistake(
             return None
         wrong = carried(sheet, index, sheet.steps[index].derivation.replace(*pieces), pieces)
         # 51 % more than 100 is 100 + 51: right by accident.
-        return None if wrong is None or wrong.lines[-1] == sheet.lines[-1] else wrong
+        by_accident = wrong is not None and sheet.carries and wrong.lines[-1] == sheet.lines[-1]
+        return None if by_accident else wrong
 
     return Corruption(name, Level.MEANING, True, rule, apply, where, sources, REPLACE_CARRIED)
 

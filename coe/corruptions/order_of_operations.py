@@ -39,7 +39,7 @@ def _taken_first(sheet: Sheet, index: int, match: re.Match[str]) -> Sheet | None
     sum_, product = span_value(f"{{{first} {low} {second}}}"), span_value(f"{{{second} {high} {third}}}")
     derivation = sheet.steps[index].derivation
     wrong = Step.of(derivation.replace(match[0], f"{{{first} {low} {second}}} {high} {third}", 1))
-    if index + 1 == len(sheet.steps):
+    if index + 1 == len(sheet.steps) or not sheet.carries:
         return sheet.with_step(index, wrong)
     if sum_ is None or product is None or "/" in sum_:
         return None

@@ -44,10 +44,17 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The steps of a draft, and the statement they answer."""
+    """The steps of a draft, and the statement they answer.
+
+    Args:
+        statement: of the problem.
+        steps: in order.
+        carries: whether a wrong value goes on into the lines after it; else those stay as they were.
+    """
 
     statement: str
     steps: tuple[Step, ...]
+    carries: bool = True
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -59,17 +66,19 @@ class Sheet:
         return replace(self, steps=(*self.steps[:index], step, *self.steps[index + 1 :]))
 
 
-def sheet_of(statement: str, solution: tuple[str, ...], derivation: tuple[str, ...]) -> Sheet:
+def sheet_of(
+    statement: str, solution: tuple[str, ...], derivation: tuple[str, ...], *, carries: bool = True
+) -> Sheet:
     """A sheet of a worked solution; where there is no derivation, results that follow from the arithmetic
     before them ("48 / 2 = 24") become spans."""
     forms = derivation or tuple(map(_derive, solution))
-    return Sheet(statement, tuple(map(Step, solution, forms)))
+    return Sheet(statement, tuple(map(Step, solution, forms)), carries)
 
 
 def carry_forward(
     sheet: Sheet, index: int, wrong: Step, rewritten: tuple[str, str] | None = None
 ) -> Sheet | None:
-    """The sheet with step `index` wrong and every later step worked out from its wrong values.
+    """The sheet with step `index` wrong; if it carries, later steps are worked out from its wrong values.
 
     None where nothing changed or a later step cannot be worked out from the wrong values.
 
@@ -78,6 +87,8 @@ def carry_forward(
     """
     if wrong.text == sheet.steps[index].text:
         return None
+    if not sheet.carries:
+        return sheet.with_step(index, wrong)
     changed = _changed_numbers(sheet.steps[index].text, wrong.text)
     steps = [*sheet.steps[:index], wrong]
     for step in sheet.steps[index + 1 :]:

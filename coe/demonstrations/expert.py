@@ -10,12 +10,13 @@ from coe.corruptions import repair_edit
 from coe.corruptions.word_edit import shorter_edit
 from coe.demonstrations.lapses import MOST_IN_A_ROW, lapse
 from coe.dsl import AddLine, Draft, Edit, Exit, ReplaceLine, edit_script, format_edit
-from coe.environment import EnvironmentConfig, Episode, EpisodeStatus, Recorder
+from coe.environment import EnvironmentConfig, Episode, EpisodeStatus, Method, Recorder
 from coe.problem import Problem
 from coe.verifier import understand
 
 EXPERT = "expert"
 """Agent of the turns to be learned from."""
+_STATED = "Answer: "
 LAPSE = "lapse"
 """Agent of the turns that push an episode off the good path."""
 
@@ -56,6 +57,24 @@ def expert_episode(
             return None
     episode = recorder.episode()
     return episode if episode.status is EpisodeStatus.SOLVED and episode.turns else None
+
+
+def one_reply_episode(problem: Problem, settings: EnvironmentConfig) -> Episode | None:
+    """The episode of a method of one reply whose reply is right: the worked solution and then the answer, or
+    the answer alone; None where it does not end solved.
+
+    Args:
+        problem: with a worked solution and an answer.
+        settings: of the environment, their method cot or direct.
+    """
+    if problem.answer is None:
+        return None
+    answer = _STATED + " ".join(problem.answer.split())
+    lines = problem.solution if settings.method is Method.COT else ()
+    recorder = Recorder(problem, config=settings)
+    recorder.step("\n".join((*lines, answer)), agent=EXPERT)
+    episode = recorder.episode()
+    return episode if episode.status is EpisodeStatus.SOLVED else None
 
 
 def mended_episode(

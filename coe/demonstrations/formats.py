@@ -1,9 +1,10 @@
 """Rows of a demonstration, in four forms, and the columns that each form has.
 
-`chat`, `prompt` and `instruction` have one row a turn: the state that the agent reads and the edit it should
-give. `trace` has one row a demonstration: the whole conversation, and a mask with one number a message, 1
-where the model is to learn to write it. Turns that are not to be learned (an episode pushed off the good
-path) are what the expert mends: they are no rows of their own, and in a trace their mask is 0.
+`chat`, `prompt` and `instruction` have one row a turn: the state that the agent reads and the edit (or, in
+the methods of one reply, the solution or the answer) that it should give. `trace` has one row a
+demonstration: the whole conversation, and a mask with one number a message, 1 where the model is to learn to
+write it. Turns that are not to be learned (an episode pushed off the good path) are what the expert mends:
+they are no rows of their own, and in a trace their mask is 0.
 
 Every row carries what it takes to replay it: see `coe.demonstrations.replay`. The column `answer` is for
 scoring; no message depends on it unless the column `feedback` says so.
@@ -43,6 +44,9 @@ class Kind(StrEnum):
     MESSAGES = "list of {role, content}"
 
 
+METHOD = "method"
+"""A column that sets made before it do not have: they are of method coe."""
+
 _ABOUT = {
     "task_id": Kind.TEXT,
     "family": Kind.TEXT,
@@ -54,6 +58,7 @@ _ABOUT = {
     "mistakes": Kind.TEXTS,
     "feedback": Kind.TEXT,
     "calculator": Kind.FLAG,
+    METHOD: Kind.TEXT,
     "max_steps": Kind.INTEGER,
     "demo": Kind.INTEGER,
 }
@@ -88,7 +93,8 @@ def prompt_rows(demonstration: Demonstration, index: int) -> list[Row]:
 
 def instruction_rows(demonstration: Demonstration, index: int) -> list[Row]:
     """Rows {"instruction", "input", "output", "task_id", ...}."""
-    text = instructions(calculator=demonstration.episode.config.calculator)
+    config = demonstration.episode.config
+    text = instructions(calculator=config.calculator, method=config.method, verdicts=config.shows_verdicts)
     return [
         {"instruction": text, "input": turn.observation, "output": turn.reply, **origin}
         for turn, origin in _taught(demonstration, index)
@@ -97,12 +103,12 @@ def instruction_rows(demonstration: Demonstration, index: int) -> list[Row]:
 
 def trace_rows(demonstration: Demonstration, index: int) -> list[Row]:
     """One row {"messages": [system, user, assistant, user, ...], "mask": [0, 0, 1, 0, ...], ...}."""
-    turns = demonstration.episode.turns
+    turns, config = demonstration.episode.turns, demonstration.episode.config
     messages = trace_messages(
         [turn.observation for turn in turns],
         [turn.reply for turn in turns],
-        calculator=demonstration.episode.config.calculator,
-    )
+        calculator=config.calculator, method=config.method, verdicts=config.shows_verdicts,
+    )  # fmt: skip
     mask = [0]
     for learned in demonstration.learned:
         mask += [0, int(learned)]
@@ -130,8 +136,12 @@ def _taught(demonstration: Demonstration, index: int) -> list[tuple[Turn, Row]]:
 
 
 def _prompt(demonstration: Demonstration, turn: Turn) -> list[Row]:
-    calculator = demonstration.episode.config.calculator
-    return list(map(_message, state_messages(turn.observation, calculator=calculator)))
+    config = demonstration.episode.config
+    messages = state_messages(
+        turn.observation,
+        calculator=config.calculator, method=config.method, verdicts=config.shows_verdicts,
+    )  # fmt: skip
+    return list(map(_message, messages))
 
 
 def _answer(turn: Turn) -> Row:
@@ -155,6 +165,7 @@ def _about(demonstration: Demonstration, index: int) -> Row:
         "mistakes": [mistake.kind for mistake in demonstration.mistakes],
         "feedback": episode.config.feedback.value,
         "calculator": episode.config.calculator,
+        METHOD: episode.config.method.value,
         "max_steps": episode.config.max_steps,
         "demo": index,
     }

@@ -1,10 +1,11 @@
 """Demonstrations as a function of (configuration, index).
 
-A demonstration is an episode that the expert of `coe.corruptions.repair` played through the real
-environment and ended solved. It starts from a draft with mistakes, an empty one, a partial one or one that is
-right, and in some the episode is pushed off the good path for a few turns, which are not to be learned.
-Whatever does not end solved is not a demonstration: the draw is repeated, and the share of repeated draws
-is the caller's to count (`Demonstration.draws`).
+A demonstration is an episode that the expert of `coe.corruptions.repair` played through the real environment
+and ended solved. In the methods of one reply it is that reply, the worked solution or the answer, to the same
+problems that edits are shown on. An episode of edits starts from a draft with mistakes, an empty one, a
+partial one or one that is right, and in some the episode is pushed off the good path for a few turns, which
+are not to be learned. Whatever does not end solved is not a demonstration: the draw is repeated, and the
+share of repeated draws is the caller's to count (`Demonstration.draws`).
 """
 
 from __future__ import annotations
@@ -15,9 +16,15 @@ from enum import StrEnum
 from random import Random
 
 from coe.corruptions import Mistake, corrupt, mixture
-from coe.demonstrations.expert import EXPERT, expert_episode, is_readable, mended_episode
+from coe.demonstrations.expert import (
+    EXPERT,
+    expert_episode,
+    is_readable,
+    mended_episode,
+    one_reply_episode,
+)
 from coe.demonstrations.model_drafts import wrong_drafts
-from coe.environment import EnvironmentConfig, Episode, Feedback
+from coe.environment import EnvironmentConfig, Episode, Feedback, Method
 from coe.errors import UsageError
 from coe.problem import Problem
 from coe.seeding import derive_rng
@@ -46,7 +53,7 @@ class DemonstrationConfig:
         families: task families, drawn evenly; all by default.
         seed: of everything drawn.
         split: of the problems.
-        feedback: "lines", "outcome" or "mixed" (lines in two of three).
+        feedback: "none", "lines", "outcome" or "mixed" (lines in two of three, else outcome).
         calculator: edits hold calculator spans.
         max_steps: of an episode.
         empty: share that starts from an empty draft.
@@ -58,6 +65,9 @@ class DemonstrationConfig:
         replace_word: the expert says REPW for REPL where that is the shorter command.
         mistakes: the mixture of mistakes, as `coe.corruptions.mixtures` reads it.
         most_mistakes: most of them in a draft; their number is drawn evenly from 1.
+        carry: a wrong value goes on into the lines after it.
+        method: "coe", edits; "cot" or "direct", one reply from an empty draft: what says how drafts go wrong
+            then changes nothing.
         drafts: file of an agent's own solutions (`coe.demonstrations.model_drafts`); none if empty.
         drafts_fingerprint: of its content, so that another one is not taken for it.
         drafts_share: share that mends the wrong ones among them, each in its turn, whatever `families` are.
@@ -76,13 +86,19 @@ class DemonstrationConfig:
     replace_word: bool = True
     mistakes: str = "full"
     most_mistakes: int = 6
+    carry: bool = True
+    method: str = Method.COE.value
     drafts: str = ""
     drafts_fingerprint: str = ""
     drafts_share: float = 0.2
 
     def __post_init__(self) -> None:
         if self.feedback not in (*Feedback, MIXED):
-            raise UsageError(f"feedback is lines, outcome or mixed, not {self.feedback!r}")
+            raise UsageError(f"feedback is none, lines, outcome or mixed, not {self.feedback!r}")
+        if self.method not in tuple(Method):
+            raise UsageError(f"method is coe, cot or direct, not {self.method!r}")
+        if self.drafts and Method(self.method).one_reply:
+            raise UsageError(f"drafts are mended by edits: not with method {self.method}")
         starts = (self.empty, self.partial, self.right)
         if min(starts) < 0 or not sum(starts) <= 1:
             raise UsageError("the shares of empty, partial and right drafts must add up to at most 1")
@@ -141,6 +157,11 @@ def demonstration(config: DemonstrationConfig, index: int) -> Demonstration:
     for draw in range(_MOST_DRAWS):
         rng = derive_rng("demonstration", config.seed, config.split, family, index, draw)
         problem = draw_problem(family, config.split, config.seed, index * _MOST_DRAWS + draw)
+        if Method(config.method).one_reply:
+            episode = one_reply_episode(problem, _settings(config, rng))
+            if episode is not None:
+                return Demonstration(episode, StartKind.EMPTY, (), draw + 1)
+            continue
         start, lines, mistakes = starting_draft(problem, rng, config)
         if lines == problem.solution and start is not StartKind.RIGHT:
             continue
@@ -187,7 +208,8 @@ def starting_draft(
         return StartKind.PARTIAL, problem.solution[: rng.randrange(1, len(problem.solution))], ()
     if 0 <= draw - config.empty - config.partial < config.right and not is_readable(problem):
         return StartKind.RIGHT, problem.solution, ()
-    corrupted = corrupt(problem, rng, rng.randint(1, config.most_mistakes), mixture(config.mistakes))
+    count, weights = rng.randint(1, config.most_mistakes), mixture(config.mistakes)
+    corrupted = corrupt(problem, rng, count, weights, carries=config.carry)
     if corrupted is None:
         return StartKind.CORRUPTED, problem.solution, ()
     return StartKind.CORRUPTED, corrupted.lines, corrupted.mistakes
@@ -197,4 +219,6 @@ def _settings(config: DemonstrationConfig, rng: Random) -> EnvironmentConfig:
     feedback = config.feedback
     if feedback == MIXED:
         feedback = rng.choice((Feedback.LINES, Feedback.LINES, Feedback.OUTCOME))
-    return EnvironmentConfig(Feedback(feedback), config.calculator, config.max_steps)
+    return EnvironmentConfig(
+        Feedback(feedback), config.calculator, config.max_steps, method=Method(config.method)
+    )

@@ -10,15 +10,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from coe.demonstrations.formats import Format, Row
+from coe.demonstrations.formats import METHOD, Format, Row
 from coe.demonstrations.rows import Recorded
-from coe.environment import Environment, EnvironmentConfig, EpisodeStatus, Feedback
+from coe.environment import Environment, EnvironmentConfig, EpisodeStatus, Feedback, Method
 from coe.environment.rendering import instructions, render_observation
 from coe.errors import CoeError
 from coe.problem import Problem
 
 _STATEMENT = "Problem: "
-_LINE = re.compile(r"L \d+ \[[^\]]*\] (.*)")
+_LINES = {True: re.compile(r"L \d+ \[[^\]]*\] (.*)"), False: re.compile(r"L \d+ (.*)")}
 _ERROR = "Error: "
 
 
@@ -86,8 +86,11 @@ def _check_roles(messages: list[Row], roles: list[str]) -> None:
         raise ValueError(f"roles are {found}")
 
 
-def state_of(text: str) -> tuple[str, tuple[str, ...]]:
+def state_of(text: str, *, verdicts: bool = True) -> tuple[str, tuple[str, ...]]:
     """(statement, lines) of a rendered state.
+
+    Args:
+        verdicts: whether its lines carry verdicts (`EnvironmentConfig.shows_verdicts`).
 
     Raises:
         CoeError: it is no state.
@@ -95,8 +98,30 @@ def state_of(text: str) -> tuple[str, tuple[str, ...]]:
     first, *rest = text.split("\n")
     if not first.startswith(_STATEMENT):
         raise CoeError(f"a state begins with {_STATEMENT!r}, not {first[:40]!r}")
-    found = [match[1] for match in map(_LINE.fullmatch, rest) if match]
+    found = [match[1] for match in map(_LINES[verdicts].fullmatch, rest) if match]
     return first.removeprefix(_STATEMENT), tuple(found)
+
+
+def first_state(recorded: Recorded) -> tuple[str, tuple[str, ...]]:
+    """(statement, lines) of the state that a demonstration starts from.
+
+    Raises:
+        CoeError: its rows have no such state.
+    """
+    shown = recorded.rows[0].get("feedback") != Feedback.NONE
+    return state_of(turns_of(recorded)[0].state, verdicts=shown)
+
+
+def settings_of(row: Row) -> EnvironmentConfig:
+    """The settings of the environment that a row was made under.
+
+    Raises:
+        KeyError, TypeError, ValueError: a column is missing or does not fit.
+    """
+    return EnvironmentConfig(
+        Feedback(row["feedback"]), row["calculator"], row["max_steps"],
+        method=Method(row.get(METHOD, Method.COE)),
+    )  # fmt: skip
 
 
 def fault_of(recorded: Recorded) -> str | None:
@@ -114,18 +139,20 @@ def _fault(recorded: Recorded) -> str | None:
     row = recorded.rows[-1]
     if not turns or turns[-1].number != row["turns"]:
         return "the last turn is missing"
-    config = EnvironmentConfig(Feedback(row["feedback"]), row["calculator"], row["max_steps"])
-    statement, _ = state_of(turns[0].state)
+    config = settings_of(row)
+    prompt = instructions(calculator=config.calculator, method=config.method, verdicts=config.shows_verdicts)
+    statement, _ = state_of(turns[0].state, verdicts=config.shows_verdicts)
     problem = Problem(statement, row["answer"])
     environment = Environment(config)
     before = 0
     for turn in turns:
-        if turn.system != instructions(calculator=config.calculator):
+        if turn.system != prompt:
             return f"turn {turn.number}: the instructions are not those of the environment"
         jumped = turn.number != before + 1 or before == 0
         if jumped:
-            environment.reset(problem, state_of(turn.state)[1])
-        if not _same(render_observation(environment.observation), turn.state, jumped):
+            environment.reset(problem, state_of(turn.state, verdicts=config.shows_verdicts)[1])
+        state = render_observation(environment.observation, environment.asked)
+        if not _same(state, turn.state, jumped):
             return f"turn {turn.number}: the state reads otherwise"
         if environment.done:
             return f"turn {turn.number}: the episode is over before it"

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from coe._optional import require
-from coe.demonstrations.formats import COLUMNS, Format, Row
+from coe.demonstrations.formats import COLUMNS, METHOD, Format, Row
 from coe.demonstrations.writer import DATA
 from coe.errors import ProblemError, UsageError
 
@@ -134,7 +134,7 @@ def _arrow_errors(place: str) -> Iterator[None]:
 
 def _form_of(row: Row, place: str) -> Format:
     for form, columns in COLUMNS.items():
-        if columns.keys() <= row.keys():
+        if columns.keys() - {METHOD} <= row.keys():
             return form
-    missing = sorted(COLUMNS[Format.CHAT].keys() - row.keys())
+    missing = sorted(COLUMNS[Format.CHAT].keys() - row.keys() - {METHOD})
     raise ProblemError(f"{place}: no row of demonstrations: it has no {', '.join(missing)}")

@@ -13,10 +13,13 @@ from coe.errors import UsageError
 class Feedback(StrEnum):
     """What the agent is told.
 
+    NONE: the lines alone, and why a command was refused. Nothing depends on any verdict: the episode ends at
+    EXIT or when the commands are used up.
     LINES: a verdict on every line; nothing depends on the reference answer, the end of the episode included.
     OUTCOME: one bit more, from the reference answer: whether the final answer is right.
     """
 
+    NONE = "none"
     LINES = "lines"
     OUTCOME = "outcome"
 
@@ -79,6 +82,11 @@ class EnvironmentConfig:
     def uses_reference(self) -> bool:
         """Whether anything the agent meets, the end of the episode included, depends on the reference."""
         return self.reveal_truth or self.feedback is Feedback.OUTCOME
+
+    @property
+    def shows_verdicts(self) -> bool:
+        """Whether the agent reads a verdict on each line."""
+        return self.feedback is not Feedback.NONE
 
     @property
     def only_edits(self) -> bool:

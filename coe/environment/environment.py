@@ -1,9 +1,9 @@
 """The environment: one problem, one draft, one reply a step.
 
 Promises, which `check_environment` tests: a refused command leaves the draft as it was, costs a turn and is
-explained in the next observation; every line of every state has a verdict; and under feedback `lines` (with
-nothing revealed) no observation, reward or end of an episode depends on the reference answer, which is
-looked at once, by `status`, after the end. Not thread-safe: one environment an episode.
+explained in the next observation; every line of every state has a verdict; and under feedback `lines` and
+`none` (with nothing revealed) no observation, reward or end of an episode depends on the reference answer,
+which is looked at once, by `status`, after the end. Not thread-safe: one environment an episode.
 """
 
 from __future__ import annotations
@@ -49,8 +49,8 @@ class StepResult:
     Args:
         observation: the state after it.
         reward: of this turn.
-        terminated: the episode is over: solved as far as the agent's feedback level tells, EXIT, or the one
-            reply of a method that has one.
+        terminated: the episode is over: solved as far as the agent's feedback level tells (`none` tells
+            nothing), EXIT, or the one reply of a method that has one.
         truncated: the episode is over because `max_steps` commands are used up.
         edit: the command as it was read, None if it did not parse.
         stored: the line that it stored, spans filled; None if it stored none.
@@ -84,7 +84,7 @@ class Environment:
     def reset(self, problem: Problem, draft_lines: Iterable[str] = ()) -> Observation:
         """Start an episode; the first observation.
 
-        `done` is already true where the verifier calls the starting draft solved.
+        `done` is already true where the verifier calls the starting draft solved and the agent may know.
 
         Args:
             problem: what is asked.
@@ -98,7 +98,7 @@ class Environment:
         self._steps = 0
         self._exited = self._truncated = False
         self._judge()
-        self._done = self._looks_solved()
+        self._done = self._ends_solved()
         self._observation = self._observe(None)
         return self._observation
 
@@ -120,10 +120,10 @@ class Environment:
         )
         self._steps += 1
         self._exited = error is None and isinstance(edit, Exit)
-        solved = self._looks_solved()
-        terminated = solved or self._exited or self.config.method.one_reply
+        terminated = self._ends_solved() or self._exited or self.config.method.one_reply
         self._truncated = truncated = not terminated and self._steps >= self.config.max_steps
         self._done = terminated or truncated
+        solved = self._done and self._looks_solved()
         reward = turn_reward(
             before, self._report, accepted=error is None, solved=solved, config=self.config.rewards
         )
@@ -231,14 +231,19 @@ class Environment:
             return True
         return self._answer is AnswerStatus.RIGHT and self._report.first_invalid is None
 
+    def _ends_solved(self) -> bool:
+        """Whether the episode is over because it looks solved: its end would tell what no feedback may."""
+        return self.config.shows_verdicts and self._looks_solved()
+
     def _observe(self, error: str | None) -> Observation:
         bit = None
         if self._answer is not None and self.config.feedback is Feedback.OUTCOME:
             bit = _RIGHT_OR_WRONG[self._answer]
         revealed = self.problem.answer if self.config.reveal_truth else None
         return Observation(
-            self.problem.statement, self._draft.lines, self._report.lines, error, bit, revealed
-        )
+            self.problem.statement, self._draft.lines, self._report.lines, error, bit, revealed,
+            self.config.shows_verdicts,
+        )  # fmt: skip
 
 
 def is_solved(problem: Problem, draft_lines: Iterable[str]) -> bool:

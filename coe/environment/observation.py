@@ -22,6 +22,8 @@ class Observation:
         answer_is_right: the bit of the `outcome` level; None at other levels, without a reference, or where
             the answer cannot be compared.
         revealed: the reference answer, only under `reveal_truth`.
+        shows_verdicts: whether the agent reads the verdicts; else they are for records and people, and the
+            renderer leaves them out.
     """
 
     statement: str
@@ -30,3 +32,4 @@ class Observation:
     error: str | None = None
     answer_is_right: bool | None = None
     revealed: str | None = None
+    shows_verdicts: bool = True

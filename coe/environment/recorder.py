@@ -66,11 +66,15 @@ class Recorder:
     def messages(self, rendering: Rendering = Rendering.STATE) -> tuple[Message, ...]:
         """The conversation that the agent is to answer now."""
         config = self.environment.config
-        calculator, method = config.calculator, config.method
         if rendering is Rendering.STATE:
-            return state_messages(self._texts[-1], calculator=calculator, method=method)
-        replies = [turn.reply for turn in self._turns]
-        return trace_messages(self._texts, replies, calculator=calculator, method=method)
+            return state_messages(
+                self._texts[-1],
+                calculator=config.calculator, method=config.method, verdicts=config.shows_verdicts,
+            )  # fmt: skip
+        return trace_messages(
+            self._texts, [turn.reply for turn in self._turns],
+            calculator=config.calculator, method=config.method, verdicts=config.shows_verdicts,
+        )  # fmt: skip
 
     def step(self, reply: Reply | str, *, agent: str = "", temperature: float = 0.0) -> Turn:
         """Carry out a reply; the turn it made.

@@ -8,7 +8,8 @@ A state reads
 
 with `(no lines)` for an empty draft, and after the lines, only where they apply, `Error: ...` (the last
 command was refused), `The answer is wrong.` (feedback `outcome`) and `Expected answer: ...` (revealed).
-Each part is one line of text: a statement cannot forge verdicts.
+Each part is one line of text: a statement cannot forge verdicts. Under feedback `none` the brackets are left
+out, and the instructions do not speak of verdicts.
 
 The methods of one reply read the same, with instructions of their own and nothing where there is no draft;
 where a first draft is asked for, the state ends with a line that says so.
@@ -35,9 +36,14 @@ class Rendering(StrEnum):
     TRACE = "trace"
 
 
-_COMMANDS = """\
+_WITH_VERDICTS = """\
 You mend and complete the worked solution of a mathematics problem. Its lines are numbered, one short step a \
-line, and each carries a verdict in square brackets. Answer with exactly one edit command and nothing else:
+line, and each carries a verdict in square brackets."""
+_WITHOUT_VERDICTS = """\
+You mend and complete the worked solution of a mathematics problem. Its lines are numbered, one short step a \
+line."""
+_COMMANDS = """ \
+Answer with exactly one edit command and nothing else:
 
 ADDL n >>>text          insert text as a new line n
 REPL n >>>text          replace line n
@@ -65,8 +71,12 @@ _FIRST_DRAFT = """\
 Write no command this time, but a first draft of the whole solution, one short step a line."""
 
 _EDITS = {
-    True: Message("system", _COMMANDS + _CALCULATOR),
-    False: Message("system", _COMMANDS),
+    (calculator, verdicts): Message(
+        "system",
+        (_WITH_VERDICTS if verdicts else _WITHOUT_VERDICTS) + _COMMANDS + (_CALCULATOR if calculator else ""),
+    )
+    for calculator in (True, False)
+    for verdicts in (True, False)
 }
 _ONE_REPLY = {
     Method.COT: Message("system", _STEP_BY_STEP),
@@ -74,13 +84,13 @@ _ONE_REPLY = {
 }
 
 
-def instructions(*, calculator: bool, method: Method = Method.COE) -> str:
+def instructions(*, calculator: bool, method: Method = Method.COE, verdicts: bool = True) -> str:
     """The system message: static, the same for every problem."""
-    return _system(calculator, method).content
+    return _system(calculator, method, verdicts).content
 
 
-def _system(calculator: bool, method: Method) -> Message:
-    return _EDITS[calculator] if method is Method.COE else _ONE_REPLY[method]
+def _system(calculator: bool, method: Method, verdicts: bool) -> Message:
+    return _EDITS[calculator, verdicts] if method is Method.COE else _ONE_REPLY[method]
 
 
 def verdict_label(verdict: LineVerdict) -> str:
@@ -104,7 +114,8 @@ def render_observation(observation: Observation, asked: Asked = Asked.EDIT) -> s
     for number, (line, verdict) in enumerate(
         zip(observation.lines, observation.verdicts, strict=True), start=1
     ):
-        rows.append(f"L {number} [{verdict_label(verdict)}] {line}")
+        label = f" [{verdict_label(verdict)}]" if observation.shows_verdicts else ""
+        rows.append(f"L {number}{label} {line}")
     if not observation.lines and asked in _NO_LINES:
         rows.append(_NO_LINES[asked])
     if observation.error is not None:
@@ -118,12 +129,15 @@ def render_observation(observation: Observation, asked: Asked = Asked.EDIT) -> s
 
 def render_messages(observation: Observation, *, calculator: bool = True) -> tuple[Message, ...]:
     """The `state` form: instructions and the current state."""
-    return state_messages(render_observation(observation), calculator=calculator)
+    text = render_observation(observation)
+    return state_messages(text, calculator=calculator, verdicts=observation.shows_verdicts)
 
 
-def state_messages(text: str, *, calculator: bool = True, method: Method = Method.COE) -> tuple[Message, ...]:
+def state_messages(
+    text: str, *, calculator: bool = True, method: Method = Method.COE, verdicts: bool = True
+) -> tuple[Message, ...]:
     """The `state` form of a state that is already rendered (`Turn.observation`)."""
-    return (_system(calculator, method), Message("user", text))
+    return (_system(calculator, method, verdicts), Message("user", text))
 
 
 def trace_messages(
@@ -132,6 +146,7 @@ def trace_messages(
     *,
     calculator: bool = True,
     method: Method = Method.COE,
+    verdicts: bool = True,
 ) -> tuple[Message, ...]:
     """The `trace` form: instructions, then states and replies in turn.
 
@@ -140,13 +155,14 @@ def trace_messages(
         replies: as many, or one fewer when the agent is to speak next.
         calculator: whether the instructions explain calculator spans.
         method: how the problem is solved.
+        verdicts: whether the lines carry verdicts (`EnvironmentConfig.shows_verdicts`).
 
     Raises:
         ValueError: the lengths do not fit.
     """
     if len(observations) - len(replies) not in (0, 1):
         raise ValueError(f"{len(observations)} observations do not alternate with {len(replies)} replies")
-    messages = [_system(calculator, method)]
+    messages = [_system(calculator, method, verdicts)]
     for index, text in enumerate(observations):
         messages.append(Message("user", text))
         if index < len(replies):

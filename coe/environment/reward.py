@@ -1,6 +1,7 @@
 """The reward of a turn: a pure function of the reports before and after it.
 
-    reward = solved (+1, on the turn that solves the problem)
+    reward = solved (+1, on the turn that solves the problem and so ends the episode; under feedback `none`,
+             where nothing ends it but the agent or the limit, on the last turn of a solved one)
            + refused (-0.1, for a command that does not parse or does not fit)
            + discount * potential(after) - potential(before)
 

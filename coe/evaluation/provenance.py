@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import coe
-from coe.environment import instructions
+from coe.environment import EnvironmentConfig, instructions
 
 _PACKAGES = (
     "torch",
@@ -28,23 +28,26 @@ _PACKAGES = (
 Provenance = dict[str, object]
 
 
-def provenance(*, calculator: bool = True) -> Provenance:
+def provenance(environment: EnvironmentConfig | None = None) -> Provenance:
     """What this process would make episodes with, as JSON values.
 
     Args:
-        calculator: whether the prompt explains calculator spans.
+        environment: settings that decide the prompt; the defaults if None.
     """
     return {
         "versions": {"coe": coe.__version__, "python": platform.python_version(), **_versions()},
         "git_commit": git_commit(),
         "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores",
-        "prompt_hash": prompt_hash(calculator=calculator),
+        "prompt_hash": prompt_hash(environment or EnvironmentConfig()),
     }
 
 
-def prompt_hash(*, calculator: bool = True) -> str:
+def prompt_hash(environment: EnvironmentConfig) -> str:
     """SHA-256 of the system message, first 16 hexadecimal digits."""
-    return hashlib.sha256(instructions(calculator=calculator).encode()).hexdigest()[:16]
+    text = instructions(
+        calculator=environment.calculator, method=environment.method, verdicts=environment.shows_verdicts
+    )
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 @cache

@@ -118,7 +118,7 @@ class RunStore:
                 connection.execute(insert_for(connection, runs).values(**row).on_conflict_do_nothing())
             found = connection.execute(wanted).one()
             refuse_changes(found.config, settings, f"{self.place}#{name}")
-            made_with = provenance(calculator=config.environment.calculator)
+            made_with = provenance(config.environment)
             session = insert(sessions).values(run_id=found.id, started=_now(), provenance=made_with)
             key = connection.scalar(session.returning(sessions.c.id))
             return Run(self, found.id, name, found.config, key)

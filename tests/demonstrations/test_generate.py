@@ -8,7 +8,9 @@ import pytest
 
 from coe.corruptions import CORRUPTIONS
 from coe.demonstrations.expert import LAPSE
+from coe.demonstrations.formats import FORMATS, METHOD, Format
 from coe.demonstrations.generate import (
+    Demonstration,
     DemonstrationConfig,
     StartKind,
     demonstration,
@@ -16,6 +18,8 @@ from coe.demonstrations.generate import (
 )
 from coe.demonstrations.lapses import MOST_IN_A_ROW
 from coe.demonstrations.quality.report import DEFAULT_MIX
+from coe.demonstrations.replay import fault_of
+from coe.demonstrations.rows import Recorded
 from coe.environment import Episode, EpisodeStatus, Recorder
 from coe.errors import UsageError
 from coe.tasks.catalogue import family_names
@@ -38,6 +42,54 @@ def test_every_demonstration_of_a_family_replays_to_solved(family: str, calculat
         assert replay(demo.episode) is EpisodeStatus.SOLVED
         turns = zip(demo.episode.turns, demo.learned, strict=True)
         assert not any(turn.error for turn, learned in turns if learned)
+
+
+@pytest.mark.parametrize("method", ["cot", "direct"])
+def test_one_reply_is_shown_on_the_problems_that_edits_are_shown_on(method: str) -> None:
+    families = ("percent", "expand", "absolute_value", "story_ages")
+    edits = list(demonstrations(DemonstrationConfig(families, seed=3), 40))
+    shown = list(demonstrations(DemonstrationConfig(families, seed=3, method=method), 40))
+    same = sum(one.episode.problem == two.episode.problem for one, two in zip(edits, shown, strict=True))
+    assert same >= 36  # where a draw does not end solved, another problem is drawn
+    for demo in shown:
+        problem, (turn,) = demo.episode.problem, demo.episode.turns
+        lines = problem.solution if method == "cot" else ()
+        assert turn.reply.split("\n") == [*lines, f"Answer: {problem.answer}"]
+        assert replay(demo.episode) is EpisodeStatus.SOLVED
+
+
+@pytest.mark.parametrize("form", Format)
+@pytest.mark.parametrize("settings", [{"method": "cot"}, {"method": "direct"}, {"feedback": "none"}])
+def test_rows_of_every_method_and_feedback_replay(form: Format, settings: dict[str, str]) -> None:
+    config = DemonstrationConfig(("percent", "vectors", "story_ages"), seed=4, recovery=0.5, **settings)
+    for index, demo in enumerate(demonstrations(config, 15)):
+        recorded = Recorded("here", form, tuple(FORMATS[form](demo, index)))
+        assert fault_of(recorded) is None
+        if form is not Format.TRACE:
+            old = [{key: value for key, value in row.items() if key != METHOD} for row in recorded.rows]
+            assert (fault_of(Recorded("here", form, tuple(old))) is None) is ("method" not in settings)
+
+
+def test_without_carrying_a_wrong_value_stays_in_its_line() -> None:
+    settings = {"families": ("story_shopping",), "seed": 6, "mistakes": "arithmetic_slip", "most_mistakes": 1}
+    carried, alone = (
+        list(demonstrations(DemonstrationConfig(**settings, carry=carry, empty=0, partial=0, right=0), 60))
+        for carry in (True, False)
+    )
+
+    def wrong_lines(demo: Demonstration) -> int:
+        pairs = zip(demo.episode.initial_lines, demo.episode.problem.solution, strict=True)
+        return sum(line != right for line, right in pairs)
+
+    assert {wrong_lines(demo) for demo in alone} == {1}
+    assert max(map(wrong_lines, carried)) > 1
+
+
+def test_drafts_of_a_model_are_for_edits() -> None:
+    with pytest.raises(UsageError, match="mended by edits"):
+        DemonstrationConfig(method="cot", drafts="drafts.jsonl")
+    with pytest.raises(UsageError, match="coe, cot or direct"):
+        DemonstrationConfig(method="beam")
 
 
 def test_every_kind_of_start_and_nearly_every_kind_of_mistake_is_demonstrated() -> None:

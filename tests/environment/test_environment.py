@@ -5,7 +5,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coe.dsl import Draft, ReplaceLine
-from coe.environment import Environment, EnvironmentConfig, EpisodeStatus, Feedback, check_environment
+from coe.environment import (
+    Environment,
+    EnvironmentConfig,
+    EpisodeStatus,
+    Feedback,
+    check_environment,
+    render_observation,
+)
 from coe.environment.config import RewardConfig
 from coe.errors import EditApplyError
 from coe.problem import Problem
@@ -22,6 +29,7 @@ OUTCOME = EnvironmentConfig(Feedback.OUTCOME)
     [
         EnvironmentConfig(),
         OUTCOME,
+        EnvironmentConfig(Feedback.NONE),
         EnvironmentConfig(reveal_truth=True),
         EnvironmentConfig(calculator=False, max_steps=1, rewards=RewardConfig(refused=0)),
     ],
@@ -110,6 +118,24 @@ def test_the_right_answer_in_words_does_not_end_the_episode() -> None:
     assert step.observation.answer_is_right is None
     assert environment.step("EXIT").terminated
     assert environment.status() is EpisodeStatus.SOLVED
+
+
+def test_without_feedback_no_verdict_and_no_end_tells_anything() -> None:
+    seen = []
+    for line in ("2x = 8", "2x = 18"):
+        environment = Environment(EnvironmentConfig(Feedback.NONE, max_steps=3))
+        environment.reset(LINEAR, (line, "x = 4"))
+        assert not environment.done
+        step = environment.step("REPL 2 >>>x = 4")
+        assert not step.terminated
+        assert len(step.observation.verdicts) == 2
+        assert step.reward < 1
+        seen.append(render_observation(step.observation).replace(line, ""))
+        step = environment.step("EXIT")
+        assert step.terminated
+        assert (step.reward >= 1) is (line == "2x = 8")
+    assert seen[0] == seen[1]
+    assert environment.status() is EpisodeStatus.GAVE_UP
 
 
 def test_outcome_adds_the_bit_and_ends_at_the_right_answer() -> None:

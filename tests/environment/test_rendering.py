@@ -31,6 +31,17 @@ def test_the_state_reads_as_documented() -> None:
     )
 
 
+def test_without_verdicts_neither_lines_nor_instructions_have_them() -> None:
+    observation = Observation(STATEMENT, ("2x = 18",), (WRONG,), "no line 3", shows_verdicts=False)
+    text = f"Problem: {STATEMENT}\nL 1 2x = 18\nError: no line 3"
+    assert render_observation(observation) == text
+    system, user = render_messages(observation)
+    assert user.content == text
+    assert "verdict" not in system.content
+    assert "REPL n >>>text" in system.content
+    assert "verdict" in instructions(calculator=True)
+
+
 def test_what_comes_after_the_lines() -> None:
     observation = Observation(STATEMENT, (), (), "no\nline 3", answer_is_right=False, revealed="4")
     assert render_observation(observation).split("\n")[1:] == [

@@ -16,7 +16,7 @@ from coe.demonstrations.manifest import Manifest, read_manifest
 from coe.demonstrations.quality.known import Known
 from coe.demonstrations.quality.near import NearIndex, signature
 from coe.demonstrations.quality.tally import fingerprint, key_of, normal
-from coe.demonstrations.replay import state_of, turns_of
+from coe.demonstrations.replay import first_state
 from coe.demonstrations.rows import Recorded, files_of, read_file
 from coe.demonstrations.store import Store, finish_shard
 from coe.demonstrations.writer import DATA, record_of
@@ -116,7 +116,7 @@ class _Sieve:
             self.removed["problems of evaluation sets"] = 0
 
     def keeps(self, recorded: Recorded) -> bool:
-        statement, lines = state_of(turns_of(recorded)[0].state)
+        statement, lines = first_state(recorded)
         reason = self._reason(recorded, statement, lines)
         if reason:
             name = next(name for name in self.removed if name.startswith(reason))

@@ -10,10 +10,11 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from coe.demonstrations.formats import Row
+from coe.demonstrations.formats import METHOD, Row
 from coe.demonstrations.quality.near import Signature, signature
-from coe.demonstrations.replay import RecordedTurn, fault_of, state_of, turns_of
+from coe.demonstrations.replay import RecordedTurn, fault_of, first_state, turns_of
 from coe.demonstrations.rows import Recorded
+from coe.environment import Method
 from coe.errors import CoeError
 
 KEY_BYTES = 8
@@ -103,7 +104,7 @@ def _take(tally: Tally, recorded: Recorded, batch: Batch, sampled: bool) -> None
         tally.faults.append(f"{recorded.place}: {fault}")
     try:
         turns = turns_of(recorded)
-        statement, lines = state_of(turns[0].state)
+        statement, lines = first_state(recorded)
     except (CoeError, IndexError):
         # Rows without that shape are counted as not replayed, and there is nothing more to count.
         return
@@ -128,7 +129,7 @@ def _break_down(tally: Tally, recorded: Recorded, turns: list[RecordedTurn]) -> 
     for kind in row["mistakes"]:
         tally.count("mistake", kind)
     for turn in turns:
-        if turn.learned:
+        if turn.learned and row.get(METHOD, Method.COE) == Method.COE:
             tally.count("command", turn.reply.partition(" ")[0])
     left_out = row["turns"] - sum(turn.learned for turn in turns)
     tally.count("path", "pushed off and mended" if left_out else "straight")

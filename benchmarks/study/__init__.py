@@ -1,0 +1,1 @@
+"""What edits buy a small model: the study of docs/study.md (`python -m benchmarks.study --help`)."""
