@@ -1,0 +1,1 @@
+"""LoRA fine-tuning on demonstrations with transformers' Trainer and peft."""
