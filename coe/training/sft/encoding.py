@@ -99,7 +99,7 @@ def end_of_turn(tokenizer: Any) -> int:
         whole = _whole(tokenizer, asked)
         text = tokenizer.encode("b", add_special_tokens=False)
         start = len(prompt) + len(text)
-        if whole[: start] == [*prompt, *text] and start < len(whole) and _is_special(tokenizer, whole[start]):
+        if whole[:start] == [*prompt, *text] and start < len(whole) and _is_special(tokenizer, whole[start]):
             return int(whole[start])
     if tokenizer.eos_token_id is None:
         raise UsageError("the tokenizer names no token that ends a reply (eos_token), so none can be learned")

@@ -12,7 +12,7 @@ from typing import Any
 
 from coe.demonstrations.formats import Row
 from coe.demonstrations.rows import files_of, numbered_rows
-from coe.errors import ProblemError, UsageError
+from coe.errors import ProblemError
 from coe.messages import Message
 from coe.training.sft.encoding import Lesson
 
@@ -93,5 +93,7 @@ def _mask(mask: Any, messages: Sequence[Message], place: str) -> tuple[bool, ...
         raise ProblemError(f"{place}: mask has one 0 or 1 for each of the {len(messages)} messages")
     wrong = [index for index, one in enumerate(mask) if one and not of_assistant[index]]
     if wrong:
-        raise ProblemError(f"{place}: mask: message {wrong[0] + 1} is not the assistant's, so not to be learned")
+        raise ProblemError(
+            f"{place}: mask: message {wrong[0] + 1} is not the assistant's, so not to be learned"
+        )
     return tuple(map(bool, mask))

@@ -175,7 +175,12 @@ class Collator:
             ids[row, : len(item)], mask[row, : len(item)] = item.ids, 1
             labels[row, : len(item)][item.learned] = item.ids[item.learned]
         places = np.flatnonzero((labels != -100).any(0))
-        parts = {"input_ids": ids, "attention_mask": mask, "logits_to_keep": places - 1, "labels": labels[:, places]}
+        parts = {
+            "input_ids": ids,
+            "attention_mask": mask,
+            "logits_to_keep": places - 1,
+            "labels": labels[:, places],
+        }
         return {name: torch.from_numpy(np.asarray(part, np.int64)) for name, part in parts.items()}
 
 

@@ -87,7 +87,7 @@ def attend(
     layout: Layout | None = None,
     **options: Any,
 ) -> tuple[Any, None]:
-    """Attention of one row [1, heads, tokens, width], as transformers asks for it: [1, tokens, heads, width]."""
+    """Attention of one row [1, heads, tokens, width], as transformers asks for it, the tokens first."""
     if layout is None:
         plain = require("transformers.integrations.sdpa_attention").sdpa_attention_forward
         result: tuple[Any, None] = plain(
@@ -100,8 +100,8 @@ def attend(
     if repeat > 1:
         key, value = key.repeat_interleave(repeat, 1), value.repeat_interleave(repeat, 1)
     query, key, value = query[0], key[0], value[0]  # [heads, tokens, width]
-    head = tuple(part[:, : layout.prefix] for part in (query, key, value))
-    pieces = [_read_first(*head, dropout, scale).transpose(0, 1)] if layout.prefix else []
+    head = [part[:, : layout.prefix] for part in (query, key, value)]
+    pieces = [_read_first(head, dropout, scale).transpose(0, 1)] if layout.prefix else []
     compute = _in_parts if query.device.type == "cpu" else _fused
     flat = [part.transpose(0, 1) for part in (query, key, value)]  # [tokens, heads, width]
     for group in layout.groups:
@@ -116,10 +116,10 @@ def _gathered(part: Any, rows: Any) -> Any:
     return part.index_select(0, rows.flatten()).unflatten(0, rows.shape).transpose(1, 2)
 
 
-def _read_first(query: Any, key: Any, value: Any, dropout: float, scale: float) -> Any:
+def _read_first(head: Sequence[Any], dropout: float, scale: float) -> Any:
     """The beginning, [heads, tokens, width], reading itself."""
     functional = require("torch.nn.functional")
-    parts = (part[None] for part in (query, key, value))
+    parts = (part[None] for part in head)
     return functional.scaled_dot_product_attention(*parts, is_causal=True, dropout_p=dropout, scale=scale)[0]
 
 

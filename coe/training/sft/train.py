@@ -18,14 +18,16 @@ from coe.errors import UsageError
 from coe.intervals import Rate
 from coe.seeding import derive_seed
 from coe.training.sft import shared_prefix
+from coe.training.sft.checkpoints import complete_checkpoints, drop_torn_checkpoints
 from coe.training.sft.clock import Clock
 from coe.training.sft.config import SftConfig
 from coe.training.sft.lessons import read_lessons
 from coe.training.sft.rows import Collator, Examples, all_rows, encode_all
-from coe.training.sft.trainer import Progress, complete_checkpoints, drop_torn_checkpoints, trainer_class
 
 CONFIG_FILE = "coe_sft.json"
 Report = Callable[[str], None]
+Progress = Callable[[Clock, float, float], None]
+"""Called after every update with the clock, the share of the run that is over, and the loss."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +156,8 @@ def _described(examples: Examples) -> str:
     every = range(len(examples.encoded))
     shared = ", ".join(map(str, examples.prefixes))
     return (
-        f"{len(examples.encoded):,} examples, {examples.own_tokens(every):,} tokens beside {shared} that they "
-        f"share, {examples.learned_tokens(every):,} learned"
+        f"{len(examples.encoded):,} examples, {examples.own_tokens(every):,} tokens beside {shared} that are "
+        f"shared, {examples.learned_tokens(every):,} learned"
         + (f"; {examples.skipped:,} too long, left out" if examples.skipped else "")
     )
 
@@ -191,6 +193,8 @@ def _trainer(
     kind: Any,
     progress: Progress,
 ) -> Any:
+    from coe.training.sft.trainer import RowTrainer
+
     transformers, torch = require("transformers"), require("torch")
     shared_prefix.register()
     model.get_base_model().set_attn_implementation(shared_prefix.NAME)
@@ -205,9 +209,10 @@ def _trainer(
         seed=derive_seed("sft", config.seed) % 2**32, remove_unused_columns=False, disable_tqdm=True,
         dataloader_pin_memory=False, average_tokens_across_devices=True,
     )  # fmt: skip
-    return trainer_class()(
-        config, rows, Collator(examples, padding), progress, lambda trainer: None, model=model,
-        args=arguments, processing_class=tokenizer,
+    return RowTrainer(
+        config, rows, Collator(examples, padding),
+        lambda trainer, loss: progress(trainer.clock, trainer.spent(), loss), model=model, args=arguments,
+        processing_class=tokenizer,
     )  # fmt: skip
 
 
