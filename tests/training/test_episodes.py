@@ -23,7 +23,7 @@ from coe.errors import AgentError, UsageError
 from coe.messages import Message, Reply, Sampling, Usage
 from coe.problem import Problem, write_jsonl
 from coe.rollout import Start
-from coe.training.episodes.choosing import Keep, choose_episodes, chosen_episodes, is_accepted
+from coe.training.episodes.choosing import Counts, Keep, choose_episodes, chosen_episodes, is_accepted
 from coe.training.episodes.rows import write_rows
 from coe.training.episodes.sampling import MOST_FAILURES, PlayConfig, play_into
 from coe.training.episodes.starts import StartConfig, repeated, start_of, training_starts
@@ -148,7 +148,7 @@ def test_lines_accepts_without_the_reference_and_outcome_by_it() -> None:
     unread = replace(PROBLEM, statement="What does the sphinx ask?", answer="4")
     by_exit = recorded("ADDL 1 >>>Answer: 4", "EXIT", problem=unread)
     assert by_exit.status is EpisodeStatus.SOLVED
-    assert [is_accepted(by_exit, level) for level in Feedback] == [False, True]
+    assert [is_accepted(by_exit, level) for level in (Feedback.LINES, Feedback.OUTCOME)] == [False, True]
     for nothing in (replace(right, failure="lost"), recorded("ADDL 1 >>>x = 5")):
         assert not any(is_accepted(nothing, level) for level in Feedback)
 
@@ -163,8 +163,8 @@ def test_the_best_episode_is_the_shortest_of_those_that_came_as_far(tmp_path: Pa
     second = stored(tmp_path / "b.jsonl", replace(short, sample=0), other)
     best = choose_episodes([first, second], Feedback.LINES, Keep.BEST)
     assert list(chosen_episodes([first, second], best)) == [short]
-    assert (best.played, best.accepted, best.problems, best.solved) == ((4, 2), (3, 2), 1, 1)
-    assert (best.of_source(0), best.of_source(1)) == (1, 0)
+    assert best.of_file == (Counts(4, 3, 1, 1, 1), Counts(2, 2, 1, 1, 0))
+    assert best.all == Counts(6, 5, 1, 1, 1)
     every = choose_episodes([first, second], Feedback.LINES, Keep.DIFFERENT)
     commands = [[turn.edit for turn in e.turns] for e in chosen_episodes([first, second], every)]
     assert commands[0] == ["ADDL 1 >>>x = 4"]
@@ -195,7 +195,7 @@ def test_a_state_with_its_command_is_taught_once_but_every_end() -> None:
 
 
 @pytest.mark.parametrize("form", list(Format))
-@pytest.mark.parametrize("feedback", list(Feedback))
+@pytest.mark.parametrize("feedback", [Feedback.LINES, Feedback.OUTCOME])
 def test_rows_replay_and_are_the_set_that_demos_writes(
     tmp_path: Path, form: Format, feedback: Feedback
 ) -> None:

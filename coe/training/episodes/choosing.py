@@ -6,6 +6,7 @@ memory does not grow with what is in the episodes.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -53,26 +54,37 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Counts:
+    """Figures of a file, or of all of them.
+
+    Args:
+        played: episodes that did not fail on our side.
+        accepted: of those, verified ones.
+        problems: problems that were played.
+        solved: of those, with a verified episode.
+        chosen: episodes that were chosen.
+    """
+
+    played: int
+    accepted: int
+    problems: int
+    solved: int
+    chosen: int
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """What was chosen.
 
     Args:
         chosen: problem by problem, in the order in which the problems were first met; the best first.
-        played: episodes that did not fail on our side, file by file.
-        accepted: of those, verified ones, file by file.
-        problems: problems that were played.
-        solved: of those, with a verified episode.
+        of_file: figures file by file.
+        all: figures of all files together.
     """
 
     chosen: tuple[Candidate, ...]
-    played: tuple[int, ...]
-    accepted: tuple[int, ...]
-    problems: int
-    solved: int
-
-    def of_source(self, number: int) -> int:
-        """Chosen episodes of a file."""
-        return sum(candidate.source == number for candidate in self.chosen)
+    of_file: tuple[Counts, ...]
+    all: Counts
 
 
 def is_accepted(episode: Episode, feedback: Feedback) -> bool:
@@ -97,25 +109,38 @@ def choose_episodes(files: Sequence[EpisodeFile], feedback: Feedback, keep: Keep
         keep: how many a problem.
     """
     found: dict[str, list[Candidate]] = {}
-    played, accepted = [0] * len(files), [0] * len(files)
+    played = [Counter[str]() for _ in files]
     for source, file in enumerate(files):
         for stored in file:
             episode = stored.episode
             if episode.failure is not None:
                 continue
-            played[source] += 1
+            played[source][episode.problem.id] += 1
             candidates = found.setdefault(episode.problem.id, [])
             if is_accepted(episode, feedback):
-                accepted[source] += 1
                 candidates.append(_candidate(episode, source, stored.offset))
+    accepted = [candidate for candidates in found.values() for candidate in candidates]
     chosen = [candidate for candidates in found.values() for candidate in _kept(candidates, keep)]
-    solved = sum(bool(candidates) for candidates in found.values())
-    return Choice(tuple(chosen), tuple(played), tuple(accepted), len(found), solved)
+    of_file = tuple(
+        _counts(
+            times,
+            [candidate for candidate in accepted if candidate.source == source],
+            sum(candidate.source == source for candidate in chosen),
+        )
+        for source, times in enumerate(played)
+    )
+    together = _counts(sum(played, Counter[str]()), accepted, len(chosen))
+    return Choice(tuple(chosen), of_file, together)
 
 
 def chosen_episodes(files: Sequence[EpisodeFile], choice: Choice) -> Iterator[Episode]:
     """The chosen episodes, read from their files."""
     return (files[candidate.source].at(candidate.offset) for candidate in choice.chosen)
+
+
+def _counts(played: Counter[str], accepted: Sequence[Candidate], chosen: int) -> Counts:
+    solved = {candidate.problem_id for candidate in accepted}
+    return Counts(played.total(), len(accepted), len(played), len(solved), chosen)
 
 
 def _kept(candidates: Iterable[Candidate], keep: Keep) -> list[Candidate]:

@@ -1,0 +1,1 @@
+"""Distillation: a student learns from verified episodes of teachers, or from a teacher's probabilities."""
