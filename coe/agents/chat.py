@@ -24,7 +24,7 @@ def encode(tokenizer: Any, conversation: Conversation) -> list[int]:
     """
     if not conversation:
         raise UsageError("a conversation cannot be empty")
-    conversation = [Message(message.role, _inert(tokenizer, message.content)) for message in conversation]
+    conversation = [Message(message.role, inert(tokenizer, message.content)) for message in conversation]
     if tokenizer.chat_template is None:
         text = "\n\n".join(message.content for message in conversation) + "\n"
         return list(tokenizer(text)["input_ids"])
@@ -46,7 +46,8 @@ def _templated(tokenizer: Any, conversation: Conversation) -> list[int]:
     return list(encoded["input_ids"])
 
 
-def _inert(tokenizer: Any, text: str) -> str:
+def inert(tokenizer: Any, text: str) -> str:
+    """The text with the names of special tokens broken up, so that they are read as text."""
     for name in _special_names(tokenizer):
         if name in text:
             text = text.replace(name, f"{name[:1]} {name[1:]}")

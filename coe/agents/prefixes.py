@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,7 +62,7 @@ class Prefixes(Generic[Held]):
             self._bytes -= self._size(gone[1])
 
 
-def common_length(first: NDArray[np.int64], second: NDArray[np.int64]) -> int:
+def common_length(first: NDArray[np.integer[Any]], second: NDArray[np.integer[Any]]) -> int:
     """How many tokens two sequences begin with alike."""
     shorter = min(len(first), len(second))
     differ = first[:shorter] != second[:shorter]

@@ -86,11 +86,19 @@ def read_file(path: Path) -> Iterator[Recorded]:
     Raises:
         ProblemError: a row cannot be read; the message says which.
     """
-    rows = _parquet_rows(path) if path.suffix == ".parquet" else _json_rows(path)
-    for _, group in groupby(rows, key=lambda numbered: numbered[1].get("demo")):
+    for _, group in groupby(numbered_rows(path), key=lambda numbered: numbered[1].get("demo")):
         numbered = list(group)
         place = f"{path}:{numbered[0][0]}"
         yield Recorded(place, _form_of(numbered[0][1], place), tuple(row for _, row in numbered))
+
+
+def numbered_rows(path: Path) -> Iterator[tuple[int, Row]]:
+    """The rows of one file as they are, each with its number from 1.
+
+    Raises:
+        ProblemError: a row cannot be read; the message says which.
+    """
+    return _parquet_rows(path) if path.suffix == ".parquet" else _json_rows(path)
 
 
 def _json_rows(path: Path) -> Iterator[tuple[int, Row]]:

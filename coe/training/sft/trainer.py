@@ -1,0 +1,194 @@
+"""transformers' Trainer on packed rows: the loss, the order of the rows, the schedule and the limits.
+
+The rows of all epochs are laid out beforehand and read in order, one row a process and step, so that a run
+which goes on from a checkpoint reads the rows that it has not seen. The loss is the mean over the tokens
+that are learned in the whole update, on all processes: it does not depend on how they are spread.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import torch
+import transformers
+from accelerate.utils import broadcast
+from peft.helpers import disable_input_dtype_casting
+from torch.nn import functional
+from transformers.trainer_callback import ExportableState
+
+from coe.training.sft.checkpoints import checkpoint_folder, mark_complete
+from coe.training.sft.clock import Clock, share_of_peak
+from coe.training.sft.config import SftConfig
+from coe.training.sft.interrupts import stop_at_interrupt
+from coe.training.sft.rows import Collator
+
+EveryUpdate = Callable[["RowTrainer", float], None]
+"""Called on every process after every update, with its loss."""
+
+
+class Rows:
+    """The rows of a run as a data set of PyTorch: item k is the examples of row k."""
+
+    def __init__(self, rows: Sequence[Sequence[int]]) -> None:
+        self.rows = rows
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __getitem__(self, index: int) -> Sequence[int]:
+        return self.rows[index]
+
+
+def token_loss(outputs: Any, labels: Any, num_items_in_batch: Any = None) -> Any:
+    """Cross-entropy in float32, summed over the tokens that are learned and divided by their number in the
+    whole update."""
+    logits = outputs.logits.float().flatten(0, 1)
+    total = functional.cross_entropy(logits, labels.flatten(), ignore_index=-100, reduction="sum")
+    return total / ((labels != -100).sum() if num_items_in_batch is None else num_items_in_batch)
+
+
+class RowTrainer(transformers.Trainer):  # type: ignore[misc]
+    """See the file.
+
+    Args:
+        config: of the run.
+        rows: of all epochs.
+        collator: with the examples.
+        every_update: for displays and evaluations.
+        options: of transformers' Trainer.
+    """
+
+    def __init__(
+        self,
+        config: SftConfig,
+        rows: Sequence[Sequence[int]],
+        collator: Collator,
+        every_update: EveryUpdate,
+        **options: Any,
+    ) -> None:
+        self.config, self.rows, self.collator = config, rows, collator
+        self.clock, self.interrupted, self.stopped = Clock(), False, False
+        self.updates = 1
+        follower = _Follower(self, every_update)
+        super().__init__(
+            train_dataset=Rows(rows), data_collator=collator, compute_loss_func=token_loss,
+            callbacks=[follower], **options,
+        )  # fmt: skip
+        # The model gets neither labels nor their number: the loss is `token_loss`, at the collator's places.
+        self.model_accepts_loss_kwargs = False
+        self._loss_shifts_labels = False
+        self.rows_an_update = config.accumulate * self.args.world_size
+        self.updates = max(1, -(-len(rows) // self.rows_an_update))
+
+    def spent(self) -> float:
+        """Share of the run that is over."""
+        return self.clock.spent(self.config, self.updates)
+
+    def count(self, seconds: float) -> None:
+        """One more update, on all processes together."""
+        clock, examples = self.clock, self.collator.examples
+        first = clock.updates * self.rows_an_update
+        indices = [index for row in self.rows[first : first + self.rows_an_update] for index in row]
+        clock.updates += 1
+        clock.seconds += seconds
+        clock.examples += len(indices)
+        clock.tokens += examples.own_tokens(indices)
+        clock.learned += examples.learned_tokens(indices)
+
+    def agree(self) -> None:
+        """Every process takes the time and the interrupt of the first one, so that all stop together."""
+        if self.args.world_size > 1:
+            told = torch.tensor([self.clock.seconds, float(self.interrupted)], dtype=torch.float64)
+            told = broadcast(told.to(self.args.device))
+            self.clock.seconds, self.interrupted = float(told[0]), bool(told[1])
+
+    def run(self, checkpoint: Path | None) -> None:
+        """Trains to the end, or to an interrupt, after which the last state is a checkpoint.
+
+        Raises:
+            KeyboardInterrupt: it was interrupted.
+        """
+
+        def stop() -> None:
+            self.interrupted = True
+
+        with stop_at_interrupt(stop):
+            self.train(resume_from_checkpoint=None if checkpoint is None else str(checkpoint))
+        if self.interrupted:
+            raise KeyboardInterrupt
+
+    def _get_train_sampler(self, train_dataset: Any = None) -> Any:
+        return torch.utils.data.SequentialSampler(self.train_dataset)
+
+    def create_scheduler(self, num_training_steps: int, optimizer: Any = None) -> Any:
+        """The schedule of the configuration, which follows the limit nearest its end."""
+        if self.lr_scheduler is None:
+            self.lr_scheduler: Any = torch.optim.lr_scheduler.LambdaLR(
+                optimizer or self.optimizer, lambda _: share_of_peak(self.spent(), self.config, self.updates)
+            )
+            self._created_lr_scheduler = True
+        return self.lr_scheduler
+
+    def compute_loss(self, model: Any, inputs: Any, *arguments: Any, **options: Any) -> Any:
+        """As the Trainer's, with the products of LoRA in the precision of the others."""
+        with self._lora_in_half():
+            return super().compute_loss(model, inputs, *arguments, **options)
+
+    def _lora_in_half(self) -> AbstractContextManager[Any]:
+        """Under autocast the products are left to it; by itself peft makes them in float32."""
+        if self.accelerator.mixed_precision not in ("bf16", "fp16"):
+            return nullcontext()
+        casting: AbstractContextManager[Any] = disable_input_dtype_casting(
+            self.accelerator.unwrap_model(self.model)
+        )
+        return casting
+
+    def _save_checkpoint(self, model: Any, trial: Any) -> None:
+        super()._save_checkpoint(model, trial)
+        self.accelerator.wait_for_everyone()
+        if self.args.should_save:
+            mark_complete(checkpoint_folder(Path(self.args.output_dir), self.state.global_step))
+
+
+class _Follower(transformers.TrainerCallback, ExportableState):  # type: ignore[misc]
+    """Keeps the clock, saves now and then, and ends the run at its limits."""
+
+    def __init__(self, trainer: RowTrainer, every_update: EveryUpdate) -> None:
+        self.trainer, self.every_update = trainer, every_update
+        self.begun = self.saved = 0.0
+
+    def state(self) -> dict[str, Any]:
+        """What a checkpoint keeps of it."""
+        return {"args": {}, "attributes": {"clock": asdict(self.trainer.clock)}}
+
+    def on_train_begin(self, args: Any, state: Any, control: Any, **_: Any) -> None:
+        """Sets the clock to where the checkpoint was written."""
+        kept = state.stateful_callbacks.get(type(self).__name__)
+        if state.global_step and isinstance(kept, dict):
+            self.trainer.clock = Clock(**kept["attributes"]["clock"])
+        self.saved = self.trainer.clock.seconds
+
+    def on_step_begin(self, args: Any, state: Any, control: Any, **_: Any) -> None:
+        """Starts the watch."""
+        self.begun = time.perf_counter()
+
+    def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
+        """Counts the update, and asks for what is due after it."""
+        trainer = self.trainer
+        trainer.count(time.perf_counter() - self.begun)
+        trainer.agree()
+        over = trainer.spent() >= 1 or trainer.interrupted or trainer.stopped
+        control.should_log = True
+        control.should_training_stop = control.should_training_stop or over
+        if over or trainer.clock.seconds - self.saved >= 60 * trainer.config.save_minutes:
+            control.should_save, self.saved = True, trainer.clock.seconds
+
+    def on_log(self, args: Any, state: Any, control: Any, logs: Any = None, **_: Any) -> None:
+        """Hands the loss on."""
+        if logs and "loss" in logs:
+            self.every_update(self.trainer, float(logs["loss"]))
