@@ -9,12 +9,13 @@ from coe.verifier.answers.matrices import as_vector
 from coe.verifier.answers.meaning import Meaning, meaning_of
 from coe.verifier.answers.same_value import all_of, same_collections, same_in_order, same_ratios, same_value
 from coe.verifier.answers.words import letters_of, spelt
-from coe.verifier.expressions.contents import free_variables
+from coe.verifier.expressions.contents import free_variables, kinds_of
 from coe.verifier.expressions.expr import Chain, Expr, Joiner, Relation, Statement
 from coe.verifier.lines import truth as t
 from coe.verifier.policy import Colon, Policy
 
 _HALF_DAY = 720
+_WITHOUT_VALUE = {"undefined", "diverges"}
 
 
 def same_meaning(a: Meaning, b: Meaning, policy: Policy) -> bool | None:
@@ -142,10 +143,13 @@ def _same_moment(a: Expr, b: Expr) -> bool:
 def _same_words(a: Meaning, b: Meaning) -> bool | None:
     if a.word and b.word:
         same_set = a.region is not None and b.region is not None and a.region == b.region
-        return spelt(a.word) == spelt(b.word) or same_set
+        return spelt(a.word) == spelt(b.word) or same_set or {a.word, b.word} == _WITHOUT_VALUE
     if a.region is not None and b.region is not None:
         return compare(a.region, b.region) is Comparison.EQUAL
     word, other = (a, b) if a.word else (b, a)
+    if word.word == "diverges" and len(other.values) == 1 and "const oo" in kinds_of(other.values[0]):
+        # What grows over every bound does diverge, and so does what oscillates.
+        return None
     if len(other.values) == 1 and other.values[0][0] in ("var", "*"):
         # "even" is an answer in words where the other side was read as letters.
         return spelt(word.word) == letters_of(other.values[0])

@@ -14,7 +14,10 @@ _TRUTH = {
     "yes": "yes", "true": "yes", "correct": "yes", "no": "no", "false": "no", "incorrect": "no",
     "undefined": "undefined", "not defined": "undefined", "is undefined": "undefined", "dne": "undefined",
     "does not exist": "undefined", "doesn't exist": "undefined", "the limit does not exist": "undefined",
-    "indeterminate": "undefined", "is not defined": "undefined",
+    "indeterminate": "undefined", "is not defined": "undefined", "no limit": "undefined",
+    "diverges": "diverges", "divergent": "diverges", "the integral diverges": "diverges",
+    "the series diverges": "diverges", "the sum diverges": "diverges", "the limit diverges": "diverges",
+    "it diverges": "diverges", "does not converge": "diverges",
 }  # fmt: skip
 NO_SOLUTION = frozenset((
     "none", "no solution", "no solutions", "no real solution", "no real solutions", "no roots",

@@ -42,7 +42,7 @@ def _value(node: Expr) -> Expr | None:
         found = differentiate(free(node), node[2], node[4])
         return None if found is None else value_at(found, node[2], node[3])
     if node[0] == "int":
-        from coe.verifier.calculus.integrals import definite
+        from coe.verifier.calculus.definite_integrals import definite
 
         return definite(free(node), *node[2:])
     if node[0] == "lim":
@@ -74,7 +74,8 @@ def identical_with_binders(left: Expr, right: Expr) -> bool | None:
     """
     a, b = resolved(left), resolved(right)
     if a in _INFINITE or b in _INFINITE:
-        return None if has_binder(a) or has_binder(b) else a == b
+        nested = any("const oo" in kinds_of(side) and side not in _INFINITE for side in (a, b))
+        return None if nested or has_binder(a) or has_binder(b) else a == b
     kinds = (kinds_of(a) | kinds_of(b)) & BINDERS
     if not kinds:
         return same(a, b)

@@ -33,12 +33,12 @@ def by_rules(body: Expr, name: str, limit_of: Callable[[Expr], Expr | None]) -> 
     kind = body[0]
     if kind == "neg":
         inner = limit_of(body[1])
-        return None if inner is None else _negative(inner)
+        return None if inner is None else negative(inner)
     if kind in ("+", "-", "*", "/"):
         a, b = limit_of(body[1]), limit_of(body[2])
         if a is None or b is None:
             return None
-        return _sum(a, b if kind == "+" else _negative(b)) if kind in "+-" else _product(kind, a, b)
+        return _sum(a, b if kind == "+" else negative(b)) if kind in "+-" else _product(kind, a, b)
     if kind == "^":
         return _power(body, name, limit_of)
     if kind == "call" and len(body[2]) == 1:
@@ -52,7 +52,8 @@ def is_infinite(value: Expr) -> bool:
     return value in (INFINITY, MINUS_INFINITY)
 
 
-def _negative(value: Expr) -> Expr:
+def negative(value: Expr) -> Expr:
+    """The value with its sign turned; of oo and -oo the other one."""
     if is_infinite(value):
         return MINUS_INFINITY if value == INFINITY else INFINITY
     return ("neg", value)

@@ -20,12 +20,14 @@ from fractions import Fraction
 from coe.verifier.algebra.polynomials import same_rational
 from coe.verifier.algebra.solutions import holds, links, solve
 from coe.verifier.expressions.angles import as_degrees, in_radians, shown_in_radians
-from coe.verifier.expressions.binders import BINDERS
+from coe.verifier.expressions.binders import BINDERS, has_binder
 from coe.verifier.expressions.contents import free_variables, is_constant, kinds_of, subexpressions
 from coe.verifier.expressions.expr import Chain, Expr, Joiner, Relation
 from coe.verifier.expressions.units import SCALES, Mixed, in_base_units, unit_names, unit_of, without_units
 from coe.verifier.report import LineStatus, LineVerdict, Reason
+from coe.verifier.sentences.valueless import DIVERGES, UNDEFINED
 from coe.verifier.values.exact import Undefined, evaluate, rounds_to
+from coe.verifier.values.of_calculus import resolved
 from coe.verifier.values.points import differ_at_whole_numbers, identical
 from coe.verifier.values.reals import Real, real_value
 
@@ -132,12 +134,14 @@ def _is_zero(constant: Expr) -> bool:
 
 def link_truth(left: Expr, relation: Relation, right: Expr) -> LineVerdict:
     """The verdict on one link of a chain."""
+    if right[0] == "word":
+        return _with_word(left, right)
     if left[0] != "var":
         try:
             a = evaluate(left)
             b = None if a is None else evaluate(right)
         except Undefined:
-            return FALSE
+            return _undefined(left, right)
         if a is not None and b is not None:
             return TRUE if relation in EQUAL and a == b else _values(left, a, relation, right, b)
     if unit_names(left) or unit_names(right):
@@ -149,6 +153,30 @@ def link_truth(left: Expr, relation: Relation, right: Expr) -> LineVerdict:
     if relation is Relation.APPROX:
         return BEYOND
     return _always(Chain((left, right), (relation,)))
+
+
+def _with_word(left: Expr, word: Expr) -> LineVerdict:
+    """The verdict on "left is undefined" and "left diverges"; of other words nothing is known."""
+    if left == word:
+        return TRUE
+    if word not in (UNDEFINED, DIVERGES) or not is_constant(left) or left[0] == "word":
+        return BEYOND
+    try:
+        known = resolved(left)
+        if known in _INFINITE:
+            # Some say of an infinite limit that it does not exist.
+            return TRUE if word == DIVERGES else BEYOND
+        return BEYOND if real_value(known) is None else FALSE
+    except Undefined:
+        return TRUE
+
+
+def _undefined(left: Expr, right: Expr) -> LineVerdict:
+    """The verdict on an equality with a side that has no value: two limits may both have none."""
+    if not (has_binder(left) and has_binder(right)):
+        return FALSE
+    verdicts = [_with_word(side, UNDEFINED) for side in (left, right)]
+    return BEYOND if verdicts == [TRUE, TRUE] else FALSE
 
 
 def _constant_link(left: Expr, relation: Relation, right: Expr) -> LineVerdict:
@@ -196,6 +224,7 @@ def _values(left: Expr, a: Real, relation: Relation, right: Expr, b: Real) -> Li
     return TRUE if holds(a, relation, b) else FALSE
 
 
+_INFINITE = (("const", "oo"), ("neg", ("const", "oo")))
 _MANY = frozenset({"seq", "interval", "union", "ratio", "word"})
 
 

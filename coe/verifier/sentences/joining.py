@@ -349,7 +349,7 @@ def _bare_value(clause: Clause) -> Statement:
         return Statement()
     words = [token for token, kind in clause.items if kind is Kind.WORD]
     side = Side(clause.items)
-    if len(words) > 3 or len(side.cores) != 1:
+    if len(words) > 3 or len(side.cores) != 1 or any(word.lower() in NEGATIONS for word in words):
         return Statement()
     value = parse_side(side.cores[0])
     if has_kind(value, "pm"):

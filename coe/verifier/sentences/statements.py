@@ -45,6 +45,7 @@ from coe.verifier.sentences.phrases import (
 )
 from coe.verifier.sentences.prose import simplify_prose
 from coe.verifier.sentences.rejecting import checks
+from coe.verifier.sentences.valueless import Denied, denied
 from coe.verifier.sentences.words import RELATIONS, Kind, Tagged, tag
 from coe.verifier.syntax.latex import from_latex, is_latex
 from coe.verifier.syntax.lexer import ParseFailure, tokenize
@@ -325,6 +326,9 @@ def _body(text: str, variables: frozenset[str]) -> Statement:
     rest, conditions = split_assumptions(text)
     if conditions:
         return _conditional(rest, conditions, variables)
+    valueless = denied(text)
+    if valueless is not None:
+        return _without_value(valueless, variables)
     word = word_claim(text)
     if word:
         return Statement(word=word)
@@ -346,6 +350,19 @@ def _body(text: str, variables: frozenset[str]) -> Statement:
         )
         return Statement(claims, Joiner.THEN)
     return statement
+
+
+def _without_value(found: Denied, variables: frozenset[str]) -> Statement:
+    """ "1/0 is undefined" as a chain; "1 != -1, so the limit does not exist" with what stands in front."""
+    if found.side is not None:
+        return Statement((Chain((found.side, found.word), (Relation.EQ,)),))
+    said = Chain((found.word,))
+    try:
+        before = _body(found.before, variables) if found.before else Statement()
+    except ParseFailure:
+        before = Statement()
+    claims = tuple(claim for claim in before.claims if claim.relations)
+    return Statement((*claims, said), Joiner.THEN if claims else Joiner.AND)
 
 
 def _conditional(rest: str, conditions: tuple[str, ...], variables: frozenset[str]) -> Statement:

@@ -24,6 +24,7 @@ from coe.verifier.expressions.expr import Chain, Expr, Relation
 from coe.verifier.expressions.substitution import value_at
 from coe.verifier.problems.goals import Form, Goal, Kind
 from coe.verifier.sentences.statements import plain_mathematics, plain_text, read_line
+from coe.verifier.sentences.valueless import UNDEFINED
 from coe.verifier.syntax.lexer import ParseFailure
 from coe.verifier.syntax.printing import format_expression
 from coe.verifier.values.exact import Undefined, evaluate
@@ -205,8 +206,11 @@ def _derived(body: Expr, variable: str, order: int, point: Expr | None) -> Goal 
 
 
 def _value(node: Expr, words: str) -> Goal | None:
-    """A goal whose answer is the value of the node, where it has one."""
-    known = resolved(node)
+    """A goal whose answer is the value of the node, or that it has none."""
+    try:
+        known = resolved(node)
+    except Undefined:
+        known = UNDEFINED
     if has_binder(known):
         return None
     names = tuple(sorted(free_variables(known)))

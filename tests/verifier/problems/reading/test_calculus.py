@@ -70,8 +70,7 @@ def test_what_was_read_is_shown() -> None:
 @pytest.mark.parametrize(
     "problem",
     [
-        # No value, no polynomial, two pictures of "under", a word that would be skipped.
-        "Find the limit of 1/x as x approaches 0",
+        # No polynomial, two pictures of "under", a word that would be skipped.
         "Find the maximum value of f(x) = x^3 - 3x",
         "Find the maximum value of f(x) = x^2",
         "Find the area under the curve y = x^2 from x = 0 to x = 3",
