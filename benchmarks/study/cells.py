@@ -100,6 +100,7 @@ def _switch(on: bool) -> str:
 def _main() -> Iterable[Cell]:
     for suite in SUITES:
         yield Cell(f"builtin-coe-{suite}", "builtin", "coe", suite)
+        yield Cell(f"shipped-coe-{suite}", "shipped", "coe", suite, constrained=True)
     for stage in ("base", "sft", "grpo"):
         for method in METHODS:
             arm = stage if stage == "base" else f"{method}-{stage}"
