@@ -15,9 +15,9 @@ from coe.errors import UsageError
 METHODS = ("direct", "cot", "coe")
 N = 300
 
-_MAX_STEPS = 8
-_SOLUTION_TOKENS = 256
-_COMMAND_TOKENS = 64
+MAX_STEPS = 8
+SOLUTION_TOKENS = 256
+COMMAND_TOKENS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +74,17 @@ class Cell:
 
     def _drawn(self) -> list[str]:
         if self.method == "cot":
-            return ["--solution-tokens", str(_SOLUTION_TOKENS)]
+            return ["--solution-tokens", str(SOLUTION_TOKENS)]
         if self.method == "direct":
-            return ["--max-tokens", str(_COMMAND_TOKENS)]
+            return ["--max-tokens", str(COMMAND_TOKENS)]
         flags = [
-            "--max-tokens", str(_COMMAND_TOKENS), "--max-steps", str(_MAX_STEPS),
+            "--max-tokens", str(COMMAND_TOKENS), "--max-steps", str(MAX_STEPS),
             "--feedback", self.feedback, "--calculator", _switch(self.calculator),
         ]  # fmt: skip
         if self.constrained is not None:
             flags += ["--constrained", _switch(self.constrained)]
         if self.draft == "model":
-            flags += ["--draft", "model", "--solution-tokens", str(_SOLUTION_TOKENS)]
+            flags += ["--draft", "model", "--solution-tokens", str(SOLUTION_TOKENS)]
         return flags
 
 
@@ -142,7 +142,7 @@ REFERENCE = "sft-coe-own"
 
 
 def chosen(patterns: Sequence[str]) -> list[Cell]:
-    """The cells whose names fit one of the patterns (`sft-*`); all where there is none.
+    """The cells whose names fit the patterns (`sft-*`), in the order of the patterns; all without one.
 
     Raises:
         UsageError: a pattern fits no cell.
@@ -150,8 +150,5 @@ def chosen(patterns: Sequence[str]) -> list[Cell]:
     for pattern in patterns:
         if not any(fnmatch(name, pattern) for name in CELLS):
             raise UsageError(f"--cells {pattern}: no such cell; see --list")
-    return [
-        cell
-        for name, cell in CELLS.items()
-        if not patterns or any(fnmatch(name, pattern) for pattern in patterns)
-    ]
+    names = [name for pattern in patterns or ["*"] for name in CELLS if fnmatch(name, pattern)]
+    return [CELLS[name] for name in dict.fromkeys(names)]

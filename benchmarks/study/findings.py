@@ -1,0 +1,66 @@
+"""What the stored runs say, in sentences that follow from their figures, whichever way they fall."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from benchmarks.study.cells import CELLS, REFERENCE
+from benchmarks.study.gather import Result, beside
+from benchmarks.study.plots import STAGES, Results
+from benchmarks.study.suites import SUITES
+from benchmarks.study.tables import points, rate
+from coe.evaluation.comparison import Comparison
+
+
+def findings(results: Results) -> Iterator[str]:
+    """One sentence a comparison that has its runs."""
+    if not results:
+        yield "No cell has a stored run."
+        return
+    for stage, title in STAGES.items():
+        for suite, about in SUITES.items():
+            yield from _methods(results, stage, title, suite, about.title)
+    yield from _ablations(results)
+
+
+def _methods(results: Results, stage: str, title: str, suite: str, problems: str) -> Iterator[str]:
+    edits = results.get(f"{stage}-coe-{suite}")
+    if edits is None:
+        return
+    for method in ("direct", "cot"):
+        other = results.get(f"{stage}-{method}-{suite}")
+        if other is not None:
+            compared = beside(other, edits)
+            yield (
+                f"{title}, {problems}: `coe` {rate(edits.right)} % right, `{method}` {rate(other.right)} %; "
+                f"{_verdict(compared)}{_tokens(edits, other, method)}."
+            )
+
+
+def _verdict(compared: Comparison) -> str:
+    difference = f"{points(compared)} points over {compared.problems} problems"
+    if compared.low > 0:
+        return f"**edits win**, {difference}"
+    if compared.high < 0:
+        return f"**edits lose**, {difference}"
+    return f"no difference that this n can show, {difference}"
+
+
+def _tokens(edits: Result, other: Result, method: str) -> str:
+    one, two = edits.per_right(lambda row: row.tokens), other.per_right(lambda row: row.tokens)
+    if one != one or two != two:
+        return ""
+    return f"; a right answer takes {one:,.0f} tokens by edits, {two:,.0f} by `{method}`"
+
+
+def _ablations(results: Results) -> Iterator[str]:
+    reference = results.get(REFERENCE)
+    if reference is None:
+        return
+    for name, cell in CELLS.items():
+        result = results.get(name)
+        if cell.table == "main" or result is None:
+            continue
+        compared = beside(reference, result)
+        change = "more" if compared.low > 0 else "fewer" if compared.high < 0 else "no difference that shows"
+        yield f"Ablation, {cell.label}: {rate(result.right)} % right, {change} ({points(compared)} points)."
