@@ -15,6 +15,7 @@ from typing import Any
 
 from safetensors import safe_open
 
+from coe.agents.store_place import adapters_folder
 from coe.errors import UsageError
 
 PEFT_WEIGHTS = "adapter_model.safetensors"
@@ -79,12 +80,21 @@ def _of_layer(patterns: object, layer: str, default: float) -> float:
 def read_adapter(folder: str | Path) -> Adapter:
     """What is in the folder.
 
+    Args:
+        folder: of the adapter, or the name of one in the store (`coe models list`).
+
     Raises:
         UsageError: no such folder, no adapter in it, or one that only pickle could read.
     """
     place = Path(folder).expanduser()
     if not place.is_dir():
-        raise UsageError(f"no adapter: there is no folder {place}")
+        named = adapters_folder() / place
+        if place.name != str(place) or not named.is_dir():
+            raise UsageError(
+                f"no adapter: there is no folder {place}, and no adapter of this name was pulled "
+                "(`coe models pull smollm2-coe`, `coe models list`)"
+            )
+        place = named
     file = place / "adapter_config.json"
     if not file.is_file():
         raise UsageError(f"{place} is not a folder with an adapter (no adapter_config.json in it)")
@@ -147,6 +157,16 @@ def check_layers(adapter: Adapter, layers: Mapping[str, tuple[int, int]], names:
                 refusal + f"{layer} has {wanted[1]} inputs and {wanted[0]} outputs in the adapter, "
                 f"{found[1]} and {found[0]} in the model"
             )
+
+
+def base_of(folder: str | Path) -> str | None:
+    """The model that an adapter names as its base, if it does.
+
+    Raises:
+        UsageError: as `read_adapter`.
+    """
+    base = read_adapter(folder).config.get("base_model_name_or_path")
+    return base if isinstance(base, str) and base else None
 
 
 def is_hub_name(model: str) -> bool:

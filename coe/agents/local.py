@@ -40,7 +40,7 @@ class LocalAgent:
 
     Args:
         model: folder, GGUF file, or a name on the Hugging Face hub.
-        adapter_path: folder of a peft adapter trained for this model.
+        adapter_path: folder, or name in the store, of a peft adapter trained for this model.
         device: "auto" takes CUDA, then Apple's MPS, then the CPU.
         dtype: "auto" is bfloat16 on CUDA where it has it, and float16 on other accelerators; on a CPU,
             bfloat16 where it computes in that and the weights are stored in 16 bits, else float32.
@@ -81,7 +81,10 @@ class LocalAgent:
         tokenizer, loaded = wanted.load()
         if adapter is None and bits is None:
             pack_linears(loaded)
-        self._places: tuple[Path, str | Path | None] | None = (place, adapter_path)
+        self._places: tuple[Path, Path | None] | None = (
+            place,
+            None if adapter is None else adapter.folder,
+        )
         self._set_up(loaded, tokenizer, device, batch_size, constrained, name or f"local:{model}")
 
     @classmethod

@@ -34,7 +34,7 @@ class MlxAgent:
 
     Args:
         model: folder, or a name on the Hugging Face hub.
-        adapter_path: folder of an adapter trained for this model, by mlx-lm or (LoRA) by peft.
+        adapter_path: folder, or name in the store, of an adapter for this model, by mlx-lm or (LoRA) by peft.
         device: "auto" takes the GPU where there is one; "gpu", "cpu".
         dtype: "auto" is the model's own; "float32", "float16" or "bfloat16" casts it.
         load_in_4bit: quantise to 4 bits, on any device, the layers whose width is a multiple of 64.

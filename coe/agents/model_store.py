@@ -9,7 +9,6 @@ weights are never fetched.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,8 @@ from typing import Any
 
 from coe._optional import require
 from coe.agents.adapters import is_hub_name
+from coe.agents.shipped_adapters import kept_adapters
+from coe.agents.store_place import store_folder
 from coe.errors import UsageError
 
 SMOL = "HuggingFaceTB/SmolLM2-135M-Instruct"
@@ -31,7 +32,7 @@ class StoredModel:
     """A model on this machine.
 
     Args:
-        name: what `--model` takes.
+        name: what `--model` takes, or `--adapter` where it is an adapter.
         folder: where its files are.
         size: bytes on disk.
         source: where it came from.
@@ -41,12 +42,6 @@ class StoredModel:
     folder: Path
     size: int
     source: str
-
-
-def store_folder() -> Path:
-    """Where models that are not in the hub's cache are kept; it may not exist yet."""
-    base = os.environ.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "coe" / "models"
 
 
 def find_model(model: str) -> Path | None:
@@ -132,11 +127,16 @@ def _is_complete(folder: Path) -> bool:
 
 
 def stored_models() -> list[StoredModel]:
-    """Every language model on this machine that a name reaches, the built-in one first."""
+    """Every language model and adapter on this machine that a name reaches, the built-in model first."""
     from coe.agents.tiny import MODEL_FOLDER
 
     built_in = StoredModel("(built in)", MODEL_FOLDER, _size(MODEL_FOLDER), "ships with coe")
-    return [built_in, *_kept_models(), *_hub_models()]
+    return [built_in, *_kept_models(), *_adapters(), *_hub_models()]
+
+
+def _adapters() -> Iterator[StoredModel]:
+    for name, folder, base in kept_adapters():
+        yield StoredModel(name, folder, _size(folder), f"adapter of {base}")
 
 
 def _kept_models() -> Iterator[StoredModel]:

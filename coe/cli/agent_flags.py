@@ -28,7 +28,13 @@ class AgentRequest:
         "tiny"
     )
     model: Annotated[str | None, Option(help="Model folder or name, for agents that take one.")] = None
-    adapter_path: Annotated[str | None, Option(help="Folder of a peft adapter.")] = None
+    adapter_path: Annotated[
+        str | None,
+        Option(
+            "--adapter", "--adapter-path", metavar="FOLDER|NAME",
+            help="Adapter: a folder, or a name in `coe models list`. Without --model its base is used.",
+        ),
+    ] = None  # fmt: skip
     load_in_4bit: Annotated[bool, Option("--load-in-4bit", help="Load the model in 4 bits.")] = False
     load_in_8bit: Annotated[bool, Option("--load-in-8bit", help="Load the model in 8 bits.")] = False
     device: Annotated[str | None, Option(help="Of a local model: auto, cuda, cuda:1, mps, gpu, cpu.")] = None
@@ -86,7 +92,7 @@ def make_agent(request: AgentRequest, on_text: Callable[[str], None] | None = No
         return _with_budget(request, make_hybrid(request, on_text))
     refuse_flags_of_hybrid(request)
     given: dict[str, Any] = {
-        "model": request.model,
+        "model": request.model or _base_of(request),
         "adapter_path": request.adapter_path,
         "load_in_4bit": request.load_in_4bit or None,
         "load_in_8bit": request.load_in_8bit or None,
@@ -112,6 +118,16 @@ def make_agent(request: AgentRequest, on_text: Callable[[str], None] | None = No
 
         agent = CachedAgent(agent, open_store(request.cache))
     return agent
+
+
+def _base_of(request: AgentRequest) -> str | None:
+    """The model that the adapter was trained for, where only the adapter is given."""
+    from coe.agents.adapters import base_of
+    from coe.agents.catalogue import takes_option
+
+    if request.adapter_path is None or not takes_option(request.model_type, "adapter_path"):
+        return None
+    return base_of(request.adapter_path)
 
 
 def _with_budget(request: AgentRequest, agent: Agent) -> Agent:

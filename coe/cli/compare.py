@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from rich.console import Console
 
@@ -61,7 +61,7 @@ def _print(
     from coe.cli.evaluation_tables import comparison_lines
     from coe.evaluation.report.tables import REVEALED
 
-    statements = _statements(runs[0]) | {k: v for run in runs[1:] for k, v in _statements(run).items()}
+    statements = statements_of(runs)
     for run in runs:
         if run.revealed:
             console.print(f"{run.label}: {REVEALED}", style="yellow", markup=False, soft_wrap=True)
@@ -70,13 +70,23 @@ def _print(
             console.print(line, markup=False, soft_wrap=True)
         if len(comparisons) > 1:
             console.print(f"p adjusted for {len(comparisons)} comparisons (Holm): {p_value:.3g}")
-        for title, changed in (("gained", comparison.gained), ("lost", comparison.lost)):
-            for problem in changed[:_MOST_LISTED]:
-                console.print(
-                    f"  {title}: {problem} {statements.get(problem, '')}", markup=False, soft_wrap=True
-                )
-            if len(changed) > _MOST_LISTED:
-                console.print(f"  ... and {len(changed) - _MOST_LISTED} more {title} (--json lists all)")
+        print_changed(console, comparison, statements)
+
+
+def print_changed(console: Console, comparison: Comparison, statements: Mapping[str, str]) -> None:
+    """The problems that one of two runs solved more often, the first few of each kind."""
+    for title, changed in (("gained", comparison.gained), ("lost", comparison.lost)):
+        for problem in changed[:_MOST_LISTED]:
+            console.print(f"  {title}: {problem} {statements.get(problem, '')}", markup=False, soft_wrap=True)
+        if len(changed) > _MOST_LISTED:
+            console.print(f"  ... and {len(changed) - _MOST_LISTED} more {title} (--json lists all)")
+
+
+def statements_of(runs: Sequence[Run]) -> dict[str, str]:
+    """The statement of every problem of these runs."""
+    return {
+        record["problem"]["id"]: record["problem"]["statement"] for run in runs for record, _ in run.records()
+    }
 
 
 def _print_costs(
@@ -105,10 +115,6 @@ def _print_costs(
             f"{problems_month:g} problems a month: {problems_month * dearer:.2f} USD for the dearer, "
             f"{problems_month * cheaper + (hardware_usd or 0.0):.2f} USD for the cheaper with its machine"
         )
-
-
-def _statements(run: Run) -> dict[str, str]:
-    return {record["problem"]["id"]: record["problem"]["statement"] for record, _ in run.records()}
 
 
 def _json(runs: Sequence[Run], comparisons: Sequence[Comparison], adjusted: Sequence[float]) -> str:

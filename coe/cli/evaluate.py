@@ -94,6 +94,19 @@ def run(request: EvaluateRequest) -> int:
     from rich.console import Console
 
     from coe.cli.evaluation_tables import print_metrics
+
+    stored, complete = measure(request)
+    print_metrics(Console(highlight=False), stored, as_json=request.json)
+    return 0 if complete else 1
+
+
+def measure(request: EvaluateRequest) -> tuple[Run, bool]:
+    """The run that is asked for, played as far as it was not, and whether all of it is there.
+
+    Raises:
+        UsageError: the request does not fit together, or the store holds a run with other settings.
+        RunStoreError: the store does not answer.
+    """
     from coe.evaluation import evaluation_starts, open_store
     from coe.evaluation.store import split_spec
 
@@ -113,10 +126,7 @@ def run(request: EvaluateRequest) -> int:
         )
     )
     stored = open_store(place, create=True).begin(name, config)
-    console = Console(highlight=False)
-    complete = _play(request, agent, stored, config, starts)
-    print_metrics(console, stored, as_json=request.json)
-    return 0 if complete else 1
+    return stored, _play(request, agent, stored, config, starts)
 
 
 def _config(request: EvaluateRequest, agent: Agent) -> RunConfig:

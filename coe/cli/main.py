@@ -11,6 +11,7 @@ import typer
 from coe import __version__
 from coe.cli import (
     compare,
+    compare_adapters,
     demos,
     demos_clean,
     demos_report,
@@ -41,6 +42,7 @@ app.command("tasks")(tasks.tasks)
 app.command("mistakes")(mistakes.mistakes)
 app.command("evaluate")(evaluate.evaluate)
 app.command("compare")(compare.compare)
+app.command("compare-adapters")(compare_adapters.compare_adapters)
 app.command("report")(report.report)
 app.command("serve")(serve.serve)
 demos.app.command("report")(demos_report.report)

@@ -6,6 +6,7 @@ from coe.evaluation.evaluate import evaluate
 from coe.evaluation.export import to_pandas
 from coe.evaluation.facts import EpisodeFacts, facts_of
 from coe.evaluation.metrics import Metrics, measure
+from coe.evaluation.regression import Regression, regression
 from coe.evaluation.run import Run
 from coe.evaluation.starts import Draft, evaluation_starts
 from coe.evaluation.store import RunStore, open_run, open_store
@@ -15,6 +16,7 @@ __all__ = [
     "Draft",
     "EpisodeFacts",
     "Metrics",
+    "Regression",
     "Run",
     "RunConfig",
     "RunStore",
@@ -25,5 +27,6 @@ __all__ = [
     "measure",
     "open_run",
     "open_store",
+    "regression",
     "to_pandas",
 ]

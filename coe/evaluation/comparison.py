@@ -29,7 +29,7 @@ class Comparison:
         first: share solved by the first run over the pairs.
         second: by the second.
         difference: second less first.
-        low: end of the 95 % interval of the difference.
+        low: end of the interval of the difference, of 95 % unless another confidence was asked.
         high: its other end.
         p_value: two-sided; of the test named in `test`.
         test: "McNemar, exact" or "bootstrap over problems".
@@ -73,7 +73,7 @@ class BreakEven:
 
 
 def compare_runs(
-    first: Iterable[EpisodeFacts], second: Iterable[EpisodeFacts], *, seed: int = 0
+    first: Iterable[EpisodeFacts], second: Iterable[EpisodeFacts], *, seed: int = 0, confidence: float = 0.95
 ) -> Comparison:
     """The second run beside the first.
 
@@ -81,12 +81,13 @@ def compare_runs(
         first: its episodes.
         second: its episodes.
         seed: of the bootstrap.
+        confidence: of the interval of the difference.
     """
     one, other = _by_problem(first), _by_problem(second)
     shared = sorted(one.keys() & other.keys())
     pairs = [(fmean(one[problem]), fmean(other[problem])) for problem in shared]
     single = all(len(one[problem]) == len(other[problem]) == 1 for problem in shared)
-    low, high, p_value = _mcnemar(pairs) if single else _bootstrap(pairs, seed)
+    low, high, p_value = _mcnemar(pairs, confidence) if single else _bootstrap(pairs, seed, confidence)
     rates = [fmean(side) if pairs else nan for side in zip(*pairs, strict=True)] or [nan, nan]
     return Comparison(
         problems=len(shared),
@@ -127,6 +128,11 @@ def holm(p_values: Sequence[float]) -> list[float]:
     return adjusted
 
 
+def binomial_tail(heads: int, tosses: int) -> float:
+    """The probability of at most so many heads of a fair coin."""
+    return float(sum(comb(tosses, k) for k in range(heads + 1)) / 2**tosses)
+
+
 def _by_problem(facts: Iterable[EpisodeFacts]) -> Mapping[str, list[bool]]:
     solved: dict[str, list[bool]] = defaultdict(list)
     for row in facts:
@@ -135,7 +141,7 @@ def _by_problem(facts: Iterable[EpisodeFacts]) -> Mapping[str, list[bool]]:
     return solved
 
 
-def _mcnemar(pairs: Sequence[tuple[float, float]]) -> tuple[float, float, float]:
+def _mcnemar(pairs: Sequence[tuple[float, float]], confidence: float) -> tuple[float, float, float]:
     """Ends of Newcombe's interval and the exact p-value."""
     n = len(pairs)
     if not n:
@@ -145,14 +151,15 @@ def _mcnemar(pairs: Sequence[tuple[float, float]]) -> tuple[float, float, float]
     gained = sum(b > a for a, b in pairs)
     lost = n - both - neither - gained
     changed = gained + lost
-    tail = sum(comb(changed, k) for k in range(min(gained, lost) + 1)) / 2**changed
-    low, high = _newcombe(both, gained, lost, neither)
+    tail = binomial_tail(min(gained, lost), changed)
+    low, high = _newcombe((both, gained, lost, neither), confidence)
     return low, high, min(1.0, 2 * tail)
 
 
-def _newcombe(both: int, gained: int, lost: int, neither: int) -> tuple[float, float]:
-    n = both + gained + lost + neither
-    second, first = wilson(both + gained, n), wilson(both + lost, n)
+def _newcombe(counts: tuple[int, int, int, int], confidence: float) -> tuple[float, float]:
+    both, gained, lost, neither = counts
+    n = sum(counts)
+    second, first = wilson(both + gained, n, confidence), wilson(both + lost, n, confidence)
     product = (both + gained) * (lost + neither) * (both + lost) * (gained + neither)
     covariance = float(both * neither - gained * lost)
     if covariance > 0:
@@ -168,7 +175,9 @@ def _newcombe(both: int, gained: int, lost: int, neither: int) -> tuple[float, f
     return max(-1.0, low), min(1.0, high)
 
 
-def _bootstrap(pairs: Sequence[tuple[float, float]], seed: int) -> tuple[float, float, float]:
+def _bootstrap(
+    pairs: Sequence[tuple[float, float]], seed: int, confidence: float
+) -> tuple[float, float, float]:
     import numpy as np
 
     if not pairs:
@@ -176,7 +185,7 @@ def _bootstrap(pairs: Sequence[tuple[float, float]], seed: int) -> tuple[float, 
     differences = np.array([b - a for a, b in pairs])
     rng = np.random.default_rng(seed)
     means = np.array([differences[rng.integers(0, len(pairs), len(pairs))].mean() for _ in range(_DRAWS)])
-    low, high = np.quantile(means, [0.025, 0.975])
+    low, high = np.quantile(means, [(1 - confidence) / 2, (1 + confidence) / 2])
     beyond = min((means <= 0).sum(), (means >= 0).sum())
     return float(low), float(high), float(min(1.0, 2 * (beyond + 1) / (_DRAWS + 1)))
 

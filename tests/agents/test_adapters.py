@@ -8,6 +8,7 @@ import pytest
 from coe.agents import create_agent
 from coe.agents.adapters import check_base, read_adapter
 from coe.agents.local import LocalAgent
+from coe.cli.agent_flags import AgentRequest, make_agent
 from coe.errors import UsageError
 from tests.agents.test_local import CONVERSATIONS, make_model
 
@@ -114,3 +115,16 @@ def test_weights_that_do_not_load_are_named(model: Path, tmp_path: Path) -> None
     (tmp_path / "adapter_model.safetensors").write_bytes(b"nothing")
     with pytest.raises(UsageError, match="cannot be read"):
         LocalAgent(model, tmp_path, device="cpu")
+
+
+def test_an_adapter_in_the_store_is_used_by_name_with_its_own_base(
+    model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    folder = make_adapter(tmp_path / "coe" / "adapters" / "mine", model)
+    by_path = create_agent("local", model=str(model), adapter_path=str(folder), device="cpu")
+    by_name = make_agent(AgentRequest(model_type="local", adapter_path="mine", device="cpu"))
+    assert by_name.name == f"local:{model}"
+    assert by_name.identity == by_path.identity  # type: ignore[attr-defined]
+    said = [[reply.text for reply in agent.act(CONVERSATIONS)] for agent in (by_name, by_path)]
+    assert said[0] == said[1]

@@ -12,8 +12,9 @@ from huggingface_hub import constants
 
 from coe.agents import model_store
 from coe.agents.local import LocalAgent
-from coe.agents.model_store import SMOL, SOURCE_FILE, fetch_model, find_model, store_folder, stored_models
+from coe.agents.model_store import SMOL, SOURCE_FILE, fetch_model, find_model, stored_models
 from coe.agents.smollm2_wheel import convert_smollm2
+from coe.agents.store_place import store_folder
 from coe.errors import UsageError
 from coe.messages import Message, Sampling
 from tests.agents.test_local import make_model

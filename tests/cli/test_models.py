@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from huggingface_hub import constants
 
-from coe.agents.model_store import SMOL, SOURCE_FILE, store_folder
+from coe.agents.adapters import PEFT_WEIGHTS
+from coe.agents.model_store import SMOL, SOURCE_FILE
+from coe.agents.store_place import store_folder
 from coe.agents.tiny import MODEL_FOLDER
 
 
@@ -64,3 +66,71 @@ def test_what_cannot_be_pulled_is_wrong_usage(coe: Callable, name: str, said: st
     assert done.code == 2
     assert said in done.err
     assert "Traceback" not in done.err
+
+
+def make_clone(root: Path, weights: bytes = b"") -> Path:
+    """A clone with a stand-in for the shipped adapter."""
+    from safetensors.numpy import save
+
+    folder = root / "models" / "smollm2-coe"
+    folder.mkdir(parents=True)
+    (folder / "adapter_config.json").write_text(
+        json.dumps({"base_model_name_or_path": SMOL, "peft_type": "LORA"}), encoding="utf-8"
+    )
+    (folder / PEFT_WEIGHTS).write_bytes(weights or save({}))
+    (folder / "README.md").write_text("A card.", encoding="utf-8")
+    (folder / "optimizer.pt").write_bytes(b"not copied")
+    return folder
+
+
+def test_the_shipped_adapter_is_pulled_from_a_clone_and_listed(coe: Callable, tmp_path: Path) -> None:
+    make_clone(tmp_path / "clone")
+    done = coe("models", "pull", "smollm2-coe", "--from", str(tmp_path / "clone"))
+    assert done.code == 0, done.err
+    kept = Path(done.out.strip())
+    assert kept == tmp_path / "coe" / "adapters" / "smollm2-coe"
+    assert sorted(file.name for file in kept.iterdir()) == ["README.md", "adapter_config.json", PEFT_WEIGHTS]
+    assert [entry.name for entry in kept.parent.iterdir()] == ["smollm2-coe"]
+    records = [json.loads(row) for row in coe("models", "list", "--json").out.splitlines()]
+    assert {"name": "smollm2-coe", "source": f"adapter of {SMOL}", "folder": str(kept)}.items() <= records[
+        -1
+    ].items()
+
+
+def test_the_shipped_adapter_is_found_from_inside_a_clone_and_renewed(
+    coe: Callable, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = make_clone(tmp_path / "clone")
+    (tmp_path / "clone" / "docs").mkdir()
+    monkeypatch.chdir(tmp_path / "clone" / "docs")
+    monkeypatch.setattr(
+        "coe.agents.shipped_adapters.__file__", str(tmp_path / "x" / "coe" / "agents" / "a.py")
+    )
+    kept = Path(coe("models", "pull", "smollm2-coe").out.strip())
+    (folder / "README.md").write_text("Another card.", encoding="utf-8")
+    assert coe("models", "pull", "smollm2-coe").out.strip() == str(kept)
+    assert (kept / "README.md").read_text("utf-8") == "Another card."
+    monkeypatch.chdir(tmp_path)
+    assert coe("models", "pull", "smollm2-coe").out.strip() == str(kept)  # it is there; no clone is needed
+
+
+def test_without_a_clone_it_is_said_where_the_adapter_is(
+    coe: Callable, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(
+        "coe.agents.shipped_adapters.__file__", str(tmp_path / "x" / "coe" / "agents" / "a.py")
+    )
+    for arguments in ((), ("--from", str(tmp_path))):
+        done = coe("models", "pull", "smollm2-coe", *arguments)
+        assert done.code == 2
+        assert "it lies in models/smollm2-coe of a clone" in done.err
+    used = coe("solve", "Calculate 1 + 1", "--model-type", "local", "--adapter", "smollm2-coe")
+    assert used.code == 2
+    assert "coe models pull smollm2-coe" in used.err
+
+
+def test_from_is_for_shipped_adapters(coe: Callable, tmp_path: Path) -> None:
+    done = coe("models", "pull", "some/model", "--from", str(tmp_path))
+    assert done.code == 2
+    assert "--from is for adapters" in done.err

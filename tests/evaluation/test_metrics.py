@@ -9,7 +9,8 @@ from math import isnan
 import pytest
 
 from coe.environment import EpisodeStatus
-from coe.evaluation import EpisodeFacts, Run, compare_runs, measure
+from coe.errors import UsageError
+from coe.evaluation import EpisodeFacts, Run, compare_runs, measure, regression
 from coe.evaluation.comparison import break_even, holm
 from coe.evaluation.metrics import measure_by, pass_all_k, pass_at_k
 from coe.intervals import bootstrap, wilson
@@ -126,6 +127,37 @@ def test_mcnemar_is_the_exact_binomial_test() -> None:
         comparison = compare_runs(*table(20, gained, lost, 5))
         assert comparison.p_value == pytest.approx(stats.binomtest(gained, gained + lost).pvalue)
         assert (len(comparison.gained), len(comparison.lost)) == (gained, lost)
+
+
+@pytest.mark.parametrize(("gained", "lost"), [(1, 8), (5, 5), (0, 4), (0, 5), (12, 2)])
+def test_a_regression_is_the_one_sided_exact_test(gained: int, lost: int) -> None:
+    stats = pytest.importorskip("scipy.stats")
+    found = regression(*table(20, gained, lost, 5))
+    expected = stats.binomtest(gained, gained + lost, alternative="less").pvalue
+    assert found.p_value == pytest.approx(expected)
+    assert found.worse == (expected < 0.05)
+
+
+def test_a_margin_is_a_loss_that_is_put_up_with() -> None:
+    runs = table(20, 0, 8, 72)  # 8 points lost: the interval is 3.2 to 13.0
+    assert regression(*runs).worse
+    assert regression(*runs, margin=0.03).worse
+    assert not regression(*runs, margin=0.08).worse
+    assert not regression(*runs, margin=0.08).excluded
+    assert regression(*runs, margin=0.2).excluded
+    assert regression(*table(90, 0, 0, 10), margin=0.05).excluded
+
+
+def test_a_regression_needs_pairs_and_one_sample() -> None:
+    nothing = regression([], [])
+    assert isnan(nothing.p_value)
+    assert not nothing.worse
+    twice = [fact("p", "solved", 0), fact("p", "solved", 1)]
+    with pytest.raises(UsageError, match="one sample a problem"):
+        regression(twice, twice)
+    for wrong in ({"margin": 1.0}, {"margin": -0.1}, {"alpha": 0.5}, {"alpha": 0.0}):
+        with pytest.raises(UsageError, match=r"margin is from 0|alpha is between"):
+            regression([], [], **wrong)
 
 
 def test_unpaired_and_failed_problems_are_counted_apart() -> None:
