@@ -79,7 +79,7 @@ def main() -> None:
     for key in options.variants:
         variant, folder = VARIANTS[key], options.out / key
         train(variant, folder, options)
-        cells = [str(rate(variant, folder, draft, options)) for draft in Draft]
+        cells = [str(rate(variant, folder, draft, options)) for draft in (Draft.MISTAKEN, Draft.EMPTY)]
         rows.append(f"| {variant.name} | " + " | ".join(cells) + " |")
         print(rows[-1], flush=True)
     print("\n" + "\n".join(rows))

@@ -72,7 +72,7 @@ def _evaluation(families: tuple[str, ...], n: int, calculator: bool) -> Evaluate
 
         agent = create_agent("tiny", model=str(folder))
         parts = []
-        for draft in Draft:
+        for draft in (Draft.MISTAKEN, Draft.EMPTY):
             setting = Setting(draft=draft, calculator=calculator)
             rates = solved_rates(agent, families, setting, n, split="validation")
             worst = min(rates, key=lambda family: family.rate.value)

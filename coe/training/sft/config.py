@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, fields
+from enum import Enum
 from pathlib import Path
 from typing import Any, Literal
 
+from coe.environment import Feedback, Method
 from coe.errors import UsageError
+from coe.training.held_out import Draft, HeldOut
 
 PROJECTIONS = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
 SCHEDULES = ("cosine", "linear", "constant")
@@ -44,6 +47,11 @@ class SftConfig:
         device: "auto", "cpu", "cuda", "mps".
         seed: of the first weights, the order of the data and dropout.
         save_minutes: between checkpoints.
+        held_out: problems to measure the solved rate on; None for none.
+        eval_minutes: of training between two evaluations; 0 for none but the last.
+        patience: evaluations without a better one after which the run stops, and the best adapter is kept; 0
+            for never.
+        validation_rows: most rows of the data's validation split that the loss is measured on.
         report_to: "tensorboard", "wandb" or "none".
         trust_remote_code: run code that comes with the model.
     """
@@ -74,6 +82,10 @@ class SftConfig:
     device: str = "auto"
     seed: int = 0
     save_minutes: float = 5.0
+    held_out: HeldOut | None = None
+    eval_minutes: float = 10.0
+    patience: int = 0
+    validation_rows: int = 500
     report_to: Literal["tensorboard", "wandb", "none"] = "tensorboard"
     trust_remote_code: bool = False
 
@@ -83,6 +95,9 @@ class SftConfig:
             value = getattr(self, name)
             if value is not None and not value > 0:
                 raise UsageError(f"{name} is above 0, not {value}")
+        for name in ("eval_minutes", "patience", "weight_decay"):
+            if getattr(self, name) < 0:
+                raise UsageError(f"{name} is 0 or above, not {getattr(self, name)}")
         for name in ("dropout", "warmup"):
             if not 0 <= getattr(self, name) < 1:
                 raise UsageError(f"{name} is a share from 0 to below 1, not {getattr(self, name)}")
@@ -110,10 +125,19 @@ class SftConfig:
         read["targets"] = tuple(read.get("targets", PROJECTIONS))
         read["out"] = Path(read["out"])
         read["adapter"] = None if read.get("adapter") is None else Path(read["adapter"])
+        if read.get("held_out") is not None:
+            stored = dict(read["held_out"])
+            stored["tasks"] = tuple(stored["tasks"])
+            stored["draft"] = Draft(stored["draft"])
+            stored["feedback"] = Feedback(stored["feedback"])
+            stored["method"] = Method(stored["method"])
+            read["held_out"] = HeldOut(**stored)
         return cls(**read)
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _plain(item) for name, item in value.items()}
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
-    return str(value) if isinstance(value, Path) else value
+    return str(value) if isinstance(value, Path | Enum) else value

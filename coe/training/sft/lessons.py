@@ -19,8 +19,13 @@ from coe.training.sft.encoding import Lesson
 _WANTED = "messages, or prompt and completion, or instruction and output"
 
 
-def read_lessons(sources: Iterable[Path], split: str = "train") -> Iterator[Lesson]:
+def read_lessons(sources: Iterable[Path], split: str = "train", *, named: bool = False) -> Iterator[Lesson]:
     """What is to be learned from files and folders; rows that name another split are passed over.
+
+    Args:
+        sources: files and folders.
+        split: of the rows.
+        named: pass over rows that name no split, too.
 
     Raises:
         UsageError: there is no such file or folder.
@@ -29,7 +34,7 @@ def read_lessons(sources: Iterable[Path], split: str = "train") -> Iterator[Less
     for source in sources:
         for path in files_of(source):
             for number, row in numbered_rows(path):
-                if row.get("split", split) == split:
+                if (row.get("split") or ("" if named else split)) == split:
                     yield lesson_of(row, f"{path}:{number}")
 
 

@@ -1,33 +1,32 @@
-"""The run: what is loaded, trained and written."""
+"""The run: what is checked, loaded, trained, measured and written, in this order."""
 
 from __future__ import annotations
 
-import json
-import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coe._optional import require
-from coe.agents.adapters import read_adapter
 from coe.agents.model_store import fetch_model
 from coe.agents.pretrained import Pretrained, check_dtype, check_request, pick_device, pick_dtype
-from coe.demonstrations.files import write_atomically
-from coe.errors import UsageError
 from coe.intervals import Rate
 from coe.seeding import derive_seed
-from coe.training.sft import shared_prefix
-from coe.training.sft.checkpoints import complete_checkpoints, drop_torn_checkpoints
+from coe.training.sft.card import write_card
 from coe.training.sft.clock import Clock
 from coe.training.sft.config import SftConfig
-from coe.training.sft.lessons import read_lessons
-from coe.training.sft.rows import Collator, Examples, all_rows, encode_all
+from coe.training.sft.loading import Texts, load_model, load_texts
+from coe.training.sft.output import save_adapter
+from coe.training.sft.preflight import check_disk, check_packages, check_targets, check_template, needs
+from coe.training.sft.rows import Collator, Examples, all_rows
+from coe.training.sft.run_folder import begin, is_first_process, processes
 
-CONFIG_FILE = "coe_sft.json"
+if TYPE_CHECKING:
+    from coe.training.sft.evaluation import Evaluator, Measured
+    from coe.training.sft.trainer import RowTrainer
+
 Report = Callable[[str], None]
 Progress = Callable[[Clock, float, float], None]
-"""Called after every update with the clock, the share of the run that is over, and the loss."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +38,23 @@ class SftResult:
         clock: updates, tokens, examples and seconds of training.
         loss: mean training loss of the last tenth of the updates.
         solved: rate on the held-out problems at the end; None where nothing was measured.
+        validation_loss: on the validation rows at the end; None where there are none.
     """
 
     adapter: Path
     clock: Clock
     loss: float
     solved: Rate | None = None
+    validation_loss: float | None = None
 
     @property
     def tokens(self) -> int:
-        """Tokens of the examples that were learned from."""
+        """Tokens of the examples that were learned from, the beginning that they share left out."""
         return self.clock.tokens
 
     @property
     def seconds(self) -> float:
-        """Of training."""
+        """Of training; evaluations left out."""
         return self.clock.seconds
 
 
@@ -62,171 +63,140 @@ def train_sft(
 ) -> SftResult:
     """Trains an adapter, or goes on with the run in `config.out`.
 
+    With several processes (`accelerate launch`) each calls it; the first one reports, measures and writes.
+
     Args:
         config: of the run.
         report: called with each line for people.
-        progress: called after each update.
+        progress: called after each update with the clock, the share of the run that is over, and the loss.
 
     Raises:
         UsageError: data, model or settings that do not fit together.
+        MissingDependencyError: a package is not installed.
+        AgentError: the model does not load.
         KeyboardInterrupt: it was interrupted; a checkpoint was written.
     """
-    device = pick_device(require("torch"), config.device)
+    if not is_first_process():
+        report = _silent
+    wanted = _checked(config)
+    texts = load_texts(config, wanted.place)
+    checkpoint = begin(config)
+    rows = _prepared(config, wanted, texts, report)
+    trainer, evaluator = _assembled(config, wanted, texts, rows, report, progress)
+    if checkpoint is not None:
+        report(f"going on from {checkpoint.name}")
+    trainer.run(checkpoint)
+    return _finished(config, trainer, evaluator, texts, wanted.device)
+
+
+def _silent(line: str) -> None:
+    pass
+
+
+def _checked(config: SftConfig) -> Pretrained:
+    """What is to be loaded; refuses what cannot work before anything slow happens."""
+    torch = require("torch")
+    check_packages(config)
+    device = pick_device(torch, config.device)
     check_dtype(config.dtype)
     adapter = check_request(config.model, config.adapter, device, config.bits)
-    _begin(config)
     place = fetch_model(config.model)
-    kind = pick_dtype(require("torch"), config.dtype, device, place)
-    wanted = Pretrained(place, device, kind, adapter, config.bits, config.trust_remote_code)
-    tokenizer = _tokenizer(place, config)
-    model_config = _model_config(place, config)
-    examples = encode_all(
-        tokenizer, read_lessons(config.data), getattr(model_config, "max_position_embeddings", None),
-        skip=config.too_long == "skip", share=config.share_prefix,
-    )  # fmt: skip
-    report(_described(examples))
-    rows = all_rows(examples, config.row_tokens, config.epochs, config.seed)
-    model = _model(config, wanted)
-    trainer = _trainer(config, model, examples, rows, tokenizer, device, kind, progress)
-    found = complete_checkpoints(config.out)
-    if found:
-        report(f"going on from {found[-1].name}")
-    trainer.run(found[-1] if found else None)
-    losses = [entry["loss"] for entry in trainer.state.log_history if "loss" in entry]
-    tail = losses[-max(1, len(losses) // 10) :]
-    if trainer.args.should_save:
-        _save(config, trainer, tokenizer)
-    return SftResult(config.out, trainer.clock, sum(tail) / max(1, len(tail)))
+    kind = pick_dtype(torch, config.dtype, device, place)
+    return Pretrained(place, device, kind, adapter, config.bits, config.trust_remote_code)
 
 
-def _begin(config: SftConfig) -> None:
-    """The folder, with the configuration; a run that is there goes on only with the same one."""
-    try:
-        config.out.mkdir(parents=True, exist_ok=True)
-        drop_torn_checkpoints(config.out)
-        text = json.dumps(config.to_json(), indent=2) + "\n"
-        file = config.out / CONFIG_FILE
-        if file.exists() and complete_checkpoints(config.out):
-            _check_same(json.loads(file.read_text(encoding="utf-8")), config)
-        write_atomically(file, text.encode())
-    except OSError as error:
-        raise UsageError(f"cannot write to {config.out}: {error.strerror or error}") from error
+def _prepared(config: SftConfig, wanted: Pretrained, texts: Texts, report: Report) -> list[list[int]]:
+    """The rows of the run, after everything was said about them that is known beforehand."""
+    report(described(texts.examples))
+    longest = max(map(len, texts.examples.encoded))
+    context = getattr(texts.model_config, "max_position_embeddings", None)
+    report(f"the longest example has {longest:,} tokens; the model holds {context or 'any number'}")
+    check_template(texts.tokenizer, texts.examples, report)
+    if not texts.packs:
+        report("this model's attention is not plain in every layer, so examples are padded, not packed")
+    weights, factors = check_targets(config, texts.model_config)
+    check_disk(config.out, factors)
+    rows = all_rows(texts.examples, config.row_tokens, config.epochs, config.seed)
+    width = wanted.dtype.itemsize if config.bits is None else config.bits / 8
+    report(needs(config, texts.model_config, weights, factors, width, len(rows)))
+    return rows
 
 
-# What may differ between the parts of a run without changing what it learns from.
-_FREE = {"out", "device", "save_minutes", "report_to", "max_minutes", "max_tokens"}
-
-
-def _check_same(before: dict[str, Any], config: SftConfig) -> None:
-    changed = [
-        f"{name} was {before.get(name)!r} and is {value!r}"
-        for name, value in config.to_json().items()
-        if name not in _FREE and before.get(name) != value
-    ]
-    if changed:
-        raise UsageError(
-            f"{config.out} holds a run with other settings ({'; '.join(changed)}); give the same ones to go "
-            "on with it, or another folder"
-        )
-
-
-def _tokenizer(place: Path, config: SftConfig) -> Any:
-    transformers = require("transformers")
-    where, options = _source(place)
-    return transformers.AutoTokenizer.from_pretrained(
-        where, trust_remote_code=config.trust_remote_code, **options
-    )
-
-
-def _model_config(place: Path, config: SftConfig) -> Any:
-    where, options = _source(place)
-    return require("transformers").AutoConfig.from_pretrained(
-        where, trust_remote_code=config.trust_remote_code, **options
-    )
-
-
-def _source(place: Path) -> tuple[str, dict[str, str]]:
-    if place.is_file():
-        require("gguf", "gguf")
-        return str(place.parent), {"gguf_file": place.name}
-    return str(place), {}
-
-
-def _described(examples: Examples) -> str:
+def described(examples: Examples) -> str:
+    """A line about examples."""
     every = range(len(examples.encoded))
-    shared = ", ".join(map(str, examples.prefixes))
+    shared = " or ".join(map(str, sorted(set(examples.prefixes))))
     return (
-        f"{len(examples.encoded):,} examples, {examples.own_tokens(every):,} tokens beside {shared} that are "
-        f"shared, {examples.learned_tokens(every):,} learned"
+        f"{len(examples.encoded):,} examples, {examples.own_tokens(every):,} tokens beside the {shared} that "
+        f"they begin with alike, {examples.learned_tokens(every):,} learned"
         + (f"; {examples.skipped:,} too long, left out" if examples.skipped else "")
     )
 
 
-def _model(config: SftConfig, wanted: Pretrained) -> Any:
-    peft, torch = require("peft"), require("torch")
-    torch.manual_seed(derive_seed("sft weights", config.seed) % 2**63)
-    _, model = wanted.load()
-    if config.adapter is not None:
-        # Loaded to answer: the factors are frozen until they are asked for.
-        for name, parameter in model.named_parameters():
-            parameter.requires_grad_("lora_" in name)
-    else:
-        lora = peft.LoraConfig(
-            r=config.rank, lora_alpha=config.alpha, lora_dropout=config.dropout,
-            target_modules=list(config.targets), task_type="CAUSAL_LM",
-        )  # fmt: skip
-        model = peft.get_peft_model(model, lora)
-        model.peft_config["default"].base_model_name_or_path = config.model
-    for parameter in model.parameters():
-        if parameter.requires_grad:
-            parameter.data = parameter.data.float()
-    return model
-
-
-def _trainer(
+def _assembled(
     config: SftConfig,
-    model: Any,
-    examples: Examples,
+    wanted: Pretrained,
+    texts: Texts,
     rows: list[list[int]],
-    tokenizer: Any,
-    device: str,
-    kind: Any,
+    report: Report,
     progress: Progress,
-) -> Any:
+) -> tuple[RowTrainer, Evaluator]:
+    from coe.training.sft.evaluation import Evaluator, check_whole_on_each
     from coe.training.sft.trainer import RowTrainer
 
-    transformers, torch = require("transformers"), require("torch")
-    shared_prefix.register()
-    model.get_base_model().set_attn_implementation(shared_prefix.NAME)
+    tokenizer = texts.tokenizer
     padding = tokenizer.pad_token_id if tokenizer.pad_token_id is not None else 0
-    arguments = transformers.TrainingArguments(
+    measured = None if texts.validation is None else Collator(texts.validation, padding, texts.packs)
+    evaluator = Evaluator(config.held_out, measured, config.eval_minutes, config.patience, tokenizer, report)
+    trainer = RowTrainer(
+        config, rows, Collator(texts.examples, padding, texts.packs), progress, evaluator,
+        model=load_model(config, wanted, texts.packs), args=_arguments(config, wanted),
+        processing_class=tokenizer,
+    )  # fmt: skip
+    if evaluator.measures:
+        check_whole_on_each(trainer)
+    return trainer, evaluator
+
+
+def _arguments(config: SftConfig, wanted: Pretrained) -> Any:
+    torch, transformers = require("torch"), require("transformers")
+    names = {field.name for field in fields(transformers.TrainingArguments)}
+    newer = "activation_checkpointing"  # the name in later versions of transformers
+    recompute = {newer if newer in names else "gradient_checkpointing": config.checkpointing}
+    return transformers.TrainingArguments(
         output_dir=str(config.out), per_device_train_batch_size=1,
         gradient_accumulation_steps=config.accumulate, num_train_epochs=1,
         learning_rate=config.learning_rate, weight_decay=config.weight_decay, max_grad_norm=config.clip,
-        bf16=kind == torch.bfloat16, fp16=kind == torch.float16, use_cpu=device == "cpu",
-        gradient_checkpointing=config.checkpointing, logging_strategy="no", save_strategy="no",
-        save_total_limit=2, report_to=[] if config.report_to == "none" else [config.report_to],
+        bf16=wanted.dtype == torch.bfloat16, fp16=wanted.dtype == torch.float16,
+        use_cpu=wanted.device == "cpu",
+        logging_strategy="no", save_strategy="no", save_total_limit=2,
+        report_to=[] if config.report_to == "none" else [config.report_to],
         seed=derive_seed("sft", config.seed) % 2**32, remove_unused_columns=False, disable_tqdm=True,
-        dataloader_pin_memory=False, average_tokens_across_devices=True,
-    )  # fmt: skip
-    return RowTrainer(
-        config, rows, Collator(examples, padding),
-        lambda trainer, loss: progress(trainer.clock, trainer.spent(), loss), model=model, args=arguments,
-        processing_class=tokenizer,
+        dataloader_pin_memory=False, average_tokens_across_devices=True, log_level="error",
+        ddp_find_unused_parameters=False, **recompute,
     )  # fmt: skip
 
 
-def _save(config: SftConfig, trainer: Any, tokenizer: Any) -> None:
-    """The adapter in the folder itself, in half precision, and the tokenizer."""
-    torch, peft, safetensors = require("torch"), require("peft"), require("safetensors.torch")
-    model = trainer.accelerator.unwrap_model(trainer.model)
-    state = peft.get_peft_model_state_dict(model)
-    half = {name: value.detach().to("cpu", torch.bfloat16).contiguous() for name, value in state.items()}
-    temporary = config.out / f".adapter.{os.getpid()}.new"
-    safetensors.save_file(half, temporary, metadata={"format": "pt"})
-    model.peft_config["default"].inference_mode = True
-    model.peft_config["default"].save_pretrained(str(config.out))
-    model.peft_config["default"].inference_mode = False
-    os.replace(temporary, config.out / "adapter_model.safetensors")
-    tokenizer.save_pretrained(str(config.out))
-    read_adapter(config.out)
+def _finished(
+    config: SftConfig, trainer: RowTrainer, evaluator: Evaluator, texts: Texts, device: str
+) -> SftResult:
+    """Measures once more, and writes what is kept."""
+    from coe.training.sft.evaluation import use_best
+
+    losses = [entry["loss"] for entry in trainer.state.log_history if "loss" in entry]
+    tail = losses[-max(1, len(losses) // 10) :]
+    loss = sum(tail) / max(1, len(tail))
+    state = trainer.accelerator.get_state_dict(trainer.model) if processes() > 1 else None
+    last: Measured | None = None
+    if is_first_process():
+        if evaluator.measures:
+            last = evaluator.measure(trainer)
+        if config.patience and evaluator.measures:
+            use_best(config.out)
+        else:
+            save_adapter(config.out, trainer.accelerator.unwrap_model(trainer.model), state)
+        texts.tokenizer.save_pretrained(str(config.out))
+        write_card(config, trainer.clock, loss, described(texts.examples), device)
+    trainer.accelerator.wait_for_everyone()
+    solved, measured = (None, None) if last is None else (last.solved, last.loss)
+    return SftResult(config.out, trainer.clock, loss, solved, measured)

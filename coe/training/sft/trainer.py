@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import torch
 import transformers
@@ -27,8 +27,33 @@ from coe.training.sft.config import SftConfig
 from coe.training.sft.interrupts import stop_at_interrupt
 from coe.training.sft.rows import Collator
 
-EveryUpdate = Callable[["RowTrainer", float], None]
-"""Called on every process after every update, with its loss."""
+Progress = Callable[[Clock, float, float], None]
+"""Called after every update with the clock, the share of the run that is over, and the loss."""
+
+
+class Evaluations(Protocol):
+    """Measures now and then; `coe.training.sft.evaluation`."""
+
+    @property
+    def enough(self) -> bool:
+        """Whether the run is to stop."""
+        ...
+
+    def due(self, seconds: float) -> bool:
+        """Whether to measure after so many seconds of training."""
+        ...
+
+    def measure(self, trainer: RowTrainer) -> object:
+        """Measures; called on the first process only."""
+        ...
+
+    def state(self) -> dict[str, Any]:
+        """What a checkpoint keeps."""
+        ...
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Goes on from a checkpoint."""
+        ...
 
 
 class Rows:
@@ -59,7 +84,8 @@ class RowTrainer(transformers.Trainer):  # type: ignore[misc]
         config: of the run.
         rows: of all epochs.
         collator: with the examples.
-        every_update: for displays and evaluations.
+        progress: called on the first process.
+        evaluations: of the model while it is trained.
         options: of transformers' Trainer.
     """
 
@@ -68,16 +94,17 @@ class RowTrainer(transformers.Trainer):  # type: ignore[misc]
         config: SftConfig,
         rows: Sequence[Sequence[int]],
         collator: Collator,
-        every_update: EveryUpdate,
+        progress: Progress,
+        evaluations: Evaluations,
         **options: Any,
     ) -> None:
         self.config, self.rows, self.collator = config, rows, collator
-        self.clock, self.interrupted, self.stopped = Clock(), False, False
+        self.progress, self.evaluations = progress, evaluations
+        self.clock, self.interrupted = Clock(), False
         self.updates = 1
-        follower = _Follower(self, every_update)
         super().__init__(
             train_dataset=Rows(rows), data_collator=collator, compute_loss_func=token_loss,
-            callbacks=[follower], **options,
+            callbacks=[_Follower(self)], **options,
         )  # fmt: skip
         # The model gets neither labels nor their number: the loss is `token_loss`, at the collator's places.
         self.model_accepts_loss_kwargs = False
@@ -106,6 +133,18 @@ class RowTrainer(transformers.Trainer):  # type: ignore[misc]
             told = torch.tensor([self.clock.seconds, float(self.interrupted)], dtype=torch.float64)
             told = broadcast(told.to(self.args.device))
             self.clock.seconds, self.interrupted = float(told[0]), bool(told[1])
+
+    def evaluate_if_due(self) -> bool:
+        """Measures where it is time to; whether the run is to stop."""
+        if not self.evaluations.due(self.clock.seconds):
+            return False
+        enough = torch.zeros(1)
+        if self.args.process_index == 0:
+            self.evaluations.measure(self)
+            enough += self.evaluations.enough
+        if self.args.world_size > 1:
+            enough = broadcast(enough.to(self.args.device))
+        return bool(enough)
 
     def run(self, checkpoint: Path | None) -> None:
         """Trains to the end, or to an interrupt, after which the last state is a checkpoint.
@@ -136,10 +175,10 @@ class RowTrainer(transformers.Trainer):  # type: ignore[misc]
 
     def compute_loss(self, model: Any, inputs: Any, *arguments: Any, **options: Any) -> Any:
         """As the Trainer's, with the products of LoRA in the precision of the others."""
-        with self._lora_in_half():
+        with self.lora_in_half():
             return super().compute_loss(model, inputs, *arguments, **options)
 
-    def _lora_in_half(self) -> AbstractContextManager[Any]:
+    def lora_in_half(self) -> AbstractContextManager[Any]:
         """Under autocast the products are left to it; by itself peft makes them in float32."""
         if self.accelerator.mixed_precision not in ("bf16", "fp16"):
             return nullcontext()
@@ -158,19 +197,21 @@ class RowTrainer(transformers.Trainer):  # type: ignore[misc]
 class _Follower(transformers.TrainerCallback, ExportableState):  # type: ignore[misc]
     """Keeps the clock, saves now and then, and ends the run at its limits."""
 
-    def __init__(self, trainer: RowTrainer, every_update: EveryUpdate) -> None:
-        self.trainer, self.every_update = trainer, every_update
+    def __init__(self, trainer: RowTrainer) -> None:
+        self.trainer = trainer
         self.begun = self.saved = 0.0
 
     def state(self) -> dict[str, Any]:
         """What a checkpoint keeps of it."""
-        return {"args": {}, "attributes": {"clock": asdict(self.trainer.clock)}}
+        kept = {"clock": asdict(self.trainer.clock), "evaluations": self.trainer.evaluations.state()}
+        return {"args": {}, "attributes": kept}
 
     def on_train_begin(self, args: Any, state: Any, control: Any, **_: Any) -> None:
         """Sets the clock to where the checkpoint was written."""
         kept = state.stateful_callbacks.get(type(self).__name__)
         if state.global_step and isinstance(kept, dict):
             self.trainer.clock = Clock(**kept["attributes"]["clock"])
+            self.trainer.evaluations.restore(kept["attributes"]["evaluations"])
         self.saved = self.trainer.clock.seconds
 
     def on_step_begin(self, args: Any, state: Any, control: Any, **_: Any) -> None:
@@ -182,13 +223,18 @@ class _Follower(transformers.TrainerCallback, ExportableState):  # type: ignore[
         trainer = self.trainer
         trainer.count(time.perf_counter() - self.begun)
         trainer.agree()
-        over = trainer.spent() >= 1 or trainer.interrupted or trainer.stopped
+        over = trainer.spent() >= 1 or trainer.interrupted
         control.should_log = True
         control.should_training_stop = control.should_training_stop or over
         if over or trainer.clock.seconds - self.saved >= 60 * trainer.config.save_minutes:
             control.should_save, self.saved = True, trainer.clock.seconds
 
     def on_log(self, args: Any, state: Any, control: Any, logs: Any = None, **_: Any) -> None:
-        """Hands the loss on."""
-        if logs and "loss" in logs:
-            self.every_update(self.trainer, float(logs["loss"]))
+        """Shows the update, and measures where it is time to."""
+        trainer = self.trainer
+        if not logs or "loss" not in logs:
+            return
+        if state.is_world_process_zero:
+            trainer.progress(trainer.clock, trainer.spent(), float(logs["loss"]))
+        if trainer.evaluate_if_due():
+            control.should_training_stop = control.should_save = True

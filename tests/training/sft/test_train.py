@@ -1,16 +1,20 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 from pathlib import Path
 
 import pytest
 import torch
 from safetensors.torch import load_file
 
+from coe.agents.adapters import read_adapter
 from coe.agents.local import LocalAgent
 from coe.errors import UsageError
 from coe.messages import Message
-from coe.training.sft import train_sft
+from coe.training.held_out import HeldOut
+from coe.training.sft import SftConfig, train_sft
 from coe.training.sft.checkpoints import complete_checkpoints
 from coe.training.sft.clock import Clock
 from tests.agents.test_local import make_model
@@ -79,3 +83,57 @@ def test_another_configuration_does_not_go_on_with_a_run(model: Path, data: Path
     train_sft(small(model, data, tmp_path, max_tokens=300))
     with pytest.raises(UsageError, match="seed was 0 and is 1"):
         train_sft(small(model, data, tmp_path, max_tokens=300, seed=1))
+
+
+def test_evaluations_are_written_and_patience_keeps_the_best(model: Path, data: Path, tmp_path: Path) -> None:
+    held_out = HeldOut(("percent",), n=2, max_steps=2, split="validation")
+    validation = write_rows(tmp_path / "more.jsonl", split="validation", n=3)
+    rows = tmp_path / "both.jsonl"
+    rows.write_text(data.read_text("utf-8") + validation.read_text("utf-8"), "utf-8")
+    lines: list[str] = []
+    # A learning rate that makes the model worse, so that patience runs out.
+    config = small(
+        model,
+        rows,
+        tmp_path / "out",
+        epochs=50.0,
+        learning_rate=3.0,
+        held_out=held_out,
+        eval_minutes=1e-9,
+        patience=3,
+        warmup=0.0,
+    )
+    result = train_sft(config, report=lines.append)
+    measured = [json.loads(line) for line in (tmp_path / "out" / "evaluations.jsonl").open()]
+    assert result.solved is not None
+    assert result.solved.n == 2
+    assert result.clock.updates < 40
+    assert measured[-1]["perplexity"] == pytest.approx(2.718281828 ** measured[-1]["loss"], rel=1e-6)
+    assert min(row["loss"] for row in measured) < measured[-1]["loss"]
+    assert not (tmp_path / "out" / "best").exists()
+    assert any("perplexity" in line for line in lines)
+    card = (tmp_path / "out" / "README.md").read_text("utf-8")
+    assert f"| {measured[-1]['updates']} |" in card
+    read_adapter(tmp_path / "out")
+    assert SftConfig.from_json(config.to_json()) == config
+
+
+def test_an_interrupt_keeps_a_checkpoint(model: Path, data: Path, tmp_path: Path) -> None:
+    def interrupt(clock: Clock, spent: float, loss: float) -> None:
+        if clock.updates == 2:
+            os.kill(os.getpid(), signal.SIGINT)
+
+    config = small(model, data, tmp_path)
+    with pytest.raises(KeyboardInterrupt):
+        train_sft(config, progress=interrupt)
+    assert complete_checkpoints(tmp_path)[-1].name == "checkpoint-3"
+    assert train_sft(config).clock.updates > 3
+
+
+def test_an_adapter_is_trained_on(model: Path, data: Path, tmp_path: Path) -> None:
+    first = train_sft(small(model, data, tmp_path / "first", epochs=4.0))
+    second = train_sft(small(model, data, tmp_path / "second", adapter=first.adapter, epochs=4.0))
+    assert second.loss < first.loss
+    other = make_model(tmp_path / "other", width=64)
+    with pytest.raises(UsageError, match="does not fit this model"):
+        train_sft(small(other, data, tmp_path / "third", adapter=first.adapter))

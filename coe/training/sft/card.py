@@ -1,0 +1,84 @@
+"""The model card of an adapter: README.md with the head that the Hugging Face hub reads."""
+
+from __future__ import annotations
+
+import json
+import platform
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from coe import __version__
+from coe.agents.adapters import is_hub_name
+from coe.demonstrations.files import write_atomically
+from coe.training.sft.clock import Clock
+from coe.training.sft.config import SftConfig
+from coe.training.sft.run_folder import CONFIG_FILE, processes
+
+_PACKAGES = ("torch", "transformers", "peft", "accelerate")
+
+
+def write_card(config: SftConfig, clock: Clock, loss: float, about_data: str, device: str) -> None:
+    """Writes README.md beside the adapter, with the figures of the run so far."""
+    write_atomically(config.out / "README.md", card(config, clock, loss, about_data, device).encode())
+
+
+def card(config: SftConfig, clock: Clock, loss: float, about_data: str, device: str) -> str:
+    """The card.
+
+    Args:
+        config: of the run.
+        clock: what it took.
+        loss: of the last updates.
+        about_data: a line about the examples.
+        device: that it ran on.
+    """
+    head = {"library_name": "peft", "tags": ["lora", "chain-of-edits", "mathematics"]}
+    if is_hub_name(config.model):
+        head["base_model"] = config.model
+    lines = [
+        "---", *(f"{name}: {json.dumps(value)}" for name, value in head.items()), "---", "",
+        f"# A LoRA adapter for {config.model}", "",
+        "It mends and completes worked solutions by edit commands. Use it with",
+        f"`coe solve --model-type local --model {config.model} --adapter FOLDER`.", "",
+        "## Training", "",
+        f"Data: {', '.join(map(str, config.data))}: {about_data}.", "",
+        f"{clock.updates:,} updates on {clock.examples:,} examples: {clock.tokens:,} tokens of them, "
+        f"{clock.learned:,} learned (the edit commands and the token that ends each); "
+        f"{clock.seconds / 60:.1f} minutes on {processes()} x {device} ({platform.machine()}); "
+        f"training loss of the last tenth of the updates {loss:.4f}.", "",
+        f"Every setting is in {CONFIG_FILE}: `coe train sft --config {CONFIG_FILE}` trains it again. "
+        f"Versions: coe {__version__}, {_versions()}.", "",
+        *_measured(config.out),
+    ]  # fmt: skip
+    return "\n".join(lines)
+
+
+def _measured(out: Path) -> Sequence[str]:
+    file = out / "evaluations.jsonl"
+    if not file.exists():
+        return ["## Figures", "", "Nothing was measured."]
+    rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    table = [
+        "## Figures", "",
+        "Held-out problems of the validation split, seed and families as in the settings; 95 % intervals "
+        "(Wilson); episodes that failed on our side are left out of the rate.", "",
+        "| updates | tokens | solved | failed | loss | perplexity |", "|---|---|---|---|---|---|",
+    ]  # fmt: skip
+    return [*table, *map(_row, rows), ""]
+
+
+def _row(row: dict[str, Any]) -> str:
+    solved = row["solved"]
+    rate = "" if solved is None else (
+        f"{100 * solved['value']:.1f} % [{100 * solved['low']:.1f}, {100 * solved['high']:.1f}] "
+        f"(n = {solved['n']})"
+    )  # fmt: skip
+    numbers = ["" if row[name] is None else f"{row[name]:.4f}" for name in ("loss", "perplexity")]
+    return f"| {row['updates']} | {row['tokens']} | {rate} | {row['failed']} | {' | '.join(numbers)} |"
+
+
+def _versions() -> str:
+    from importlib.metadata import version
+
+    return ", ".join(f"{name} {version(name)}" for name in _PACKAGES)

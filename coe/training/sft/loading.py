@@ -1,0 +1,119 @@
+"""The model that is fine-tuned: its tokenizer and configuration, its rows, and itself with LoRA on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from coe._optional import require
+from coe.agents.pretrained import Pretrained
+from coe.errors import AgentError
+from coe.seeding import derive_seed
+from coe.training.sft import shared_prefix
+from coe.training.sft.config import SftConfig
+from coe.training.sft.encoding import Lesson
+from coe.training.sft.lessons import read_lessons
+from coe.training.sft.rows import Examples, encode_all
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """What is known before the weights are loaded.
+
+    Args:
+        tokenizer: of the model.
+        model_config: of the model.
+        examples: to learn from.
+        validation: to measure the loss on; None where the data hold no such rows.
+        packs: whether examples share rows (`coe.training.sft.shared_prefix`).
+    """
+
+    tokenizer: Any
+    model_config: Any
+    examples: Examples
+    validation: Examples | None
+    packs: bool
+
+
+def load_texts(config: SftConfig, place: Path) -> Texts:
+    """Tokenizer, configuration and examples.
+
+    Raises:
+        UsageError: the data hold nothing to learn from, or do not fit the model.
+        AgentError: the model's files cannot be read.
+    """
+    tokenizer, model_config = _described(place, config)
+    packs = reads_everything(model_config)
+    context = getattr(model_config, "max_position_embeddings", None)
+
+    def encoded(lessons: Iterator[Lesson], skip: bool) -> Examples:
+        return encode_all(tokenizer, lessons, context, skip=skip, share=packs and config.share_prefix)
+
+    examples = encoded(read_lessons(config.data), config.too_long == "skip")
+    validation = list(islice(read_lessons(config.data, "validation", named=True), config.validation_rows))
+    measured = encoded(iter(validation), True) if validation else None
+    return Texts(tokenizer, model_config, examples, measured, packs)
+
+
+def _described(place: Path, config: SftConfig) -> tuple[Any, Any]:
+    transformers = require("transformers")
+    options: dict[str, Any] = {"trust_remote_code": config.trust_remote_code}
+    where = str(place)
+    if place.is_file():
+        require("gguf", "gguf")
+        where, options["gguf_file"] = str(place.parent), place.name
+    try:
+        tokenizer = transformers.AutoTokenizer.from_pretrained(where, **options)
+        return tokenizer, transformers.AutoConfig.from_pretrained(where, **options)
+    except Exception as error:  # transformers raises a dozen kinds
+        first = (str(error).strip() or type(error).__name__).splitlines()[0]
+        raise AgentError(f"the model in {place} does not load: {first}") from error
+
+
+def reads_everything(model_config: Any) -> bool:
+    """Whether every layer reads all tokens before, by plain attention, as packed rows need it."""
+    text = model_config.get_text_config()
+    kinds = getattr(text, "layer_types", None)
+    if kinds is not None and set(kinds) - {"full_attention"}:
+        return False
+    if getattr(text, "attn_logit_softcapping", None):
+        return False
+    window = getattr(text, "sliding_window", None) if kinds is None else None
+    return window is None or window >= getattr(text, "max_position_embeddings", 0)
+
+
+def load_model(config: SftConfig, wanted: Pretrained, packs: bool) -> Any:
+    """The model with LoRA on it: frozen weights as asked for, trained ones in float32.
+
+    Raises:
+        UsageError: the adapter to go on from does not fit.
+        AgentError: the model does not load.
+    """
+    peft, torch = require("peft"), require("torch")
+    # Of the factors: they are drawn from the global stream.
+    torch.manual_seed(derive_seed("sft weights", config.seed) % 2**63)
+    _, model = wanted.load()
+    base = model.get_base_model() if config.adapter is not None else model
+    if config.bits is not None:
+        base = peft.prepare_model_for_kbit_training(base, use_gradient_checkpointing=config.checkpointing)
+    elif config.checkpointing:
+        base.enable_input_require_grads()
+    if config.adapter is None:
+        lora = peft.LoraConfig(
+            r=config.rank, lora_alpha=config.alpha, lora_dropout=config.dropout,
+            target_modules=list(config.targets), task_type="CAUSAL_LM",
+        )  # fmt: skip
+        model = peft.get_peft_model(base, lora)
+        # Where it came from, not the folder it happens to be in here.
+        model.peft_config["default"].base_model_name_or_path = config.model
+    for name, parameter in model.named_parameters():
+        if "lora_" in name:
+            parameter.requires_grad_(True)
+            parameter.data = parameter.data.float()
+    if packs:
+        shared_prefix.register()
+        base.set_attn_implementation(shared_prefix.NAME)
+    return model

@@ -1,0 +1,38 @@
+"""The adapter as files: what peft, vLLM, llama.cpp's converter and `coe solve --adapter` load."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from coe._optional import require
+from coe.agents.adapters import PEFT_WEIGHTS
+
+
+def save_adapter(folder: Path, model: Any, weights: Any = None) -> None:
+    """Writes adapter_config.json and the weights in bfloat16, each beside its place and then renamed.
+
+    Args:
+        folder: created.
+        model: of peft, unwrapped.
+        weights: its state, where the model in this process holds only a part of it.
+    """
+    torch, peft = require("torch"), require("peft")
+    save_file = require("safetensors.torch").save_file
+    state = peft.get_peft_model_state_dict(model, weights, save_embedding_layers=False)
+    half = {name: value.detach().to("cpu", torch.bfloat16).contiguous() for name, value in state.items()}
+    folder.mkdir(parents=True, exist_ok=True)
+    temporary = folder / f".{PEFT_WEIGHTS}.{os.getpid()}.new"
+    try:
+        save_file(half, temporary, metadata={"format": "pt"})
+        os.replace(temporary, folder / PEFT_WEIGHTS)
+    finally:
+        temporary.unlink(missing_ok=True)
+    config = model.peft_config["default"]
+    before = config.inference_mode
+    config.inference_mode = True
+    try:
+        config.save_pretrained(str(folder))
+    finally:
+        config.inference_mode = before
