@@ -12,6 +12,7 @@ from coe import __version__
 from coe.cli import (
     compare,
     compare_adapters,
+    data,
     demos,
     demos_clean,
     demos_report,
@@ -48,6 +49,7 @@ app.command("serve")(serve.serve)
 demos.app.command("report")(demos_report.report)
 demos.app.command("clean")(demos_clean.clean)
 app.add_typer(demos.app, name="demos")
+app.add_typer(data.app, name="data")
 app.add_typer(train.app, name="train")
 app.add_typer(models.app, name="models")
 app.add_typer(runs.app, name="runs")

@@ -53,3 +53,39 @@ class Bar:
 
     def __exit__(self, *_: object) -> None:
         self._progress.stop()
+
+
+class ShareBar:
+    """A bar from nothing to the whole, with what is going on beside it.
+
+    Args:
+        name: what is done.
+        visible: whether anything is shown; of several processes one shows it.
+    """
+
+    def __init__(self, name: str, visible: bool = True) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+        self._console = Console(stderr=True, highlight=False, quiet=not visible)
+        self._progress = Progress(
+            name, BarColumn(), TaskProgressColumn(), TimeRemainingColumn(), TextColumn("{task.fields[said]}"),
+            console=self._console, transient=not sys.stderr.isatty(),
+        )  # fmt: skip
+        self._task = self._progress.add_task("", total=1.0, said="", start=False)
+
+    def show(self, share: float, said: str) -> None:
+        """So much is done."""
+        self._progress.start_task(self._task)
+        self._progress.update(self._task, completed=share, said=said)
+
+    def print(self, line: str) -> None:
+        """A line above the bar."""
+        self._console.print(line, markup=False, soft_wrap=True)
+
+    def __enter__(self) -> ShareBar:
+        self._progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._progress.stop()

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from coe.cli.switches import TASKS_HELP, Switch, Told, chosen_families
+from coe.cli.train_sft import sft
 
 if TYPE_CHECKING:
     from coe.training.tiny.train import Evaluate
 
 app = typer.Typer(help="Train a model.", no_args_is_help=True)
+app.command("sft")(sft)
 
 
 @app.callback()

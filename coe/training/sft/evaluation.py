@@ -145,7 +145,7 @@ class Evaluator:
             return
         self.best, self.worse = measured.merit, 0
         if self.patience:
-            save_adapter(out / BEST, model)
+            save_adapter(out / BEST, model, trainer.config.model)
 
     @property
     def enough(self) -> bool:

@@ -14,6 +14,7 @@ from coe.demonstrations.formats import Row
 from coe.demonstrations.rows import files_of, numbered_rows
 from coe.errors import ProblemError
 from coe.messages import Message
+from coe.tasks.catalogue import FAMILIES
 from coe.training.sft.encoding import Lesson
 
 _WANTED = "messages, or prompt and completion, or instruction and output"
@@ -36,6 +37,23 @@ def read_lessons(sources: Iterable[Path], split: str = "train", *, named: bool =
             for number, row in numbered_rows(path):
                 if (row.get("split") or ("" if named else split)) == split:
                     yield lesson_of(row, f"{path}:{number}")
+
+
+def families_in(sources: Iterable[Path]) -> tuple[str, ...]:
+    """The task families that rows to learn from name, in the order in which they come, as far as there are
+    such families.
+
+    Raises:
+        UsageError: there is no such file or folder.
+        ProblemError: a row cannot be read.
+    """
+    found: dict[str, None] = {}
+    for source in sources:
+        for path in files_of(source):
+            for _, row in numbered_rows(path):
+                if isinstance(name := row.get("family"), str) and row.get("split", "train") == "train":
+                    found.setdefault(name)
+    return tuple(name for name in found if name in FAMILIES)
 
 
 def lesson_of(row: Row, place: str) -> Lesson:

@@ -45,7 +45,8 @@ def load_texts(config: SftConfig, place: Path) -> Texts:
         UsageError: the data hold nothing to learn from, or do not fit the model.
         AgentError: the model's files cannot be read.
     """
-    tokenizer, model_config = _described(place, config)
+    tokenizer = load_tokenizer(place, config.trust_remote_code)
+    model_config = _loaded(require("transformers").AutoConfig, place, config.trust_remote_code)
     packs = reads_everything(model_config)
     context = getattr(model_config, "max_position_embeddings", None)
 
@@ -58,16 +59,23 @@ def load_texts(config: SftConfig, place: Path) -> Texts:
     return Texts(tokenizer, model_config, examples, measured, packs)
 
 
-def _described(place: Path, config: SftConfig) -> tuple[Any, Any]:
-    transformers = require("transformers")
-    options: dict[str, Any] = {"trust_remote_code": config.trust_remote_code}
+def load_tokenizer(place: Path, trust_remote_code: bool = False) -> Any:
+    """The tokenizer of a model.
+
+    Raises:
+        AgentError: it cannot be read.
+    """
+    return _loaded(require("transformers").AutoTokenizer, place, trust_remote_code)
+
+
+def _loaded(kind: Any, place: Path, trust_remote_code: bool) -> Any:
+    options: dict[str, Any] = {"trust_remote_code": trust_remote_code}
     where = str(place)
     if place.is_file():
         require("gguf", "gguf")
         where, options["gguf_file"] = str(place.parent), place.name
     try:
-        tokenizer = transformers.AutoTokenizer.from_pretrained(where, **options)
-        return tokenizer, transformers.AutoConfig.from_pretrained(where, **options)
+        return kind.from_pretrained(where, **options)
     except Exception as error:  # transformers raises a dozen kinds
         first = (str(error).strip() or type(error).__name__).splitlines()[0]
         raise AgentError(f"the model in {place} does not load: {first}") from error
@@ -107,8 +115,8 @@ def load_model(config: SftConfig, wanted: Pretrained, packs: bool) -> Any:
             target_modules=list(config.targets), task_type="CAUSAL_LM",
         )  # fmt: skip
         model = peft.get_peft_model(base, lora)
-        # Where it came from, not the folder it happens to be in here.
-        model.peft_config["default"].base_model_name_or_path = config.model
+    # With the folder peft finds the model's files without asking the hub; the adapter names the model itself.
+    model.peft_config["default"].base_model_name_or_path = str(wanted.place)
     for name, parameter in model.named_parameters():
         if "lora_" in name:
             parameter.requires_grad_(True)

@@ -10,12 +10,13 @@ from coe._optional import require
 from coe.agents.adapters import PEFT_WEIGHTS
 
 
-def save_adapter(folder: Path, model: Any, weights: Any = None) -> None:
+def save_adapter(folder: Path, model: Any, base: str, weights: Any = None) -> None:
     """Writes adapter_config.json and the weights in bfloat16, each beside its place and then renamed.
 
     Args:
         folder: created.
         model: of peft, unwrapped.
+        base: name of the model that it was trained for, whatever folder that was loaded from.
         weights: its state, where the model in this process holds only a part of it.
     """
     torch, peft = require("torch"), require("peft")
@@ -30,9 +31,9 @@ def save_adapter(folder: Path, model: Any, weights: Any = None) -> None:
     finally:
         temporary.unlink(missing_ok=True)
     config = model.peft_config["default"]
-    before = config.inference_mode
-    config.inference_mode = True
+    before = config.inference_mode, config.base_model_name_or_path
+    config.inference_mode, config.base_model_name_or_path = True, base
     try:
         config.save_pretrained(str(folder))
     finally:
-        config.inference_mode = before
+        config.inference_mode, config.base_model_name_or_path = before

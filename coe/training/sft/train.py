@@ -96,10 +96,10 @@ def _silent(line: str) -> None:
 def _checked(config: SftConfig) -> Pretrained:
     """What is to be loaded; refuses what cannot work before anything slow happens."""
     torch = require("torch")
-    check_packages(config)
     device = pick_device(torch, config.device)
     check_dtype(config.dtype)
     adapter = check_request(config.model, config.adapter, device, config.bits)
+    check_packages(config)
     place = fetch_model(config.model)
     kind = pick_dtype(torch, config.dtype, device, place)
     return Pretrained(place, device, kind, adapter, config.bits, config.trust_remote_code)
@@ -194,7 +194,7 @@ def _finished(
         if config.patience and evaluator.measures:
             use_best(config.out)
         else:
-            save_adapter(config.out, trainer.accelerator.unwrap_model(trainer.model), state)
+            save_adapter(config.out, trainer.accelerator.unwrap_model(trainer.model), config.model, state)
         texts.tokenizer.save_pretrained(str(config.out))
         write_card(config, trainer.clock, loss, described(texts.examples), device)
     trainer.accelerator.wait_for_everyone()

@@ -106,6 +106,7 @@ class RowTrainer(transformers.Trainer):  # type: ignore[misc]
             train_dataset=Rows(rows), data_collator=collator, compute_loss_func=token_loss,
             callbacks=[_Follower(self)], **options,
         )  # fmt: skip
+        self.remove_callback(transformers.PrinterCallback)
         # The model gets neither labels nor their number: the loss is `token_loss`, at the collator's places.
         self.model_accepts_loss_kwargs = False
         self._loss_shifts_labels = False

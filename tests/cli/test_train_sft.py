@@ -1,0 +1,124 @@
+"""`coe train sft` and `coe data show`: what they write, and what they refuse before the model loads."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from coe.training.sft.config import SftConfig
+from coe.training.sft.preflight import check_disk
+from tests.agents.test_local import make_model
+from tests.training.sft.small import write_rows
+
+QUICK = (
+    "--epochs", "1", "--max-tokens", "600", "--row-tokens", "300", "--rank", "2", "--device", "cpu",
+    "--eval-n", "1", "--eval-steps", "2",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_model(tmp_path_factory.mktemp("model"), initializer_range=0.1)
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_rows(tmp_path_factory.mktemp("data") / "rows.jsonl")
+
+
+def test_an_adapter_with_its_card_and_curves(coe: Callable, model: Path, data: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    done = coe("train", "sft", "--model", str(model), "--data", str(data), "--out", str(out), *QUICK)
+    assert done.code == 0, done.err
+    assert "held-out problems solved: 0.0 %" in done.out
+    assert "longest example" in done.err
+    assert "of memory" in done.err
+    names = {path.name for path in out.iterdir()}
+    assert {"adapter_config.json", "adapter_model.safetensors", "tokenizer.json", "README.md"} <= names
+    assert list(out.glob("runs/*/events.out.tfevents.*"))
+    config = SftConfig.from_json(json.loads((out / "coe_sft.json").read_text("utf-8")))
+    assert (config.learning_rate, config.rank, config.alpha, config.dropout) == (2e-4, 2, 32, 0.05)
+    assert config.held_out is not None
+    assert config.held_out.tasks == ("integer_arithmetic",)
+    assert f'"{model}"' not in (out / "README.md").read_text("utf-8")
+
+    again = tmp_path / "again"
+    done = coe("train", "sft", "--config", str(out / "coe_sft.json"), "--out", str(again))
+    assert done.code == 0, done.err
+    first, second = ((folder / "adapter_model.safetensors").read_bytes() for folder in (out, again))
+    assert first == second
+
+
+def row(**columns: object) -> str:
+    return json.dumps(columns) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "nothing to learn from"),
+        (row(question="2 + 2", answer="4"), "rows.jsonl:1: no row to learn from: it has the columns answer"),
+        (row(messages=[{"role": "user", "content": "a"}]), "no message of the assistant"),
+        (row(messages="a"), "a list of messages is wanted"),
+        (row(prompt=[{"role": "robot", "content": "a"}], completion=[]), "a role (system, user"),
+        (row(messages=[{"role": "assistant", "content": "a"}], mask=[1, 0]), "one 0 or 1"),
+        ("{", "not JSON"),
+        (row(instruction="i", input="a " * 3000, output="b"), "the model holds 2048"),
+    ],
+)
+def test_data_that_cannot_be_learned_from(
+    coe: Callable, model: Path, tmp_path: Path, text: str, said: str
+) -> None:
+    file = tmp_path / "rows.jsonl"
+    file.write_text(text, "utf-8")
+    flags = ("--data", str(file), "--out", str(tmp_path / "out"), "--eval-n", "0", "--device", "cpu")
+    done = coe("train", "sft", "--model", str(model), *flags)
+    assert done.code in (1, 2)
+    assert said in done.err
+    assert "Traceback" not in done.err
+    assert not list(tmp_path.glob("out/*.safetensors"))
+
+
+@pytest.mark.parametrize(
+    ("flags", "said"),
+    [
+        (("--load-in-4bit",), "CUDA devices only"),
+        (("--targets", "w_pack"), "no layer w_pack to put LoRA on; it has down_proj"),
+        (("--epochs", "0"), "epochs is above 0"),
+        (("--bf16", "--fp16"), "exclude each other"),
+        (("--adapter", "{out}"), "not a folder with an adapter"),
+        (("--report-to", "wandb"), "chain-of-edits[wandb]"),
+        (("--device", "cuda"), "not available here"),
+        (("--eval-tasks", "chess"), "unknown task family"),
+        (("--config", "{out}/none.json"), "leave out --model"),
+    ],
+)
+def test_settings_that_cannot_work(
+    coe: Callable, model: Path, data: Path, tmp_path: Path, flags: tuple[str, ...], said: str
+) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    given = ("--device", "cpu", *(flag.format(out=out) for flag in flags))
+    done = coe("train", "sft", "--model", str(model), "--data", str(data), "--out", str(out), *given)
+    assert done.code in (1, 2)
+    assert said in " ".join(done.err.split())
+
+
+def test_a_full_disk_is_seen_beforehand(tmp_path: Path) -> None:
+    check_disk(tmp_path, 1000)
+    with pytest.raises(Exception, match="free some space"):
+        check_disk(tmp_path, 10**15)
+
+
+def test_the_mask_that_is_shown(coe: Callable, model: Path, data: Path) -> None:
+    done = coe("data", "show", str(data), "--model", str(model), "--mask", "-n", "2")
+    assert done.code == 0, done.err
+    first = json.loads(data.read_text("utf-8").splitlines()[0])
+    assert f"\u27e6{first['messages'][-1]['content']}<eos>\u27e7" in done.out.replace("\n", "")
+    assert done.out.count("\u27e6") == 2
+    plain = coe("data", "show", str(data), "--model", str(model))
+    assert "\u27e6" not in plain.out
+    assert coe("data", "show", str(data), "--model", str(model), "--first", "999").code == 2
