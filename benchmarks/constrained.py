@@ -153,12 +153,12 @@ def main() -> None:
     parser.add_argument("--model-type", default="local", choices=("local", "mlx"))
     parser.add_argument("--batches", type=int, nargs="*", default=(1, 16), help="batch sizes of the cost")
     parser.add_argument("--rounds", type=int, default=8)
-    parser.add_argument("--no-smollm2", action="store_true", help="only the built-in model and tokenizer")
+    parser.add_argument("--models", nargs="*", default=["tiny", "smol"], choices=["tiny", "smol"])
     asked = parser.parse_args()
-    smollm2 = None if asked.no_smollm2 else find_model(SMOL)
-    if smollm2 is None and not asked.no_smollm2:
+    folders = {"tiny": MODEL_FOLDER, "smol": find_model(SMOL)}
+    if "smol" in asked.models and folders["smol"] is None:
         parser.exit(2, "SmolLM2 is not on this machine; run: coe models pull SmolLM2-135M-Instruct\n")
-    for tokenizer_of in filter(None, (MODEL_FOLDER, smollm2)) if asked.n else ():
+    for tokenizer_of in filter(None, (folders[name] for name in asked.models)) if asked.n else ():
         with tempfile.TemporaryDirectory() as folder:
             untrained(Path(folder), tokenizer_of)
             agent = create_agent(asked.model_type, model=folder, device="cpu", batch_size=64)
@@ -176,8 +176,8 @@ def main() -> None:
         (Constrainer, "start"), (Replies, "_constrain"), (Constraint, "consume"), (Constraint, "allows")
     )
     for batch in asked.batches:
-        agents = [create_agent("tiny", batch_size=batch)]
-        if not asked.no_smollm2:
+        agents = [create_agent("tiny", batch_size=batch, threads=1)] if "tiny" in asked.models else []
+        if "smol" in asked.models:
             agents.append(create_agent(asked.model_type, model=SMOL, device="cpu", batch_size=batch))
         for agent in agents:
             for temperature in (0.0, TEMPERATURE):

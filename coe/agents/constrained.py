@@ -13,6 +13,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -84,6 +85,8 @@ class Constrainer:
         vocabulary: number of logits of the model.
         ends: tokens that end a reply.
 
+    Several threads may ask at once.
+
     Raises:
         UsageError: llguidance cannot read the tokenizer.
         MissingDependencyError: llguidance is not installed.
@@ -101,6 +104,7 @@ class Constrainer:
             ) from error
         self._executor = self._guidance.LLExecutor()
         self._compiled: OrderedDict[str, Any] = OrderedDict()
+        self._lock = Lock()
         self._ends = frozenset({*ends, *self._line_breaks()})
         self._end_bits = self._bits(self._ends)
 
@@ -133,22 +137,28 @@ class Constrainer:
         texts = [
             text if outline is None else outline.text for text, outline in zip(grammars, shared, strict=True)
         ]
+        with self._lock:
+            matchers = self._matchers(texts)
+        return [
+            Constraint(
+                matcher,
+                self._ends,
+                None if outline is None or not outline.openings else partial(self._rest, grammar, outline),
+            )
+            for grammar, outline, matcher in zip(grammars, shared, matchers, strict=True)
+        ]
+
+    def _matchers(self, texts: Sequence[str]) -> list[Any]:
+        """One at its start for each grammar; those that are not there yet are compiled at once."""
         absent = list(dict.fromkeys(text for text in texts if text not in self._compiled))
         if len(absent) > 1:  # llguidance compiles outside the interpreter's lock
             with ThreadPoolExecutor(min(len(absent), os.cpu_count() or 1)) as pool:
                 self._compiled.update(zip(absent, pool.map(self._compile, absent), strict=True))
         elif absent:
             self._compiled[absent[0]] = self._compile(absent[0])
-        constraints = [
-            Constraint(
-                self._compiled[text].deep_copy(),
-                self._ends,
-                None if outline is None or not outline.openings else partial(self._rest, grammar, outline),
-            )
-            for grammar, outline, text in zip(grammars, shared, texts, strict=True)
-        ]
+        matchers = [self._compiled[text].deep_copy() for text in texts]
         self._used(texts)
-        return constraints
+        return matchers
 
     def _used(self, texts: Iterable[str]) -> None:
         for text in texts:
@@ -162,10 +172,8 @@ class Constrainer:
         openings = [opening.encode() for opening in outline.openings]
         if written not in openings:
             return any(opening.startswith(written) for opening in openings), None
-        if grammar not in self._compiled:
-            self._compiled[grammar] = self._compile(grammar)
-        matcher = self._compiled[grammar].deep_copy()
-        self._used([grammar])
+        with self._lock:
+            (matcher,) = self._matchers([grammar])
         if not matcher.consume_tokens(list(tokens)):
             raise RuntimeError(f"the grammar does not begin as its outline does: {matcher.get_error()}")
         return False, matcher

@@ -53,6 +53,11 @@ class _Row:
     whole: int = 0  # tokens up to the last place where the grammar let the reply end
     sent: int = 0  # characters given to on_text
 
+    @property
+    def plain(self) -> bool:
+        """Whether the likeliest token is taken, whatever came before."""
+        return self.constraint is None and self.how.temperature <= 0 and self.how.repetition_penalty == 1
+
 
 class Replies:
     """Replies to prompts, one token a step.
@@ -145,6 +150,8 @@ class Replies:
 
     def _draw(self, rows: Sequence[_Row], logits: Floats) -> list[int]:
         """A token for each row."""
+        if all(row.plain for row in rows):
+            return [int(token) for token in logits.argmax(-1)]
         tokens = [_unheld(row, scores) for row, scores in zip(rows, logits, strict=True)]
         held = [place for place, token in enumerate(tokens) if token is None]
         if held:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from threading import Lock
 from typing import Any, Generic, TypeVar
 
@@ -32,16 +32,10 @@ class Prefixes(Generic[Held]):
 
     def find(self, prompt: Sequence[int]) -> Held | None:
         """The longest beginning of the prompt that is held, at least one token short of the whole."""
-        wanted = np.asarray(prompt, np.int64)
         with self._lock:
             items = list(self._held.values())
-        length, best = 0, None
-        for tokens, held in items:
-            common = common_length(tokens, wanted)
-            if common > length:
-                length, best = common, held
-        length = min(length, len(prompt) - 1)
-        return None if best is None or length < 1 else self._cut(best, length)
+        length, best = longest_beginning(prompt, items)
+        return None if best is None else self._cut(best, length)
 
     def keep(self, prompt: Sequence[int], held: Held) -> None:
         """Holds what was computed for a prompt, in the place of those that came longest ago."""
@@ -60,6 +54,29 @@ class Prefixes(Generic[Held]):
         gone = self._held.pop(key, None)
         if gone is not None:
             self._bytes -= self._size(gone[1])
+
+
+def longest_beginning(
+    prompt: Sequence[int], held: Collection[tuple[NDArray[np.int64], Held]]
+) -> tuple[int, Held | None]:
+    """How many of the prompt's first tokens are held, one short of all at most, and what holds them.
+
+    Args:
+        prompt: token ids.
+        held: token ids and what was computed for them, the latest last.
+    """
+    wanted = np.asarray(prompt, np.int64)
+    length, best = 0, None
+    for tokens, one in reversed(list(held)):
+        if length == len(wanted):
+            break
+        # Most are out by the one token that a longer beginning needs.
+        if len(tokens) > length and tokens.item(length) == prompt[length]:
+            common = common_length(tokens, wanted)
+            if common > length:
+                length, best = common, one
+    length = min(length, len(prompt) - 1)
+    return (length, best) if length > 0 else (0, None)
 
 
 def common_length(first: NDArray[np.integer[Any]], second: NDArray[np.integer[Any]]) -> int:

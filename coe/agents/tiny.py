@@ -7,10 +7,12 @@ it was trained on, and no others.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 
+from coe.agents.blas_threads import blas_threads, one_blas_thread
 from coe.agents.files_hash import files_hash
 from coe.agents.protocol import Conversation, failed, sampling_of_each
 from coe.agents.tiny_runtime import TinyRuntime
@@ -18,6 +20,8 @@ from coe.errors import UsageError
 from coe.messages import Reply, Sampling
 
 MODEL_FOLDER = Path(__file__).resolve().parent.parent / "models" / "tiny"
+# A thread of its own is worth it from so many conversations on: fewer take about as long as half of them.
+_FEWEST = 8
 _FILES = ("config.json", "model.safetensors", "tokenizer.json")
 
 
@@ -26,9 +30,10 @@ class TinyAgent:
 
     Args:
         model: folder of a model that `coe train tiny` made; None is the one that ships.
-        batch_size: most conversations computed together; memory grows with it.
+        batch_size: most conversations computed together by a thread; memory grows with it.
         name: written into records.
         constrained: keep to the grammar of a sampling that has one.
+        threads: that answer parts of a long list at the same time; None is as many as NumPy's BLAS takes.
 
     Raises:
         UsageError: the folder does not hold a model.
@@ -42,13 +47,16 @@ class TinyAgent:
         name: str = "tiny",
         *,
         constrained: bool = True,
+        threads: int | None = None,
     ) -> None:
         self.name = name
         self.edits_only = True
         self._constrained = constrained
         if batch_size < 1:
             raise UsageError(f"batch_size must be at least 1, not {batch_size}")
-        self._batch_size = batch_size
+        if threads is not None and threads < 1:
+            raise UsageError(f"threads must be at least 1, not {threads}")
+        self._batch_size, self._threads = batch_size, threads
         folder = MODEL_FOLDER if model is None else Path(model)
         missing = [file for file in _FILES if not (folder / file).is_file()]
         if missing:
@@ -77,17 +85,36 @@ class TinyAgent:
                 replies[index] = item
             else:
                 prompts[index] = item
-        # Neighbours of about equal length waste least on padding.
+        with one_blas_thread():
+            for chosen, answers in self._answered(list(self._parts(prompts)), prompts, wanted):
+                replies.update(zip(chosen, answers, strict=True))
+        return [replies[index] for index in range(len(conversations))]
+
+    def _parts(self, prompts: Mapping[int, list[int]]) -> Iterator[list[int]]:
+        """The prompts in batches, equally long ones together: what is shorter waits for what is longer."""
+        threads = min(self._threads or blas_threads(), max(1, len(prompts) // _FEWEST))
         order = sorted(prompts, key=lambda index: len(prompts[index]))
-        for start in range(0, len(order), self._batch_size):
-            chosen = order[start : start + self._batch_size]
-            answers = self.runtime.generate(
-                [prompts[index] for index in chosen],
-                [wanted[index] for index in chosen],
+        most = self._batch_size * threads
+        for start in range(0, len(order), most):
+            for thread in range(threads):
+                if part := order[start : start + most][thread::threads]:
+                    yield part
+
+    def _answered(
+        self, parts: Sequence[list[int]], prompts: Mapping[int, list[int]], sampling: Sequence[Sampling]
+    ) -> Iterator[tuple[list[int], list[Reply]]]:
+        def answer(part: list[int]) -> list[Reply]:
+            return self.runtime.generate(
+                [prompts[index] for index in part],
+                [sampling[index] for index in part],
                 constrained=self._constrained,
             )
-            replies.update(zip(chosen, answers, strict=True))
-        return [replies[index] for index in range(len(conversations))]
+
+        return zip(parts, (map if len(parts) < 2 else self._pool.map)(answer, parts), strict=True)
+
+    @cached_property
+    def _pool(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(self._threads or blas_threads(), "coe tiny")
 
     def stream(self, conversation: Conversation, sampling: Sampling, on_text: Callable[[str], None]) -> Reply:
         """The reply of `act`, its text shown piece by piece."""

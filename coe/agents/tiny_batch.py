@@ -6,16 +6,20 @@ another, moves nobody; what lies behind the end of a sequence is masked, and ove
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from coe.agents.tiny_memory import KeptPrompts
 from coe.agents.tiny_weights import Floats, Layer, Phases, TinyWeights
 
 Integers = NDArray[np.int64]
 
 _HIDDEN = np.float32(-1e9)
+# Tokens that are read together, about: what lies between two products of so many stays in a core's cache.
+_READ = 160
 
 
 class TinyBatch:
@@ -25,9 +29,9 @@ class TinyBatch:
         weights: the model.
         phases: of at least `room` positions.
         prompts: token ids.
-        known: keys and values of the first tokens of each prompt, fewer than all, as `taken` gave them; or
-            None.
+        kept: keys and values of earlier prompts; those of these are added.
         room: most tokens of a sequence, drafts included.
+        memory: for keys and values, of an earlier batch; if it is too small or None, other is taken.
     """
 
     def __init__(
@@ -35,35 +39,51 @@ class TinyBatch:
         weights: TinyWeights,
         phases: Phases,
         prompts: Sequence[Sequence[int]],
-        known: Sequence[Floats | None],
+        kept: KeptPrompts,
         room: int,
+        memory: Floats | None = None,
     ) -> None:
         self._weights = weights
         self._phases = phases
         shape = (len(weights.layers), len(prompts), 2 * weights.heads, room, weights.head_width)
+        size = math.prod(shape)
         # Zeros, because what is masked is still multiplied: by a probability of 0, which must not meet a NaN.
-        self._held = np.zeros(shape, np.float32)
+        self.memory = np.zeros(size, np.float32) if memory is None or memory.size < size else memory
+        self._held = self.memory[:size].reshape(shape)
         self._places = list(range(len(prompts)))
-        self._lengths = np.array([len(prompt) for prompt in prompts])
-        starts = []
-        for place, part in enumerate(known):
-            starts.append(0 if part is None else part.shape[2])
-            if part is not None:
-                self._held[:, place, :, : part.shape[2]] = part
-        self.logits = self._read(prompts, starts)
+        self._end = max(map(len, prompts))
+        self.logits = np.empty((len(prompts), len(weights.embedding)), np.float32)
+        self._read_all(prompts, kept)
 
-    def _read(self, prompts: Sequence[Sequence[int]], starts: Sequence[int]) -> Floats:
-        """Logits [batch, vocabulary] at the end of each prompt; tokens before `starts` are known."""
-        parts = [np.arange(start, len(prompt)) for prompt, start in zip(prompts, starts, strict=True)]
+    def _read_all(self, prompts: Sequence[Sequence[int]], kept: KeptPrompts) -> None:
+        """Fills in keys, values and logits; what is in several prompts is read once where it can be."""
+        first: dict[tuple[int, ...], int] = {}
+        twins = [first.setdefault(tuple(prompt), place) for place, prompt in enumerate(prompts)]
+        group: dict[int, int] = {}  # tokens that are known, by place
+        for place in first.values():
+            group[place] = kept.load(prompts[place], self._held[:, place])
+            if sum(len(prompts[each]) - start for each, start in group.items()) >= _READ:
+                self._read(group, prompts, kept)
+                group = {}
+        if group:
+            self._read(group, prompts, kept)
+        for place, twin in enumerate(twins):
+            if place != twin:
+                end = len(prompts[place])
+                self._held[:, place, :, :end] = self._held[:, twin, :, :end]
+                self.logits[place] = self.logits[twin]
+
+    def _read(self, group: Mapping[int, int], prompts: Sequence[Sequence[int]], kept: KeptPrompts) -> None:
+        """Reads the prompts at some places, each from the token on that `group` says."""
+        places = list(group)
+        parts = [np.arange(start, len(prompts[place])) for place, start in group.items()]
         ends = np.cumsum([len(part) for part in parts])
-        tokens = np.concatenate(
-            [np.asarray(prompt)[part] for prompt, part in zip(prompts, parts, strict=True)]
-        )
+        tokens = np.concatenate([np.asarray(prompts[place][start:]) for place, start in group.items()])
         masks = [_causal(part, part[-1] + 1) for part in parts]
 
         def attend(number: int, qkv: Floats) -> Floats:
             mixed = np.empty((len(qkv), self._weights.width), np.float32)
-            for place, (end, part, mask) in enumerate(zip(ends, parts, masks, strict=True)):
+            for place, end, part, mask in zip(places, ends, parts, masks, strict=True):
                 rows = slice(end - len(part), end)
                 held = self._held[number, place : place + 1]
                 cut = qkv[None, rows]
@@ -71,7 +91,9 @@ class TinyBatch:
                 mixed[rows] = self._mix(cut, held[:, :, : part[-1] + 1], mask)[0]
             return mixed
 
-        return self._forward(tokens, np.concatenate(parts), attend, ends - 1)
+        self.logits[places] = self._forward(tokens, np.concatenate(parts), attend, ends - 1)
+        for place in places:
+            kept.keep(prompts[place], self._held[:, place])
 
     def extend(self, tokens: Integers, lengths: Sequence[int]) -> Floats:
         """Logits [batch, count, vocabulary] after each of `tokens` [batch, count].
@@ -85,7 +107,7 @@ class TinyBatch:
         order = np.argsort(self._places)
         starts = np.asarray(lengths)[order]
         positions = starts[:, None] + np.arange(count)
-        end = int(positions.max()) + 1
+        self._end = end = int(positions.max()) + 1
         mask = None if batch == count == 1 else _causal(positions, end)[:, None]
         rows = np.arange(batch)[:, None]
 
@@ -112,12 +134,8 @@ class TinyBatch:
         for row, place in enumerate(places):
             if place >= len(places):
                 places[row] = next(holes)
-                self._held[:, places[row]] = self._held[:, place]
+                self._held[:, places[row], :, : self._end] = self._held[:, place, :, : self._end]
         self._places = places
-
-    def taken(self, row: int, count: int) -> Floats:
-        """A copy of the keys and values of the first `count` tokens of a sequence."""
-        return self._held[:, self._places[row], :, :count].copy()
 
     def _forward(
         self,
@@ -137,10 +155,10 @@ class TinyBatch:
         weights = self._weights
         eps, heads = weights.eps, weights.heads
         x = weights.embedding[tokens]
-        phases = self._phases[positions][:, None]
+        phases = np.tile(self._phases[positions], 2 * heads)
         for number, layer in enumerate(weights.layers):
             qkv = _norm(x, eps) @ layer.qkv
-            turned = qkv[:, : 2 * weights.width].view(np.complex64).reshape(len(x), 2 * heads, -1)
+            turned = qkv[:, : 2 * weights.width].view(np.complex64)
             turned *= phases
             mixed = attend(number, qkv)
             if wanted is not None and layer is weights.layers[-1]:
@@ -165,8 +183,8 @@ class TinyBatch:
             scores += mask
         scores -= scores.max(-1, keepdims=True)
         np.exp(scores, out=scores)
-        scores /= scores.sum(-1, keepdims=True)
         mixed = scores @ held[:, heads:]
+        mixed /= scores.sum(-1, keepdims=True)
         return np.asarray(mixed.swapaxes(1, 2).reshape(batch, time, -1), np.float32)
 
 

@@ -3,32 +3,34 @@
 What a state shares with one that was read before is not computed again, and commands are written several
 tokens at a time where a guess turns out right (`coe.agents.lookup`). Each item draws from its own random
 stream: what it says depends neither on its neighbours nor on guesses nor on what was read before, up to the
-rounding of float32 sums.
+rounding of float32 sums. Several threads may ask at once.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import ThreadpoolController
 from tokenizers import Tokenizer
 
+from coe.agents.blas_threads import one_blas_thread
 from coe.agents.constrained import Constrainer
 from coe.agents.decoding import OnText, Replies, Vocabulary
 from coe.agents.lookup import GuessedText, Lookup
-from coe.agents.prefixes import Prefixes
 from coe.agents.tiny_batch import TinyBatch
+from coe.agents.tiny_memory import KeptPrompts
 from coe.agents.tiny_weights import Floats, load_weights
 from coe.errors import AgentError
 from coe.messages import Reply, Sampling
 
 # A pass over so many rows costs hardly more than a pass over one; with more it begins to.
 _ROWS = 4
+# Memory of a finished batch that is kept for the next one, in bytes: new memory takes time to clear.
+_SPARE = 2**27
 
 
 class TinyRuntime:
@@ -37,14 +39,14 @@ class TinyRuntime:
     Args:
         folder: of the model.
         remembered: bytes of keys and values that are kept, for prompts that begin alike; a token of the
-            shipped model has 12 kB.
+            shipped model has 12 kB, and a state about 60 tokens.
         guessing: whether tokens are guessed ahead; it changes the speed only.
 
     Raises:
         AgentError: a file is missing or is not of a model that this runtime computes; the message names it.
     """
 
-    def __init__(self, folder: Path, *, remembered: int = 2**25, guessing: bool = True) -> None:
+    def __init__(self, folder: Path, *, remembered: int = 2**27, guessing: bool = True) -> None:
         self.weights = load_weights(folder)
         try:
             self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
@@ -56,10 +58,10 @@ class TinyRuntime:
         self._stops = self._stop_tokens()
         self._vocabulary = Vocabulary(self.decode, self._stops)
         self._phases = self.weights.phases(2 * self.context)
-        self._prefixes: Prefixes[Floats] = Prefixes(
-            remembered, lambda held: held.nbytes, lambda held, count: held[:, :, :count]
-        )
+        heads, width = 2 * self.weights.heads, self.weights.head_width
+        self._kept = KeptPrompts(remembered, len(self.weights.layers), heads, width)
         self._lookup, self._guessing = Lookup(), guessing
+        self._spare: list[Floats] = []  # memory of finished batches, one a thread that asks
 
     def _id(self, folder: Path, text: str) -> int:
         number = self.tokenizer.token_to_id(text)
@@ -110,24 +112,25 @@ class TinyRuntime:
         begun = time.perf_counter()
         wanted = constrained and any(how.grammar is not None for how in sampling)
         replies = Replies(self._vocabulary, prompts, sampling, self._constrainer if wanted else None, on_text)
-        # Products this small are faster on one thread: OpenBLAS's threads would wait for each other.
-        with _blas().limit(limits=1, user_api="blas"):
+        with one_blas_thread():
             self._write(prompts, replies, max(how.max_tokens for how in sampling))
         return replies.finished((time.perf_counter() - begun) / len(prompts))
 
     def _open(self, prompts: Sequence[Sequence[int]], room: int) -> TinyBatch:
         """The prompts, read; each with room for so many tokens after it."""
-        known = [self._prefixes.find(prompt) for prompt in prompts]
         most = max(map(len, prompts)) + room
-        if most > len(self._phases):
-            self._phases = self.weights.phases(most)
-        return TinyBatch(self.weights, self._phases, prompts, known, most)
+        phases = self._phases
+        if most > len(phases):
+            phases = self._phases = self.weights.phases(most)
+        try:
+            memory = self._spare.pop()
+        except IndexError:
+            memory = None
+        return TinyBatch(self.weights, phases, prompts, self._kept, most, memory)
 
     def _write(self, prompts: Sequence[Sequence[int]], replies: Replies, room: int) -> None:
         """Hands logits to the replies until none is active."""
         batch = self._open(prompts, room + _ROWS)
-        for row, prompt in enumerate(prompts):
-            self._prefixes.keep(prompt, batch.taken(row, len(prompt)))
         batch.keep(replies.active)
         texts = [self._lookup.text(prompts[index]) for index in replies.active]
         logits = batch.logits[replies.active][:, None]
@@ -142,6 +145,8 @@ class TinyRuntime:
                 text.tokens += written
             drafts = [text.guess(_ROWS // len(texts) - 1 if self._guessing else 0) for text in texts]
             logits = batch.extend(_next_tokens(texts, drafts), [len(text.tokens) - 1 for text in texts])
+        if batch.memory.nbytes <= _SPARE:
+            self._spare.append(batch.memory)
         for index in range(len(prompts)):
             reply, ended = replies.written(index)
             self._lookup.remember([self.edit, *reply, *([self.eos] if ended else [])])
@@ -149,11 +154,6 @@ class TinyRuntime:
     @cached_property
     def _constrainer(self) -> Constrainer:
         return Constrainer(self.tokenizer.to_str(), len(self.weights.embedding), self._stops)
-
-
-@cache
-def _blas() -> ThreadpoolController:
-    return ThreadpoolController()
 
 
 def _next_tokens(texts: Sequence[GuessedText], drafts: Sequence[Sequence[int]]) -> NDArray[np.int64]:

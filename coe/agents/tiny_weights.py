@@ -11,6 +11,7 @@ columns, each contiguous, need no copy: eight rows then cost hardly more than on
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,8 @@ Phases = NDArray[np.complex64]
 _COLUMNS = 64
 # OpenBLAS multiplies without copying up to this many multiplications (its "small matrix" kernels).
 _SMALL = 1_000_000
+# So many rows take these kernels longer than one more.
+_ODD = (1, 3)
 
 
 class Panels:
@@ -42,15 +45,38 @@ class Panels:
 
     def __rmatmul__(self, x: Floats) -> Floats:
         """x [rows, in] times the matrix: [rows, out], newly made."""
+        given = len(x)
+        if given in _ODD:
+            x = np.concatenate((x, x[:1]))
         count, _, columns = self._panels.shape
         product = np.empty((len(x), count, columns), np.float32)
         for start in range(0, len(x), self._most):
             rows = slice(start, start + self._most)
             np.matmul(x[rows], self._panels, out=product[rows].swapaxes(0, 1))
-        return product.reshape(len(x), -1)[:, : self.width]
+        return product.reshape(len(x), -1)[:given, : self.width]
+
+    def move(self, place: Floats) -> Floats:
+        """Keeps the matrix at the start of an array from here on; the rest of the array."""
+        size = self._panels.size
+        place[:size] = self._panels.ravel()
+        self._panels = place[:size].reshape(self._panels.shape)
+        return place[size:]
+
+    @property
+    def size(self) -> int:
+        """Numbers that it holds, zeros included."""
+        return self._panels.size
 
     # NumPy leaves `array @ panels` to this class.
     __array_ufunc__ = None
+
+
+def _move_together(matrices: Sequence[Panels]) -> None:
+    """One array for all: NumPy asks for huge pages for large ones, and looking up small pages takes longer
+    than reading what stands in them."""
+    place = np.empty(sum(matrix.size for matrix in matrices), np.float32)
+    for matrix in matrices:
+        place = matrix.move(place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +152,9 @@ def load_weights(folder: Path) -> TinyWeights:
         logits = Panels((embedding * stored["model.norm.weight"]).T)
     except KeyError as error:
         raise AgentError(f"{place} lacks the weights {error}") from error
+    _move_together(
+        [m for layer in layers for m in (layer.qkv, layer.out, layer.gate_up, layer.down)] + [logits]
+    )
     return TinyWeights(
         embedding,
         layers,

@@ -2,6 +2,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,7 +12,9 @@ from threadpoolctl import threadpool_info
 from coe.agents import create_agent
 from coe.agents.checking import check_agent
 from coe.agents.tiny import TinyAgent
+from coe.agents.tiny_batch import Integers, TinyBatch
 from coe.agents.tiny_runtime import TinyRuntime
+from coe.agents.tiny_weights import Floats
 from coe.errors import AgentError, UsageError
 from coe.messages import FinishReason, Message, Sampling
 from coe.training.tiny.checkpoint import export_model
@@ -89,6 +92,34 @@ def test_guesses_and_known_prefixes_change_no_token(made: Made, temperature: flo
                 assert reply.text == other.text
                 assert reply.finish_reason is other.finish_reason
                 assert reply.usage.completion_tokens == other.usage.completion_tokens
+
+
+@pytest.mark.parametrize("temperature", [0.0, 0.8])
+def test_threads_change_no_reply(made: Made, temperature: float) -> None:
+    asked = [[Message("user", f"Problem: {n} + {n % 7}\nL 1 [ok] = {n}")] for n in range(50)]
+    how = [Sampling(temperature, seed, 5 + seed % 20) for seed in range(50)]
+    one, several = (TinyAgent(made.folder, batch_size=12, threads=n) for n in (1, 3))
+    for _ in range(2):  # the second time every prompt is known
+        for reply, other in zip(one.act(asked, how), several.act(asked, how), strict=True):
+            assert (reply.text, reply.finish_reason) == (other.text, other.finish_reason)
+
+
+def test_prompts_that_are_alike_are_read_once(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    runtime = TinyRuntime(made.folder)
+    prompt, other = (runtime.encode_prompt(text) for text in ("Problem: 1 + 2", "Problem: 3 * 4"))
+    read: list[int] = []
+    forward = TinyBatch._forward
+
+    def counting(self: TinyBatch, tokens: Integers, *rest: Any) -> Floats:
+        read.append(len(tokens))
+        return forward(self, tokens, *rest)
+
+    monkeypatch.setattr(TinyBatch, "_forward", counting)
+    logits = runtime.logits([prompt, other, prompt, prompt])
+    assert read == [len(prompt) + len(other)]
+    for row in (2, 3):
+        np.testing.assert_array_equal(logits[row], logits[0])
+    assert (logits[1] != logits[0]).any()
 
 
 def test_the_seed_decides_what_is_drawn(made: Made) -> None:
