@@ -18,12 +18,13 @@ from coe.verifier.algebra.rewriting import angle_form
 from coe.verifier.algebra.roots import dense, real_roots
 from coe.verifier.algebra.solutions import links, solve_chain
 from coe.verifier.expressions.angles import in_radians
+from coe.verifier.expressions.binders import transformed
 from coe.verifier.expressions.building import minus
-from coe.verifier.expressions.contents import calls_of
+from coe.verifier.expressions.contents import calls_of, free_variables, subexpressions
 from coe.verifier.expressions.expr import Chain, Expr, Joiner, Relation, Statement
 from coe.verifier.expressions.functions import TRIGONOMETRIC
 from coe.verifier.expressions.substitution import value_at
-from coe.verifier.values.exact import Undefined
+from coe.verifier.values.exact import Undefined, evaluate
 from coe.verifier.values.reals import Real, real_value
 
 _ZERO_BELOW, _NOT_ZERO_ABOVE = Fraction(1, 10**35), Fraction(1, 10**25)
@@ -150,16 +151,53 @@ def general_solution(statement: Statement, variable: str) -> tuple[tuple[Expr, E
             return None
         if chain.relations != (Relation.EQ,) or chain.sides[0] != ("var", variable):
             return None
-        progression = _progression(in_radians(chain.sides[1]), variable)
-        if progression is None:
-            return None
-        found.append(progression)
+        for value in _by_parity(in_radians(chain.sides[1])):
+            progression = _progression(value, variable)
+            if progression is None:
+                return None
+            found.append(progression)
     return tuple(found) or None
 
 
-def _progression(value: Expr, variable: str) -> tuple[Expr, Expr] | None:
-    from coe.verifier.expressions.contents import free_variables
+def _by_parity(value: Expr) -> tuple[Expr, ...]:
+    """(-1)^n pi/6 + pi n for even n and for odd n, each in a letter of its own; any other value as it is."""
+    letters = {letter for node in subexpressions(value) if (letter := _alternating(node)) is not None}
+    if len(letters) != 1:
+        return (value,)
+    (letter,) = letters
+    name: Expr = ("var", letter)
+    found = []
+    for odd in (0, 1):
+        index: Expr = ("+", ("*", ("num", Fraction(2), None), name), ("num", Fraction(odd), None))
 
+        signs = {
+            node: _whole(1 - 2 * int((evaluate(value_at(node[2], letter, _whole(odd))) or 0) % 2))
+            for node in subexpressions(value)
+            if _alternating(node) is not None
+        }
+        found.append(value_at(_put(value, signs), letter, index))
+    return tuple(found)
+
+
+def _put(value: Expr, signs: dict[Expr, Expr]) -> Expr:
+    return transformed(value, lambda node: signs.get(node, node))
+
+
+def _alternating(node: Expr) -> str | None:
+    """The letter n of (-1)^n or (-1)^(n + 1); None where a part is something else."""
+    if node[0] != "^" or node[1] != ("neg", _whole(1)):
+        return None
+    exponent = node[2]
+    if exponent[0] in ("+", "-") and exponent[2][0] == "num" and exponent[2][1].denominator == 1:
+        exponent = exponent[1]
+    return exponent[1] if exponent[0] == "var" and exponent[1] in _LETTERS else None
+
+
+def _whole(number: int) -> Expr:
+    return ("num", Fraction(number), None)
+
+
+def _progression(value: Expr, variable: str) -> tuple[Expr, Expr] | None:
     names = free_variables(value)
     if len(names) != 1 or not names <= _LETTERS - {variable}:
         return None

@@ -64,7 +64,7 @@ def judge(goal: Goal, statement: Statement) -> Judged:
         return Judged(_word(goal, statement.word))
     if not statement.claims:
         return Judged(t.NO_CLAIM)
-    if goal.kind in (Kind.DERIVATIVE, Kind.INTEGRAL):
+    if goal.names or goal.kind in (Kind.DERIVATIVE, Kind.INTEGRAL):
         statement = calculus_lines.with_value_asked(goal, statement)
     foreign = names_of(statement).difference(goal.variables)
     if foreign and goal.kind is Kind.INTEGRAL:

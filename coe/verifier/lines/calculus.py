@@ -33,6 +33,8 @@ def with_value_asked(goal: Goal, statement: Statement) -> Statement:
 def _names_it(goal: Goal, chain: Chain) -> bool:
     if chain.continued or len(chain.sides) < 2 or chain.sides[0][0] != "var":
         return False
+    if goal.kind is Kind.EXPRESSION:
+        return chain.sides[0][1] in goal.names and chain.relations[0] in t.EQUAL
     if chain.relations[0] is not Relation.EQ or goal.variables == (chain.sides[0][1],):
         return False
     name, variable = chain.sides[0][1], goal.variables[0]

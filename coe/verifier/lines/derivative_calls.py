@@ -20,7 +20,7 @@ from coe.verifier.sentences.statements import read_expression, read_line
 from coe.verifier.syntax.brackets import closing
 from coe.verifier.syntax.printing import format_expression
 
-_CALL = re.compile(r"(?<![A-Za-z\\'])([fghpqrsuvFGH])\s?('{1,3}|\^\{?\\prime\}?)\s?\(")
+_CALL = re.compile(r"(?<![A-Za-z\\'])([fghpqrsuvyFGH])\s?('{1,3}|\^\{?\\prime\}?)\s?\(")
 _QUOTIENT = re.compile(
     r"\\[dt]?frac\s*\{\s*(?:\\mathrm\{d\}|d)(?:\^\{?([23])\}?)?\s*([a-z])\s*\}"
     r"\{\s*(?:\\mathrm\{d\}|d)\s*([a-z])(?:\^\{?([23])\}?)?\s*\}"

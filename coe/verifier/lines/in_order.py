@@ -89,7 +89,7 @@ class _Notebook:
         self._number = 0
         self._late: set[str] = set()
         self._has_late_line = has_late_line
-        self._values: dict[str, Expr] = dict(self._asked.given) if self._asked else {}
+        self._values: dict[str, Expr] = dict(goal.given) if goal is not None else {}
         self._wrong_values: dict[str, tuple[Expr, int]] = {}
         self._rounded: dict[str, Expr] = {}
         self._wrong: list[tuple[int, str]] = []

@@ -80,6 +80,11 @@ _OPERATIONS = (
     ("lcm", "(?:least|lowest) common multiple|lcm"),
 )
 OPERATION = tuple((kind, _compiled(rf"{_ASK}the (?:{words}) {_PAIR}")[0]) for kind, words in _OPERATIONS)
+NAMES = {
+    "+": ("sum",), "*": ("product",), "/": ("quotient",), "gcd": ("gcd", "GCD", "hcf", "HCF", "gcf", "GCF"),
+    "lcm": ("lcm", "LCM"), "sqrt": ("square root",), "cbrt": ("cube root",),
+}  # fmt: skip
+"""What a line may call the value of an operation that is asked."""
 _UNARY = (("sqrt", "(?:positive |principal )?square root"), ("cbrt", "cube root"), ("abs", "absolute value"))
 UNARY = tuple((name, _compiled(rf"{_ASK}the {words} of {_EX}")[0]) for name, words in _UNARY)
 FACTORIAL = _compiled(rf"{_ASK}(?:the factorial of (?P<n>\d+)|(?P<m>\d+) factorial)")

@@ -122,7 +122,8 @@ def _equation(text: str, variable: str) -> Goal | None:
         return None
     if any(not chain.relations or chain.continued for chain in statement.claims):
         return None
-    names = _names(statement.claims)
+    claims, given = _with_values(statement.claims, variable if statement.joiner is Joiner.AND else "")
+    names = _names(claims)
     if names is None or (variable and variable not in names):
         return None
     if not variable:
@@ -131,7 +132,31 @@ def _equation(text: str, variable: str) -> Goal | None:
         variable = names[0]
     ordered = (variable, *(name for name in names if name != variable))
     joined = f" {statement.joiner} ".join(chain_text(chain) for chain in statement.claims)
-    return Goal(Kind.EQUATION, f"solve {joined} for {variable}", statement.claims, statement.joiner, ordered)
+    words = f"solve {joined} for {variable}"
+    return Goal(Kind.EQUATION, words, claims, statement.joiner, ordered, given=given, beside=given)
+
+
+def _with_values(
+    claims: tuple[Chain, ...], variable: str
+) -> tuple[tuple[Chain, ...], tuple[tuple[str, Expr], ...]]:
+    """a : b = 3 : 4 and b = 8, solved for a, as a/8 = 3/4, and the values given; else the claims as they are."""
+    claims = tuple(Chain(tuple(map(_quotient, chain.sides)), chain.relations) for chain in claims)
+    if len(claims) < 2 or not variable:
+        return claims, ()
+    given = {
+        chain.sides[0][1]: chain.sides[1]
+        for chain in claims
+        if chain.sides[0][0] == "var" and chain.sides[0][1] != variable and is_value(chain, chain.sides[0][1])
+    }
+    rest = [chain for chain in claims if chain.sides[0][0] != "var" or chain.sides[0][1] not in given]
+    if not given or len(rest) != 1:
+        return claims, ()
+    known = tuple(substitute(side, given) for side in rest[0].sides)
+    return (Chain(known, rest[0].relations),), tuple(given.items())
+
+
+def _quotient(side: Expr) -> Expr:
+    return ("/", *side[1]) if side[0] == "ratio" and len(side[1]) == 2 else side
 
 
 def _systems(text: str) -> Goal | None:
@@ -172,8 +197,13 @@ def _operations(text: str) -> Goal | None:
         first, second = _expression(match["a"]), _expression(match["b"])
         if first is not None and second is not None:
             call = kind in ("gcd", "lcm")
-            return _calculate(("call", kind, (first, second)) if call else (kind, first, second), Form.VALUE)
+            asked: Expr = ("call", kind, (first, second)) if call else (kind, first, second)
+            return _named(_calculate(asked, Form.VALUE), kind)
     return _one_operand(text)
+
+
+def _named(goal: Goal | None, kind: str) -> Goal | None:
+    return None if goal is None else replace(goal, names=frozenset(phrasings.NAMES.get(kind, ())))
 
 
 def _one_operand(text: str) -> Goal | None:
@@ -182,7 +212,7 @@ def _one_operand(text: str) -> Goal | None:
         match = pattern.fullmatch(text)
         inner = _expression(match["ex"]) if match else None
         if inner is not None:
-            return _calculate(("call", name, (inner,)), Form.VALUE)
+            return _named(_calculate(("call", name, (inner,)), Form.VALUE), name)
     match = phrasings.FACTORIAL[0].fullmatch(text)
     if match is None or int(match["n"] or match["m"]) > MAX_FACTORIAL:
         return None

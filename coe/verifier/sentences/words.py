@@ -52,6 +52,10 @@ _SHORT_WORDS = frozenset((
     "go", "he", "me", "my", "no", "up", "us", "we", "ok", "vs", "hi", "oh", "ie", "eg", "pm", "th",
     "nd", "st", "rd",
 ))  # fmt: skip
+_BEFORE_LETTERS = frozenset((
+    "check", "checking", "test", "testing", "try", "trying", "substitute", "substituting", "for", "when", "if",
+    "with", "at",
+))  # fmt: skip
 _LETTER_RUNS = frozenset("abcxyz")
 _NEEDS_BRACKETS = frozenset(
     {"root", "min", "max", "log", "exp", "round", "mod", "floor", "factorial", "comb", "choose", "sec"}
@@ -209,6 +213,9 @@ def _tag_letter(
     is_article = token in "aAIt" and (
         (beside_word and following != "") or (tagged and tagged[-1][1] is Kind.WORD)
     )
+    if is_article and following in RELATIONS and previous.lower() in _BEFORE_LETTERS:
+        # "Check t = 5"
+        is_article = False
     if is_article and following.lower() not in ("and", "or") and previous not in OPERATORS:
         tagged.append((token, Kind.WORD))
     else:

@@ -64,3 +64,18 @@ def test_what_is_not_decided() -> None:
     # Mixed with the angle itself, or with another function of it.
     assert verify("Solve sin x = x/2 for 0 <= x <= 2pi", ["x = 0"]).lines[0].status is U
     assert verify("Solve sin x = 1/2", ["x = pi/6"]).lines[0].status is U
+
+
+@pytest.mark.parametrize(
+    ("problem", "line", "reason"),
+    [
+        ("Solve sin x = 1/2", "x = (-1)^n pi/6 + n pi", Reason.FOLLOWS),
+        ("Solve sin x = 1/2", "x = n*180° + (-1)^n * 30°", Reason.FOLLOWS),
+        ("Solve sin x = -1/2", "x = (-1)^(n+1) pi/6 + n pi", Reason.FOLLOWS),
+        ("Solve sin x = 1/2", "x = (-1)^n pi/3 + n pi", Reason.DOES_NOT_FOLLOW),
+        ("Solve sin x = 1/2", "x = (-1)^n pi/6 + 2 n pi", Reason.DOES_NOT_FOLLOW),
+        ("Solve cos x = 1/2", "x = (-1)^n pi/3 + n pi", Reason.DOES_NOT_FOLLOW),
+    ],
+)
+def test_general_solutions_with_an_alternating_sign(problem: str, line: str, reason: Reason) -> None:
+    assert verify(problem, [line]).lines[0].reason is reason

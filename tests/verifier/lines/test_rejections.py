@@ -16,6 +16,11 @@ REMOVED = [
     (ROOT, [*SQUARED, "x = 1 is extraneous", "x = 6"]),
     (ROOT, [*SQUARED, "Reject x = 1", "Answer: 6"]),
     (ROOT, [*SQUARED, "Check x = 1: sqrt(1 + 3) = 2 ≠ -2 = 1 - 3", "x = 6"]),
+    ("Solve sqrt(t) = -15", ["t = 225", "Check t = 225: sqrt(225) != -15", "no solution"]),
+    (
+        "Solve sqrt(a + 1) = a - 1",
+        ["a + 1 = a^2 - 2a + 1", "a = 0 or a = 3", "Check a = 0: sqrt(1) != -1", "a = 3"],
+    ),
     (ROOT, [*SQUARED, "x = 1 gives 2 = -2, which is false", "x = 6"]),
     (ROOT, ["x >= 3", *SQUARED, "x = 6"]),
     (ROOT, [*SQUARED, "x = 6 works, x = 1 does not work", "x = 6"]),

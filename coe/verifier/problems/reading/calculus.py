@@ -100,6 +100,10 @@ _LEIBNIZ = re.compile(r"\(\(\s*d\s?([a-z])\s*\)/\(\s*d\s?([a-z])\s*\)\)")
 Reader = Callable[[re.Match[str]], Goal | None]
 _EVALUATE = _compiled(rf"(?:{_FIND} {_THE})?(?P<fn>.+)")
 _TERMS = {"odd": "2k - 1", "even": "2k", "sq": "k^2", "cu": "k^3", "perfect sq": "k^2", "perfect cu": "k^3"}
+_CALLED = {
+    "lim": ("limit", "L"), "int": ("integral", "I"), "sum": ("sum", "S"), "prod": ("product", "P"),
+    "deriv": ("slope", "gradient", "derivative"),
+}  # fmt: skip
 _ORDINALS = {1: "", 2: "second ", 3: "third "}
 _ORDERS = {"": 1, "first": 1, "second": 2, "third": 3}
 
@@ -215,7 +219,8 @@ def _value(node: Expr, words: str) -> Goal | None:
         return None
     names = tuple(sorted(free_variables(known)))
     form = Form.SIMPLIFIED if names else Form.VALUE
-    return Goal(Kind.EXPRESSION, words, variables=names, expression=node, form=form)
+    called = frozenset(_CALLED.get(node[0], ()))
+    return Goal(Kind.EXPRESSION, words, variables=names, expression=node, form=form, names=called)
 
 
 def _integral(match: re.Match[str]) -> Goal | None:
