@@ -139,7 +139,7 @@ def _equation(text: str, variable: str) -> Goal | None:
 def _with_values(
     claims: tuple[Chain, ...], variable: str
 ) -> tuple[tuple[Chain, ...], tuple[tuple[str, Expr], ...]]:
-    """a : b = 3 : 4 and b = 8, solved for a, as a/8 = 3/4, and the values given; else the claims as they are."""
+    """a : b = 3 : 4 and b = 8, solved for a: a/8 = 3/4, and the values given; else the claims as they are."""
     claims = tuple(Chain(tuple(map(_quotient, chain.sides)), chain.relations) for chain in claims)
     if len(claims) < 2 or not variable:
         return claims, ()

@@ -53,8 +53,8 @@ _SHORT_WORDS = frozenset((
     "nd", "st", "rd",
 ))  # fmt: skip
 _BEFORE_LETTERS = frozenset((
-    "check", "checking", "test", "testing", "try", "trying", "substitute", "substituting", "for", "when", "if",
-    "with", "at",
+    "check", "checking", "test", "testing", "try", "trying", "substitute", "substituting", "for", "when",
+    "if", "with", "at",
 ))  # fmt: skip
 _LETTER_RUNS = frozenset("abcxyz")
 _NEEDS_BRACKETS = frozenset(

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from coe.verifier.problems.goals import Goal
 from coe.verifier.problems.reading import (
+    areas,
     averages,
     chance,
     conversion,
@@ -19,6 +20,7 @@ from coe.verifier.problems.reading import (
     right_angles,
     sequences,
     shares,
+    straight_lines,
     whole_numbers,
 )
 
@@ -29,6 +31,8 @@ _GROUPS: tuple[tuple[tuple[str, ...], Callable[[str], Goal | None]], ...] = (
     (geometry.WORDS, geometry.read),
     (right_angles.WORDS, right_angles.read),
     (coordinates.WORDS, coordinates.read),
+    (straight_lines.WORDS, straight_lines.read),
+    (areas.WORDS, areas.read),
     (shares.WORDS, shares.read),
     (conversion.WORDS, conversion.read),
     (counting.WORDS, counting.read),

@@ -7,6 +7,7 @@ terms with one difference, or at least four with one quotient.
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -18,7 +19,7 @@ from coe.verifier.syntax.parser import parse_expression
 from coe.verifier.syntax.printing import format_expression
 
 WORDS = (
-    "sequence", "progression", "series", "term", "comes next",
+    "sequence", "progression", "series", "term", "comes next", "missing number",
 )  # fmt: skip
 """A statement, in lower case, without any of these is not for this reader."""
 _KIND = r"(?:(?P<kind>arithmetic|geometric) )?(?:sequence|progression|series)"
@@ -50,6 +51,11 @@ _FORMS = tuple(
         rf"{_BY_START}\. (?:{{ask}}) (?:{_TERM}|{_SUM})(?: the sequence| it)?",
         rf"(?:what (?:number )?comes next(?: in)?(?: the sequence)?):? {{t*}}{_DOTS}",
     )
+)
+_BLANK = r"(?:_+|\?|\[ ?\]|\.\.\.)"
+_GAP = template(
+    rf"(?:{{ask}}|fill in) the missing (?:term|number)(?: in| of)?:?(?: (?:the )?{_KIND})?:? "
+    rf"(?P<before>(?:-?\d+(?:[./]\d+)?,? ?)*){_BLANK},? ?(?P<after>(?:-?\d+(?:[./]\d+)?,? ?)*){_DOTS}"
 )
 _FAR = 10_000
 _MOST_DIGITS = 400
@@ -98,7 +104,41 @@ def read(text: str) -> Goal | None:
             sequence = _of_terms(groups) if groups.get("t") else _of_start(groups)
             if sequence is not None:
                 return _asked(sequence, groups)
-    return None
+    gap = _GAP.fullmatch(text)
+    return None if gap is None else _missing(gap)
+
+
+def _missing(match: re.Match[str]) -> Goal | None:
+    """The one term that a row leaves out, where three terms or more fit one sequence only."""
+    before, after = ([value_of(part) for part in numbers(match[side])] for side in ("before", "after"))
+    known = [*enumerate(before), *enumerate(after, start=len(before) + 1)]
+    kind = (match["kind"] or "").lower()
+    fitting = [
+        sequence
+        for sequence in _through(known)
+        if kind in ("", "geometric" if sequence.geometric else "arithmetic")
+        and all(sequence.term(place + 1) == value for place, value in known)
+    ]
+    if len(known) < 3 or len(fitting) != 1:
+        return None
+    (sequence,) = fitting
+    row = ", ".join((*map(str, before), "_", *map(str, after)))
+    place = len(before) + 1
+    names = ("missing term", "missing number", *(f"{letter}_{place}" for letter in "atuT"))
+    words = f"find the missing term of {row}, of an {sequence.words}".replace("an geo", "a geo")
+    return quantity(words, sequence.term(place), names, given=_given(sequence))
+
+
+def _through(known: list[tuple[int, Fraction]]) -> list[_Sequence]:
+    """The arithmetic and the geometric sequence by two terms side by side."""
+    found: list[_Sequence] = []
+    for (place, one), (following, two) in itertools.pairwise(known):
+        if following == place + 1:
+            found.append(_Sequence(one - place * (two - one), two - one, False))
+            if one and two and two != one:
+                found.append(_Sequence(one / (two / one) ** place, two / one, True))
+            break
+    return found
 
 
 def _of_terms(groups: dict[str, str | None]) -> _Sequence | None:

@@ -70,10 +70,9 @@ def test_what_was_read_is_shown() -> None:
 @pytest.mark.parametrize(
     "problem",
     [
-        # No polynomial, two pictures of "under", a word that would be skipped.
+        # No polynomial, a word that would be skipped.
         "Find the maximum value of f(x) = x^3 - 3x",
         "Find the maximum value of f(x) = x^2",
-        "Find the area under the curve y = x^2 from x = 0 to x = 3",
         "Find the derivative of the number of apples",
         "Find f'(2) if g(x) = x^3",
         "Find the maximum of 5 and 7",
