@@ -104,6 +104,10 @@ EvalMinutes = Annotated[
 EvalSteps = Annotated[int, typer.Option(min=1, help="Most commands of a measured episode.")]
 EvalDrafts = Annotated[Drafts, typer.Option(help="What measured episodes start from.")]
 EvalFeedback = Annotated[Feedback, typer.Option(help="What the measured agent is told.")]
+ValidationRows = Annotated[
+    int,
+    typer.Option(min=0, help="Most rows of the data's validation split to measure the loss on; 0: none."),
+]
 Patience = Annotated[
     int,
     typer.Option(

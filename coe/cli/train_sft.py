@@ -55,6 +55,7 @@ def sft(
     eval_drafts: flags.EvalDrafts = flags.Drafts.MIXED,
     eval_feedback: flags.EvalFeedback = flags.Feedback.LINES,
     calculator: Switch = Switch.ON,
+    validation_rows: flags.ValidationRows = 500,
     patience: flags.Patience = 0,
     report_to: flags.ReportTo = flags.Tracker.TENSORBOARD,
     trust_remote_code: flags.TrustCode = False,
@@ -100,7 +101,7 @@ def _config(told: dict[str, Any]) -> SftConfig:
     same = (
         "model", "out", "adapter", "epochs", "max_minutes", "max_tokens", "rank", "alpha", "dropout",
         "learning_rate", "warmup", "row_tokens", "accumulate", "device", "seed", "save_minutes",
-        "eval_minutes", "patience", "trust_remote_code",
+        "eval_minutes", "validation_rows", "patience", "trust_remote_code",
     )  # fmt: skip
     return SftConfig(
         data=data,

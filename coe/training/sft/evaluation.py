@@ -181,7 +181,7 @@ def check_whole_on_each(trainer: RowTrainer) -> None:
     if trainer.is_fsdp_enabled or (trainer.is_deepspeed_enabled and _stage(trainer) == 3):
         raise UsageError(
             "with FSDP or ZeRO-3 no process holds the whole model, so nothing can be measured while it is "
-            "trained; add --eval-n 0, and use coe evaluate on the adapter"
+            "trained; add --eval-n 0 --validation-rows 0, and use coe evaluate on the adapter"
         )
 
 

@@ -104,6 +104,8 @@ def load_model(config: SftConfig, wanted: Pretrained, packs: bool) -> Any:
     # Of the factors: they are drawn from the global stream.
     torch.manual_seed(derive_seed("sft weights", config.seed) % 2**63)
     _, model = wanted.load()
+    if wanted.place.is_file():
+        model = _plain(model)
     base = model.get_base_model() if config.adapter is not None else model
     if config.bits is not None:
         base = peft.prepare_model_for_kbit_training(base, use_gradient_checkpointing=config.checkpointing)
@@ -125,3 +127,15 @@ def load_model(config: SftConfig, wanted: Pretrained, packs: bool) -> Any:
         shared_prefix.register()
         base.set_attn_implementation(shared_prefix.NAME)
     return model
+
+
+def _plain(model: Any) -> Any:
+    """The weights of a GGUF file in a model that knows nothing of quantisation: one that was loaded from such
+    a file can be neither trained nor saved."""
+    transformers = require("transformers")
+    config = model.config
+    if hasattr(config, "quantization_config"):
+        del config.quantization_config
+    plain = transformers.AutoModelForCausalLM.from_config(config, dtype=model.dtype)
+    plain.load_state_dict(model.state_dict())
+    return plain.to(model.device).eval()

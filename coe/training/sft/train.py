@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from coe._optional import require
 from coe.agents.model_store import fetch_model
 from coe.agents.pretrained import Pretrained, check_dtype, check_request, pick_device, pick_dtype
+from coe.errors import UsageError
 from coe.intervals import Rate
 from coe.seeding import derive_seed
 from coe.training.sft.card import write_card
@@ -101,6 +102,11 @@ def _checked(config: SftConfig) -> Pretrained:
     adapter = check_request(config.model, config.adapter, device, config.bits)
     check_packages(config)
     place = fetch_model(config.model)
+    if adapter is not None and place.is_file():
+        raise UsageError(
+            "an adapter is trained on with the model in a folder, not in a GGUF file; give the model that "
+            "the file was made from"
+        )
     kind = pick_dtype(torch, config.dtype, device, place)
     return Pretrained(place, device, kind, adapter, config.bits, config.trust_remote_code)
 

@@ -18,6 +18,7 @@ from coe.training.sft import SftConfig, train_sft
 from coe.training.sft.checkpoints import complete_checkpoints
 from coe.training.sft.clock import Clock
 from tests.agents.test_local import make_model
+from tests.agents.test_pretrained import write_gguf
 from tests.training.sft.small import small, write_rows
 
 
@@ -137,3 +138,17 @@ def test_an_adapter_is_trained_on(model: Path, data: Path, tmp_path: Path) -> No
     other = make_model(tmp_path / "other", width=64)
     with pytest.raises(UsageError, match="does not fit this model"):
         train_sft(small(other, data, tmp_path / "third", adapter=first.adapter))
+
+
+def test_a_model_in_a_gguf_file_is_trained(model: Path, data: Path, tmp_path: Path) -> None:
+    file = tmp_path / "model.gguf"
+    write_gguf(file, model)
+    losses: list[float] = []
+    result = train_sft(
+        small(file, data, tmp_path / "out", epochs=4.0),
+        progress=lambda clock, spent, loss: losses.append(loss),
+    )
+    assert losses[-1] < losses[0]
+    assert LocalAgent(model, result.adapter, device="cpu").act([[Message("user", "1 + 2")]])[0].error is None
+    with pytest.raises(UsageError, match="not in a GGUF file"):
+        train_sft(small(file, data, tmp_path / "more", adapter=result.adapter))
