@@ -25,6 +25,7 @@ class Arm:
         after: the arm whose adapter GRPO goes on from; none where it is not trained by reward.
         method: that it is trained for.
         folder: of an adapter that the study does not train.
+        lacks: why it cannot be trained, if it cannot.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Arm:
     after: str = ""
     method: str = ""
     folder: str = ""
+    lacks: str = ""
 
     @property
     def trained(self) -> bool:
@@ -84,13 +86,18 @@ def _sft(method: str, name: str = "", title: str = "SFT", *flags: str) -> Arm:
     )
 
 
+def _grpo(method: str) -> Arm:
+    lacks = "" if method == "coe" else "`coe train grpo` trains edits alone"
+    return Arm(f"{method}-grpo", "SFT + GRPO", after=f"{method}-sft", method=method, lacks=lacks)
+
+
 ARMS = {
     arm.name: arm
     for arm in (
         Arm("builtin", "built-in model", "tiny", None),
         Arm("base", "as it comes"),
         *(_sft(method) for method in ("direct", "cot", "coe")),
-        *(Arm(f"{m}-grpo", "SFT + GRPO", after=f"{m}-sft", method=m) for m in ("direct", "cot", "coe")),
+        *(_grpo(method) for method in ("direct", "cot", "coe")),
         Arm("shipped", "shipped adapter", folder="models/smollm2-coe", method="coe"),
         _sft("coe", "coe-sft-nospans", "SFT without calculator spans", "--calculator", "off"),
         _sft("coe", "coe-sft-uncarried", "SFT, mistakes not carried forward", "--carry", "off"),

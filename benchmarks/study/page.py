@@ -18,6 +18,9 @@ from coe._optional import require
 from coe.demonstrations.files import write_atomically
 
 _TEMPLATE = Path(__file__).with_name("page.md")
+SHOWN = Path("runs/study")
+"""Folder of the study in the commands of the page, wherever it was."""
+
 _EXAMPLES = ("sft-coe-own", "base-cot-own", "feedback-none")
 
 
@@ -47,7 +50,7 @@ def write_page(out: Path, to: Path) -> None:
         families=tables.families(results),
         training=tables.training(_records(out)),
         missing=_missing(results, out),
-        commands=[shown(CELLS[name].command(Path("runs/study"))) for name in _EXAMPLES],
+        commands=[shown(CELLS[name].command(SHOWN)) for name in _EXAMPLES],
         made_with=_made_with(results.values()),
         command_tokens=cells.COMMAND_TOKENS,
         solution_tokens=cells.SOLUTION_TOKENS,
@@ -59,7 +62,12 @@ def write_page(out: Path, to: Path) -> None:
 
 def _records(out: Path) -> dict[str, dict[str, Any]]:
     files = {name: arm.record(out) for name, arm in ARMS.items()}
-    return {name: json.loads(file.read_text("utf-8")) for name, file in files.items() if file.is_file()}
+    shared = str(out), str(SHOWN)
+    return {
+        name: json.loads(file.read_text("utf-8").replace(*shared))
+        for name, file in files.items()
+        if file.is_file()
+    }
 
 
 def _missing(results: Results, out: Path) -> str:
@@ -70,6 +78,7 @@ def _missing(results: Results, out: Path) -> str:
         f"No stored run: {_codes(missing)}." if missing else "",
         f"Fewer problems than the cell asks for: {_codes(short)}." if short else "",
         f"Adapters that have not been trained: {_codes(untrained)}." if untrained else "",
+        *(f"`{name}`: {arm.lacks}." for name, arm in ARMS.items() if arm.lacks),
     ]
     return " ".join(filter(None, parts))
 

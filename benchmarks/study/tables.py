@@ -125,25 +125,26 @@ def training(records: Mapping[str, Mapping[str, Any]]) -> str:
         return "No arm has been trained."
     rows = []
     for name, record in records.items():
-        examples = record.get("examples")
         rows.append(
             (
-                f"`{name}`", ARMS[name].title, f"{record['tokens']:,}",
-                "" if examples is None else f"{examples:,}", f"{record['seconds'] / 60:.1f}",
-                str(record["seed"]),
+                f"`{name}`", ARMS[name].title, _count(record, "tokens"), _count(record, "learned"),
+                _count(record, "examples"), f"{record['seconds'] / 60:.1f}", str(record["seed"]),
             )
         )  # fmt: skip
-    head = ("adapter", "stage", "training tokens", "examples read", "minutes", "seed")
+    head = ("adapter", "stage", "training tokens", "of them learned", "examples read", "minutes", "seed")
     commands = [
         f"{shlex.join(['coe', *command])}" for record in records.values() for command in record["commands"]
     ]
-    checked = next(iter(records.values())).get("compared")
-    said = (
-        f"No statement of a training set is among the problems measured on (compared: {checked}).\n"
-        if checked
-        else ""
-    )
+    compared = [record["compared"] for record in records.values() if record["compared"]]
+    said = ""
+    if compared:
+        counts = ", ".join(f"{suite} {n}" for suite, n in compared[0].items())
+        said = f"No statement of a training set is among the problems measured on (compared: {counts}).\n"
     return _table(head, rows) + f"\n{said}\n```bash\n" + "\n".join(commands) + "\n```"
+
+
+def _count(record: Mapping[str, Any], name: str) -> str:
+    return f"{record[name]:,}" if name in record else "-"
 
 
 def rate(value: Rate) -> str:

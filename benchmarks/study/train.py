@@ -16,7 +16,7 @@ from typing import Any
 
 from benchmarks.study.arms import ARMS, MODEL, TRAIN_SEED, Arm
 from benchmarks.study.cells import N, shown
-from benchmarks.study.suites import draw_gsm8k, refuse_overlap
+from benchmarks.study.suites import FAMILIES, draw_gsm8k, refuse_overlap
 from coe.demonstrations.files import write_atomically
 from coe.errors import UsageError
 
@@ -25,7 +25,7 @@ TOKENS = 60_000
 
 _SETTINGS = (
     "--epochs", "10", "--row-tokens", "1536", "--learning-rate", "1e-3", "--dropout", "0",
-    "--report-to", "none", "--seed", str(TRAIN_SEED),
+    "--eval-n", "0", "--report-to", "none", "--seed", str(TRAIN_SEED),
 )  # fmt: skip
 
 
@@ -69,6 +69,9 @@ def _check_tokens(arm: Arm, out: Path, tokens: int) -> None:
 
 
 def _train(arm: Arm, out: Path, tokens: int, gsm8k: Path) -> bool:
+    if arm.lacks:
+        print(f"{arm.name}: left out, {arm.lacks}", flush=True)
+        return True
     before = ARMS.get(arm.after)
     if before is not None and not before.ready(out):
         print(f"{arm.name}: left out, {before.name} is not trained", flush=True)
@@ -110,7 +113,7 @@ def training_command(arm: Arm, out: Path, tokens: int) -> list[str]:
         ]  # fmt: skip
     return [
         "train", "grpo", "--model", MODEL, "--adapter", str(before.adapter(out)), "--out", str(adapter),
-        "--method", arm.method, "--max-tokens", str(tokens), "--seed", str(TRAIN_SEED),
+        "--tasks", FAMILIES, "--seed", str(TRAIN_SEED),
     ]  # fmt: skip
 
 
@@ -126,15 +129,28 @@ def record_arm(
         "seed": TRAIN_SEED,
         "commands": commands,
         "compared": compared,
-        **measured(adapter, tokens),
+        **measured(adapter),
     }
     arm.record(out).parent.mkdir(parents=True, exist_ok=True)
     write_atomically(arm.record(out), (json.dumps(record, indent=1) + "\n").encode())
 
 
-def measured(adapter: Path, tokens: int) -> dict[str, Any]:
-    """What the trainer counted: tokens and examples."""
-    return {"tokens": tokens, "examples": None}
+def measured(adapter: Path) -> dict[str, Any]:
+    """What the trainer counted by its last checkpoint: tokens, those of them learned, examples, updates, and
+    seconds of training; nothing where there is none."""
+    states = sorted(
+        adapter.glob("checkpoint-*/trainer_state.json"), key=lambda path: int(path.parent.name.split("-")[1])
+    )
+    if not states:
+        return {}
+    callbacks = json.loads(states[-1].read_text("utf-8")).get("stateful_callbacks", {})
+    clocks = [found["attributes"]["clock"] for found in callbacks.values() if _has_clock(found)]
+    return dict(clocks[0]) if clocks else {}
+
+
+def _has_clock(found: object) -> bool:
+    attributes = found.get("attributes") if isinstance(found, dict) else None
+    return isinstance(attributes, dict) and "clock" in attributes
 
 
 def _run(command: Sequence[str]) -> bool:
