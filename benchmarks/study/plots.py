@@ -101,7 +101,7 @@ def _cost(axes: Any, results: Results) -> bool:
             for method in METHODS:
                 result = results.get(f"{stage}-{method}-{suite}")
                 tokens = float("nan") if result is None else result.per_right(lambda row: row.tokens)
-                if result is None or isnan(tokens):
+                if result is None or not tokens > 0:  # scripted agents count none
                     continue
                 found.add(suite)
                 place.plot(tokens, 100 * result.right.value, marker, color=_COLOURS[method])

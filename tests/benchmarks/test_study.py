@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from dataclasses import replace
@@ -17,7 +18,8 @@ from benchmarks.study.findings import findings
 from benchmarks.study.gather import Result, beside, read_cell
 from benchmarks.study.page import write_page
 from benchmarks.study.play import print_status, run_cells
-from benchmarks.study.train import train_arms, training_command
+from benchmarks.study.tables import training
+from benchmarks.study.train import record_arm, train_arms, training_command
 from coe.agents import create_agent
 from coe.cli.main import app
 from coe.environment import EnvironmentConfig, Method
@@ -158,6 +160,32 @@ def test_a_training_set_with_a_problem_of_the_suites_is_refused(
     assert suites.refuse_overlap(tmp_path / "train.jsonl", tmp_path, 19) == {"own": 19}
     with pytest.raises(UsageError, match="problems of own"):
         suites.refuse_overlap(tmp_path / "test.jsonl", tmp_path, 19)
+
+
+def test_what_was_trained_is_read_from_the_last_checkpoint(tmp_path: Path) -> None:
+    arm = ARMS["direct-sft"]
+    assert not arm.ready(tmp_path)
+    for updates in (9, 10):
+        folder = tmp_path / "adapters" / arm.name / f"checkpoint-{updates}"
+        folder.mkdir(parents=True)
+        clock = {"updates": updates, "tokens": 100 * updates, "examples": 7, "learned": 40, "seconds": 30.0}
+        callbacks = {"Control": {"attributes": {}}, "Follower": {"attributes": {"clock": clock}}}
+        (folder / "trainer_state.json").write_text(json.dumps({"stateful_callbacks": callbacks}))
+    record_arm(arm, tmp_path, 1000, [["train", "sft"]], {"own": 300}, 30.0)
+    assert arm.ready(tmp_path)
+    record = json.loads(arm.record(tmp_path).read_text("utf-8"))
+    assert (record["tokens"], record["updates"]) == (1000, 10)
+    assert "| `direct-sft` | SFT | 1,000 | 40 | 7 | 0.5 | 5 |" in training({arm.name: record})
+    with pytest.raises(UsageError, match="--tokens 1000"):
+        train_arms([arm.name], tmp_path, 2000, tmp_path)
+    assert train_arms([arm.name], tmp_path, 1000, tmp_path) == 0
+
+
+def test_an_arm_that_cannot_be_trained_says_why(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert train_arms(["cot-grpo", "coe-grpo"], tmp_path, 1000, tmp_path) == 0
+    said = capsys.readouterr().out
+    assert "cot-grpo: left out, `coe train grpo` trains edits alone" in said
+    assert "coe-grpo: left out, coe-sft is not trained" in said
 
 
 def test_wrong_asks_are_refused(tmp_path: Path) -> None:
