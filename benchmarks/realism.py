@@ -163,14 +163,14 @@ def table(columns: dict[str, list[Measured]]) -> str:
 
 def plot(columns: dict[str, list[Measured]], path: Path) -> None:
     """Four panels of grouped bars, the same bytes for the same figures."""
-    import matplotlib
+    from matplotlib.figure import Figure
 
-    matplotlib.use("svg")
-    matplotlib.rcParams["svg.hashsalt"] = "coe"
-    from matplotlib import pyplot
+    from coe.files import write_text
+    from coe.pictures import svg_of
 
     colours = ("#33658a", "#86bbd8", "#c3c8cc", "#f26419")
-    figure, panels = pyplot.subplots(2, 2, figsize=(9.5, 6), layout="constrained")
+    figure = Figure(figsize=(9.5, 6), layout="constrained")
+    panels = figure.subplots(2, 2)
     for axes, title in zip(panels.flat, BINS, strict=True):
         names, width = BINS[title][0], 0.8 / len(columns)
         for number, (label, found) in enumerate(columns.items()):
@@ -181,7 +181,7 @@ def plot(columns: dict[str, list[Measured]], path: Path) -> None:
         axes.set_ylabel("% of wrong drafts")
         axes.spines[["top", "right"]].set_visible(False)
     panels.flat[0].legend(frameon=False, fontsize=8)
-    figure.savefig(path, metadata={"Date": None})
+    write_text(path, svg_of(figure, "data"))
 
 
 def main() -> None:

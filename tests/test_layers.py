@@ -14,9 +14,20 @@ BASE = frozenset({"errors", "_optional", "_registry", "seeding", "messages", "pr
 RANKS: tuple[frozenset[str], ...] = (
     frozenset({"errors"}),
     frozenset(
-        {"_optional", "_registry", "seeding", "messages", "problem", "intervals", "typesetting", "assets"}
+        {
+            "_optional",
+            "_registry",
+            "seeding",
+            "messages",
+            "problem",
+            "intervals",
+            "typesetting",
+            "assets",
+            "files",
+            "settings",
+        }
     ),
-    frozenset({"dsl"}),
+    frozenset({"dsl", "pictures"}),
     frozenset({"verifier"}),
     frozenset({"corruptions"}),
     frozenset({"tasks"}),

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from coe.demonstrations.files import write_atomically
 from coe.demonstrations.formats import COLUMNS, Format, Kind
 from coe.demonstrations.manifest import Manifest
+from coe.files import write_text
 
 NAME = "README.md"
 
@@ -55,7 +55,7 @@ def write_card(folder: Path, manifest: Manifest, form: Format) -> None:
     Raises:
         OSError: it cannot be written.
     """
-    write_atomically(folder / NAME, card(manifest, form).encode())
+    write_text(folder / NAME, card(manifest, form))
 
 
 def card(manifest: Manifest, form: Format, report: str = "") -> str:

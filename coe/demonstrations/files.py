@@ -1,4 +1,4 @@
-"""Files that are there whole or not at all, and JSONL files that go on where they were cut short."""
+"""Files of rows that go on where they were cut short."""
 
 from __future__ import annotations
 
@@ -10,31 +10,6 @@ from pathlib import Path
 from coe.errors import UsageError
 
 _BLOCK = 1 << 20
-
-
-def write_atomically(path: Path, data: bytes) -> None:
-    """Write a file in one step: a reader, and whoever comes after a crash, finds the old one or the new one.
-
-    Raises:
-        OSError: it cannot be written; the old one stands.
-    """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
-        with temporary.open("wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(temporary, path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-
-
-def put_in_place(finished: Path, path: Path) -> None:
-    """Move a finished file to its name, after its bytes have reached the disk."""
-    with finished.open("rb") as stream:
-        os.fsync(stream.fileno())
-    os.replace(finished, path)
 
 
 def drop_last(path: Path) -> int | None:

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import cast
 
 from coe import __version__
-from coe.demonstrations.files import write_atomically
 from coe.demonstrations.formats import Format
 from coe.demonstrations.generate import DemonstrationConfig
 from coe.errors import UsageError
+from coe.files import write_text
+from coe.settings import differences
 from coe.tasks.loaders.loading import fingerprint
 from coe.tasks.loaders.spec import is_spec
 
@@ -74,7 +75,7 @@ class Manifest:
         """
         shards = {name: asdict(self.shards[name]) for name in sorted(self.shards)}
         record = {"version": _VERSION, "settings": self.settings, "splits": self.splits, "shards": shards}
-        write_atomically(folder / NAME, (json.dumps(record, indent=1) + "\n").encode())
+        write_text(folder / NAME, json.dumps(record, indent=1) + "\n")
 
 
 def settings_of(config: DemonstrationConfig, form: Format, **more: object) -> Settings:
@@ -113,9 +114,8 @@ def refuse_other_settings(asked: Settings, stored: Mapping[str, object]) -> None
     Raises:
         UsageError: they differ; the message says where.
     """
-    differing = [key for key in sorted(asked | dict(stored)) if stored.get(key) != asked.get(key)]
-    if differing:
-        changes = "; ".join(
-            f"{key}: {stored.get(key)!r} in the file, {asked.get(key)!r} asked" for key in differing
+    changed = differences(stored, asked, "the file")
+    if changed:
+        raise UsageError(
+            f"the file was written with other settings ({'; '.join(changed)}); choose another --out"
         )
-        raise UsageError(f"the file was written with other settings ({changes}); choose another --out")

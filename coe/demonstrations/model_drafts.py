@@ -22,6 +22,7 @@ from coe.errors import EditError, ProblemError, UsageError
 from coe.messages import Sampling
 from coe.problem import Problem
 from coe.rollout import Start, run_episodes
+from coe.settings import differences
 from coe.tasks.catalogue import split_of
 
 MOST_LINES = 25
@@ -225,12 +226,9 @@ def _prepare(path: Path, drafting: Drafting) -> set[int]:
         raise UsageError(f"cannot write {path}: {error.strerror or error}") from error
     try:
         stored = json.loads(data.split(b"\n", 1)[0])["drafting"]
-        differing = sorted(key for key in settings | stored if stored.get(key) != settings.get(key))
+        changed = differences(stored, settings, "the file")
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise UsageError(f"{path} is no file of drafts; choose another") from error
-    if differing:
-        raise UsageError(
-            f"{path} was written with other settings: "
-            + "; ".join(f"{k}: {stored.get(k)!r}, not {settings.get(k)!r}" for k in differing)
-        )
+    if changed:
+        raise UsageError(f"{path} was written with other settings: {'; '.join(changed)}")
     return {attempt.number for attempt in read_attempts(path)}

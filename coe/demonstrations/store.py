@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coe._optional import require
-from coe.demonstrations.files import put_in_place
 from coe.demonstrations.formats import COLUMNS, Format, Kind
+from coe.files import put_in_place
 
 if TYPE_CHECKING:
     import pyarrow

@@ -21,13 +21,14 @@ from pathlib import Path
 from coe.demonstrations import card
 from coe.demonstrations import manifest as manifests
 from coe.demonstrations.engine import Engine, LocalEngine
-from coe.demonstrations.files import drop_last, write_atomically
+from coe.demonstrations.files import drop_last
 from coe.demonstrations.formats import Format
 from coe.demonstrations.generate import DemonstrationConfig
 from coe.demonstrations.manifest import Manifest, ShardRecord
 from coe.demonstrations.pieces import Piece, make_piece, pieces
 from coe.demonstrations.store import Store, finish_shard
 from coe.errors import UsageError
+from coe.files import write_text
 
 DATA = "data"
 SHARD_SIZE = 10_000
@@ -199,7 +200,7 @@ def _prepare_file(config: DemonstrationConfig, path: Path, form: Format, resume:
             raise UsageError(f"{path} exists; add --resume to go on with it, or choose another --out")
         manifests.refuse_other_settings(settings, _read_sidecar(sidecar))
         return drop_last(path) or 0
-    write_atomically(sidecar, (json.dumps(settings, indent=1) + "\n").encode())
+    write_text(sidecar, json.dumps(settings, indent=1) + "\n")
     return 0
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from coe.environment import Decoding, EnvironmentConfig
 from coe.errors import UsageError
 from coe.evaluation.starts import Draft
+from coe.settings import differences
 
 Settings = dict[str, object]
 
@@ -62,25 +63,13 @@ class RunConfig:
         return plain
 
 
-def differences(stored: Mapping[str, object], asked: Mapping[str, object]) -> list[str]:
-    """One sentence for each setting that is not the same, nested ones by their path."""
-    found = []
-    for name in sorted({*stored, *asked}):
-        old, new = stored.get(name), asked.get(name)
-        if isinstance(old, Mapping) and isinstance(new, Mapping):
-            found += [f"{name}.{rest}" for rest in differences(old, new)]
-        elif old != new:
-            found.append(f"{name}: {old!r} in the store, {new!r} asked")
-    return found
-
-
 def refuse_changes(stored: Mapping[str, object], asked: Mapping[str, object], place: str) -> None:
     """Nothing, if the settings are the same.
 
     Raises:
         UsageError: they are not; the message has the differences.
     """
-    changed = differences(stored, asked)
+    changed = differences(stored, asked, "the store")
     if changed:
         raise UsageError(
             f"{place} was run with other settings ({'; '.join(changed)}); choose another --out, "

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coe._optional import require
-from coe.evaluation.files import write_whole
 from coe.evaluation.run import Run
+from coe.files import save_whole
 
 if TYPE_CHECKING:
     import pandas
@@ -52,7 +52,7 @@ def export_jsonl(run: Run, path: Path) -> int:
                 count += 1
         return count
 
-    return write_whole(path, write)
+    return save_whole(path, write)
 
 
 def export_parquet(run: Run, path: Path) -> int:
@@ -81,7 +81,7 @@ def export_parquet(run: Run, path: Path) -> int:
                 count += len(page)
         return count
 
-    return write_whole(path, write)
+    return save_whole(path, write)
 
 
 def _rows(run: Run) -> Iterator[dict[str, Any]]:

@@ -88,7 +88,7 @@ def test_a_file_that_was_cut_short_goes_on(tmp_path: Path, cut: int) -> None:
 
 def test_other_settings_and_foreign_files_are_refused(tmp_path: Path) -> None:
     path = written(tmp_path / "drafts.jsonl", 2)
-    with pytest.raises(UsageError, match=r"temperature: 0.8, not 0.1"):
+    with pytest.raises(UsageError, match=r"temperature: 0.8 in the file, 0.1 asked"):
         written(path, 2, Drafting("wrong", "some", temperature=0.1, batch_size=3))
     foreign = tmp_path / "foreign.jsonl"
     foreign.write_text('{"other": 1}\n{"attempt": 1}\n', encoding="utf-8")

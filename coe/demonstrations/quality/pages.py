@@ -7,12 +7,12 @@ from html import escape
 from pathlib import Path
 
 from coe.demonstrations.card import card
-from coe.demonstrations.files import write_atomically
 from coe.demonstrations.formats import Format
 from coe.demonstrations.manifest import read_manifest
 from coe.demonstrations.quality.plots import plots
 from coe.demonstrations.quality.report import QualityReport
 from coe.demonstrations.quality.tables import Section, sections
+from coe.files import write_text
 
 _STYLE = """
 body { font: 15px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color:
@@ -45,7 +45,7 @@ def write_pages(report: QualityReport, out: Path) -> list[Path]:
         pages[folder / "README.md"] = text
     (out / "plots").mkdir(exist_ok=True)
     for path, text in (pictures | pages).items():
-        write_atomically(path, text.encode())
+        write_text(path, text)
     return list(pages)
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from io import StringIO
 from typing import Any
 
 from coe._optional import require
 from coe.demonstrations.quality.report import QualityReport
+from coe.pictures import svg_of
 
 _BLUE, _GREY = "#33658a", "#c3c8cc"
 _INCH_A_BAR = 0.24
@@ -37,7 +37,7 @@ def _commands(report: QualityReport) -> str:
     axes.set_ylabel("% of commands")
     axes.legend(frameon=False)
     axes.set_title("Edit commands", loc="left")
-    return _svg(figure)
+    return svg_of(figure, "data")
 
 
 def _bars(title: str, counter: Counter[Any] | None) -> str:
@@ -48,7 +48,7 @@ def _bars(title: str, counter: Counter[Any] | None) -> str:
     axes.barh([name for name, _ in items], [count for _, count in items], color=_BLUE)
     axes.set_ylim(-0.6, len(items) - 0.4)
     axes.set_title(title, loc="left")
-    return _svg(figure)
+    return svg_of(figure, "data")
 
 
 def _columns(title: str, counter: Counter[Any] | None, width: int) -> str:
@@ -59,7 +59,7 @@ def _columns(title: str, counter: Counter[Any] | None, width: int) -> str:
     axes.bar([key + (width - 1) / 2 for key in numbers], list(numbers.values()), 0.85 * width, color=_BLUE)
     axes.set_title(title, loc="left")
     axes.xaxis.get_major_locator().set_params(integer=True)
-    return _svg(figure)
+    return svg_of(figure, "data")
 
 
 def _axes(width: float, height: float) -> tuple[Any, Any]:
@@ -69,12 +69,3 @@ def _axes(width: float, height: float) -> tuple[Any, Any]:
     axes.spines[["top", "right"]].set_visible(False)
     axes.tick_params(labelsize=8)
     return figure, axes
-
-
-def _svg(figure: Any) -> str:
-    matplotlib = require("matplotlib", "data")
-    stream = StringIO()
-    with matplotlib.rc_context({"svg.hashsalt": "coe", "svg.fonttype": "none"}):
-        figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
-    text = stream.getvalue()
-    return text[text.index("<svg") :]

@@ -19,10 +19,10 @@ from typing import Any
 from coe._optional import require
 from coe.assets import katex_script, katex_style, lines_script, lines_style
 from coe.environment import Episode
-from coe.evaluation.files import write_whole
 from coe.evaluation.report.gathering import ReportData
 from coe.evaluation.report.plots import report_plots
 from coe.evaluation.report.tables import REVEALED, description, report_tables
+from coe.files import save_whole
 from coe.typesetting import typeset
 
 _BLOCK = 100  # Episodes unpacked together.
@@ -55,7 +55,7 @@ def write_page(data: ReportData, path: Path) -> None:
         katex_style=katex_style(),
         katex_script=katex_script(),
     )
-    write_whole(path, lambda part: part.write_text(text, encoding="utf-8"))
+    save_whole(path, lambda part: part.write_text(text, encoding="utf-8"))
 
 
 def _blocks(data: ReportData, rows: list[list[object]]) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Mapping, Sequence
 from math import isnan
 from typing import Any
@@ -10,12 +9,12 @@ from typing import Any
 from coe._optional import require
 from coe.evaluation.metrics import Metrics
 from coe.evaluation.report.gathering import ReportData, RunData
+from coe.pictures import SVG_SETTINGS, svg_of
 
 # Okabe and Ito's palette: told apart by readers who see colours differently.
 _COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
 _SETTINGS = {
-    "svg.fonttype": "none",
-    "svg.hashsalt": "coe",
+    **SVG_SETTINGS,
     "font.size": 9.0,
     "font.family": "sans-serif",
     "axes.spines.top": False,
@@ -39,9 +38,7 @@ def report_plots(data: ReportData) -> dict[str, str]:
         with matplotlib.rc_context(_SETTINGS):
             canvas = figure.Figure(figsize=(width, height), layout="constrained")
             paint(canvas.add_subplot())
-            text = io.StringIO()
-            canvas.savefig(text, format="svg", metadata={"Date": None})
-        plots[title] = text.getvalue().partition("<svg")[2].join(("<svg", ""))
+            plots[title] = svg_of(canvas, "report")
 
     families = _names(data, lambda run: run.families)
     if len(families) > 1:

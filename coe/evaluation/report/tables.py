@@ -9,9 +9,9 @@ from dataclasses import asdict, dataclass
 from math import isnan
 from pathlib import Path
 
-from coe.evaluation.files import write_whole
 from coe.evaluation.metrics import Metrics
 from coe.evaluation.report.gathering import ReportData, RunData
+from coe.files import save_whole
 
 REVEALED = "The agent was shown the reference answers (--reveal-truth): not comparable with other runs."
 
@@ -62,7 +62,7 @@ def write_markdown(data: ReportData, path: Path) -> None:
     parts += [f"## {table.title}\n\n{_markdown(table)}" for table in report_tables(data)]
     parts.append("## Runs\n\n" + "\n".join(f"- {line}" for run in data.runs for line in description(run)))
     text = "\n\n".join(parts) + "\n"
-    write_whole(path, lambda part: part.write_text(text, encoding="utf-8"))
+    save_whole(path, lambda part: part.write_text(text, encoding="utf-8"))
 
 
 def write_csv(data: ReportData, path: Path) -> None:
@@ -76,7 +76,7 @@ def write_csv(data: ReportData, path: Path) -> None:
     writer = csv.DictWriter(stream, list(rows[0]))
     writer.writeheader()
     writer.writerows(rows)
-    write_whole(path, lambda part: part.write_text(stream.getvalue(), encoding="utf-8", newline=""))
+    save_whole(path, lambda part: part.write_text(stream.getvalue(), encoding="utf-8", newline=""))
 
 
 def description(run: RunData) -> list[str]:

@@ -14,12 +14,12 @@ from typing import cast
 
 from coe import __version__
 from coe.demonstrations.card import card
-from coe.demonstrations.files import write_atomically
 from coe.demonstrations.formats import FORMATS, Format
 from coe.demonstrations.generate import Demonstration
 from coe.demonstrations.manifest import Manifest, Settings
 from coe.demonstrations.writer import DATA, record_of
 from coe.errors import UsageError
+from coe.files import write_text
 
 _SPLIT = "train"
 
@@ -55,7 +55,7 @@ def write_rows(
         stored = cast(Settings, json.loads(json.dumps(known)))
         manifest = Manifest(stored, {_SPLIT: count}, {f"{DATA}/{path.name}": record})
         manifest.save(part)
-        write_atomically(part / "README.md", card(manifest, form, about).encode())
+        write_text(part / "README.md", card(manifest, form, about))
         shutil.rmtree(folder, ignore_errors=True)
         os.replace(part, folder)
     except OSError as error:

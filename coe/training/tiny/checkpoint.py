@@ -7,8 +7,6 @@ is written beside its place and then renamed, so an interrupted run never leaves
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -17,6 +15,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from coe.errors import UsageError
+from coe.files import write_text, write_whole
 from coe.training.tiny.model import TinyShape, to_llama_weights
 from coe.training.tiny.optimizer import MuonAdamW
 
@@ -42,14 +41,6 @@ class Progress:
     too_long: int = 0
 
 
-def write_atomically(path: Path, write: Callable[[Path], None]) -> None:
-    """Calls `write` with a path beside `path`, then renames it to `path`."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(path.name + ".part")
-    write(temporary)
-    os.replace(temporary, path)
-
-
 def save_checkpoint(
     folder: Path,
     weights: dict[str, Tensor],
@@ -58,13 +49,14 @@ def save_checkpoint(
     progress: Progress,
 ) -> None:
     """Writes everything that `load_checkpoint` needs; progress last, so it names only complete files."""
+    folder.mkdir(parents=True, exist_ok=True)
     number = progress.step
     both = {f"weights.{name}": value for name, value in weights.items()}
     both |= {f"average.{name}": value for name, value in average.items()}
-    write_atomically(folder / f"{number}.safetensors", lambda path: save_file(both, path))
-    write_atomically(folder / f"{number}.optimizer.pt", lambda path: torch.save(optimizer.state_dict(), path))
+    write_whole(folder / f"{number}.safetensors", lambda path: save_file(both, path))
+    write_whole(folder / f"{number}.optimizer.pt", lambda path: torch.save(optimizer.state_dict(), path))
     text = json.dumps(asdict(progress), indent=2) + "\n"
-    write_atomically(folder / "progress.json", lambda path: _write_text(path, text))
+    write_text(folder / "progress.json", text)
     for old in folder.iterdir():
         if old.name != "progress.json" and old.name.split(".")[0] != str(number):
             old.unlink()
@@ -94,13 +86,8 @@ def export_model(
     folder: Path, weights: dict[str, Tensor], shape: TinyShape, *, bos: int, eos: int, pad: int
 ) -> None:
     """Writes model.safetensors (float16, LlamaForCausalLM's names) and config.json."""
+    folder.mkdir(parents=True, exist_ok=True)
     half = {name: value.to(torch.float16) for name, value in to_llama_weights(weights, shape).items()}
-    write_atomically(
-        folder / "model.safetensors", lambda path: save_file(half, path, metadata={"format": "pt"})
-    )
+    write_whole(folder / "model.safetensors", lambda path: save_file(half, path, metadata={"format": "pt"}))
     config = json.dumps(shape.to_llama(bos=bos, eos=eos, pad=pad), indent=2) + "\n"
-    write_atomically(folder / "config.json", lambda path: _write_text(path, config))
-
-
-def _write_text(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8")
+    write_text(folder / "config.json", config)
