@@ -7,8 +7,16 @@ from typing import Any
 
 from coe._optional import require
 
-SVG_SETTINGS = {"svg.hashsalt": "coe", "svg.fonttype": "none"}
-"""Of matplotlib, while a figure is drawn and saved."""
+_SVG = {"svg.hashsalt": "coe", "svg.fonttype": "none"}
+STYLE = {
+    "font.size": 9.0,
+    "font.family": "sans-serif",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "grid.alpha": 0.25,
+}
+"""Of matplotlib, while a figure of results is drawn."""
 
 
 def svg_of(figure: Any, extra: str) -> str:
@@ -23,7 +31,7 @@ def svg_of(figure: Any, extra: str) -> str:
     """
     matplotlib = require("matplotlib", extra)
     stream = io.StringIO()
-    with matplotlib.rc_context(SVG_SETTINGS):
+    with matplotlib.rc_context(_SVG):
         figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
     text = stream.getvalue()
     return text[text.index("<svg") :]

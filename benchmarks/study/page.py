@@ -15,7 +15,7 @@ from benchmarks.study.gather import Result, read_cell
 from benchmarks.study.plots import Results, write_plots
 from benchmarks.study.suites import SUITES
 from coe._optional import require
-from coe.demonstrations.files import write_atomically
+from coe.files import write_text
 
 _TEMPLATE = Path(__file__).with_name("page.md")
 SHOWN = Path("runs/study")
@@ -56,7 +56,7 @@ def write_page(out: Path, to: Path) -> None:
         solution_tokens=cells.SOLUTION_TOKENS,
         max_steps=cells.MAX_STEPS,
     )
-    write_atomically(to, text.encode())
+    write_text(to, text)
     print(f"{to}: {len(results)} of {len(CELLS)} cells")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Mapping, Sequence
 from math import isnan
 from pathlib import Path
@@ -12,17 +11,14 @@ from benchmarks.study.cells import CELLS, METHODS, REFERENCE
 from benchmarks.study.gather import Result
 from benchmarks.study.suites import SUITES
 from coe._optional import require
-from coe.demonstrations.files import write_atomically
+from coe.files import write_text
 from coe.intervals import Rate
+from coe.pictures import STYLE, svg_of
 
 Results = Mapping[str, Result]
 
 # Okabe and Ito's palette: told apart by readers who see colours differently.
 _COLOURS = {"direct": "#E69F00", "cot": "#56B4E9", "coe": "#0072B2", "builtin": "#009E73"}
-_SETTINGS = {
-    "svg.fonttype": "none", "svg.hashsalt": "coe", "font.size": 9.0, "font.family": "sans-serif",
-    "axes.spines.top": False, "axes.spines.right": False, "axes.grid": True, "grid.alpha": 0.25,
-}  # fmt: skip
 STAGES = {"base": "as it comes", "sft": "SFT", "grpo": "SFT + GRPO"}
 
 
@@ -42,23 +38,21 @@ def write_plots(results: Results, folder: Path, stem: str) -> list[tuple[str, st
         picture = _drawn(paint, results, panels)
         if picture is not None:
             file = f"{stem}_{name}.svg"
-            write_atomically(folder / file, picture)
+            write_text(folder / file, picture)
             written.append((title, file))
     return written
 
 
-def _drawn(paint: Callable[[Any, Results], bool], results: Results, panels: int) -> bytes | None:
+def _drawn(paint: Callable[[Any, Results], bool], results: Results, panels: int) -> str | None:
     matplotlib, figure = require("matplotlib", "report"), require("matplotlib.figure", "report")
-    with matplotlib.rc_context(_SETTINGS):
+    with matplotlib.rc_context(STYLE):
         canvas = figure.Figure(
             figsize=(3.0 * panels + (2.4 if panels == 1 else 0.4), 3.0), layout="constrained"
         )
         axes = canvas.subplots(1, panels, squeeze=False)[0]
         if not paint(axes, results):
             return None
-        text = io.StringIO()
-        canvas.savefig(text, format="svg", metadata={"Date": None})
-    return ("<svg" + text.getvalue().partition("<svg")[2]).encode()
+    return svg_of(canvas, "report")
 
 
 def _solved(axes: Any, results: Results) -> bool:

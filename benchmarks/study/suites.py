@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from coe.demonstrations.files import write_atomically
 from coe.demonstrations.replay import first_state
 from coe.demonstrations.rows import read_set
 from coe.errors import UsageError
+from coe.files import write_text
 from coe.seeding import derive_rng
 from coe.tasks.sources import load_problems
 
@@ -99,7 +99,7 @@ def draw_gsm8k(out: Path, source: Path = _GSM8K) -> Path:
     rows = source.read_text(encoding="utf-8").splitlines()
     drawn = derive_rng("study", "gsm8k", SEED).sample(rows, min(_SAMPLE, len(rows)))
     place.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(place, ("\n".join(drawn) + "\n").encode())
+    write_text(place, "\n".join(drawn) + "\n")
     return place
 
 

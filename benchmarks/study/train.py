@@ -17,7 +17,7 @@ from typing import Any
 from benchmarks.study.arms import ARMS, MODEL, TRAIN_SEED, Arm
 from benchmarks.study.cells import N, shown
 from benchmarks.study.suites import FAMILIES, draw_gsm8k, refuse_overlap
-from coe.demonstrations.files import write_atomically
+from coe.files import write_text
 from coe.errors import UsageError
 
 TOKENS = 60_000
@@ -132,7 +132,7 @@ def record_arm(
         **measured(adapter),
     }
     arm.record(out).parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(arm.record(out), (json.dumps(record, indent=1) + "\n").encode())
+    write_text(arm.record(out), json.dumps(record, indent=1) + "\n")
 
 
 def measured(adapter: Path) -> dict[str, Any]:

@@ -9,19 +9,10 @@ from typing import Any
 from coe._optional import require
 from coe.evaluation.metrics import Metrics
 from coe.evaluation.report.gathering import ReportData, RunData
-from coe.pictures import SVG_SETTINGS, svg_of
+from coe.pictures import STYLE, svg_of
 
 # Okabe and Ito's palette: told apart by readers who see colours differently.
 _COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
-_SETTINGS = {
-    **SVG_SETTINGS,
-    "font.size": 9.0,
-    "font.family": "sans-serif",
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.grid": True,
-    "grid.alpha": 0.25,
-}
 
 
 def report_plots(data: ReportData) -> dict[str, str]:
@@ -35,7 +26,7 @@ def report_plots(data: ReportData) -> dict[str, str]:
     plots: dict[str, str] = {}
 
     def draw(title: str, paint: Callable[[Any], None], width: float = 6.4, height: float = 3.2) -> None:
-        with matplotlib.rc_context(_SETTINGS):
+        with matplotlib.rc_context(STYLE):
             canvas = figure.Figure(figsize=(width, height), layout="constrained")
             paint(canvas.add_subplot())
             plots[title] = svg_of(canvas, "report")

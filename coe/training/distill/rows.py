@@ -11,9 +11,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from coe.demonstrations.files import write_atomically
 from coe.demonstrations.manifest import refuse_other_settings
 from coe.errors import AgentError, CoeError, UsageError
+from coe.files import write_text
 from coe.training.distill.config import TeachConfig
 from coe.training.distill.teachers import Taught, episode_file, teach
 from coe.training.episodes.choosing import Choice, choose_episodes, chosen_episodes
@@ -141,7 +141,7 @@ def _begin(config: TeachConfig) -> None:
             refuse_other_settings(settings, json.loads(path.read_text(encoding="utf-8")))
         elif any(config.out.iterdir()):
             raise UsageError(f"{config.out} is not empty and holds no {CONFIG_FILE}; choose another --out")
-        write_atomically(path, (json.dumps(settings, indent=1) + "\n").encode())
+        write_text(path, json.dumps(settings, indent=1) + "\n")
     except ValueError as error:
         raise UsageError(f"{path} is no configuration of a run: {error}") from error
     except OSError as error:
@@ -192,7 +192,7 @@ def _write(config: TeachConfig, taught: Sequence[Taught], files: Sequence[Episod
     record = asdict(result)
     del record["folder"]
     try:
-        write_atomically(config.out / FIGURES, (json.dumps(record, indent=1) + "\n").encode())
+        write_text(config.out / FIGURES, json.dumps(record, indent=1) + "\n")
     except OSError as error:
         raise UsageError(f"cannot write {config.out / FIGURES}: {error.strerror or error}") from error
     return result

@@ -20,8 +20,8 @@ from fractions import Fraction
 from math import comb
 from pathlib import Path
 
-from coe.demonstrations.files import write_atomically
 from coe.errors import UsageError
+from coe.files import write_text
 from coe.intervals import Rate, wilson
 
 NAME = "round.json"
@@ -92,7 +92,7 @@ class Round:
         Raises:
             OSError: it cannot be written.
         """
-        write_atomically(folder / NAME, (json.dumps(asdict(self), indent=1) + "\n").encode())
+        write_text(folder / NAME, json.dumps(asdict(self), indent=1) + "\n")
 
 
 def read_round(folder: Path) -> Round | None:

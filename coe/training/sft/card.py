@@ -10,7 +10,7 @@ from typing import Any
 
 from coe import __version__
 from coe.agents.adapters import is_hub_name
-from coe.demonstrations.files import write_atomically
+from coe.files import write_text
 from coe.training.sft.clock import Clock
 from coe.training.sft.config import SftConfig
 from coe.training.sft.run_folder import CONFIG_FILE, processes
@@ -20,7 +20,7 @@ _PACKAGES = ("torch", "transformers", "peft", "accelerate")
 
 def write_card(config: SftConfig, clock: Clock, loss: float, about_data: str, device: str) -> None:
     """Writes README.md beside the adapter, with the figures of the run so far."""
-    write_atomically(config.out / "README.md", card(config, clock, loss, about_data, device).encode())
+    write_text(config.out / "README.md", card(config, clock, loss, about_data, device))
 
 
 def card(config: SftConfig, clock: Clock, loss: float, about_data: str, device: str) -> str:

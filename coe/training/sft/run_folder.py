@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from coe.demonstrations.files import write_atomically
+from coe.files import write_text
 from coe.errors import UsageError
 from coe.training.sft.checkpoints import complete_checkpoints, drop_torn_checkpoints
 from coe.training.sft.config import SftConfig
@@ -41,7 +41,7 @@ def begin(config: SftConfig) -> Path | None:
             _check_same(out, config)
         if is_first_process():
             drop_torn_checkpoints(out)
-            write_atomically(out / CONFIG_FILE, (json.dumps(config.to_json(), indent=2) + "\n").encode())
+            write_text(out / CONFIG_FILE, json.dumps(config.to_json(), indent=2) + "\n")
     except OSError as error:
         raise UsageError(f"cannot write to {out}: {error.strerror or error}") from error
     return found[-1] if found else None
