@@ -17,8 +17,8 @@ from typing import Any
 from benchmarks.study.arms import ARMS, MODEL, TRAIN_SEED, Arm
 from benchmarks.study.cells import N, shown
 from benchmarks.study.suites import FAMILIES, draw_gsm8k, refuse_overlap
-from coe.files import write_text
 from coe.errors import UsageError
+from coe.files import write_text
 
 TOKENS = 60_000
 """Training tokens of an arm by default: some minutes on one core."""
