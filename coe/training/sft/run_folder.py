@@ -7,10 +7,6 @@ import os
 from pathlib import Path
 from typing import Any
 
-<<<<<<< HEAD
-from coe.files import write_text
-=======
->>>>>>> fefd706 (Training: its files are written whole by coe.files)
 from coe.errors import UsageError
 from coe.files import write_text
 from coe.training.sft.checkpoints import complete_checkpoints, drop_torn_checkpoints
