@@ -2,8 +2,9 @@
 
     python benchmarks/service.py --clients 50 --seconds 120
 
-Every problem is asked once, so that no answer comes from the cache. Printed: answers by status, lost ones,
-p50 and p95, memory of the service at the start and at the end, and the throughput beside that of one client.
+Every problem is asked once, so that no answer comes from the cache; a client keeps its connection. Printed:
+answers by status, lost ones, p50 and p95, processor time of the service and of the clients an answer, memory
+of the service at the start and at the end, and the throughput beside that of one client.
 """
 
 from __future__ import annotations
@@ -20,9 +21,9 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
-from urllib.error import HTTPError, URLError
-from urllib.request import Request, urlopen
+from urllib.request import urlopen
 
 import numpy as np
 
@@ -56,31 +57,31 @@ def bodies() -> Iterator[bytes]:
         seed += 1
 
 
-def client(url: str, questions: Iterator[bytes], load: Load, until: float, guard: threading.Lock) -> None:
+def client(port: int, questions: Iterator[bytes], load: Load, until: float, guard: threading.Lock) -> None:
+    connection = HTTPConnection("127.0.0.1", port, timeout=150)
     while time.monotonic() < until:
         with guard:
             body = next(questions)
         begun = time.perf_counter()
         try:
-            with urlopen(
-                Request(url + "/solve", body, {"Content-Type": "application/json"}), timeout=150
-            ) as answer:
-                json.load(answer)
-                load.note(str(answer.status), time.perf_counter() - begun)
-        except HTTPError as error:
-            load.note(str(error.code), 0.0)
-            if error.code == 429:
-                time.sleep(float(error.headers.get("Retry-After", 1)))
-        except (URLError, OSError, ValueError):
+            connection.request("POST", "/solve", body, {"Content-Type": "application/json"})
+            answer = connection.getresponse()
+            json.loads(answer.read())
+            load.note(str(answer.status), time.perf_counter() - begun)
+            if answer.status == 429:
+                time.sleep(float(answer.headers.get("Retry-After", 1)))
+        except (HTTPException, OSError, ValueError):
+            connection.close()  # the next request opens another
             with load.lock:
                 load.lost += 1
+    connection.close()
 
 
-def run(url: str, questions: Iterator[bytes], clients: int, seconds: float) -> Load:
+def run(port: int, questions: Iterator[bytes], clients: int, seconds: float) -> Load:
     load, guard = Load(), threading.Lock()
     until = time.monotonic() + seconds
     threads = [
-        threading.Thread(target=client, args=(url, questions, load, until, guard)) for _ in range(clients)
+        threading.Thread(target=client, args=(port, questions, load, until, guard)) for _ in range(clients)
     ]
     for thread in threads:
         thread.start()
@@ -89,22 +90,36 @@ def run(url: str, questions: Iterator[bytes], clients: int, seconds: float) -> L
     return load
 
 
+def processor(process: int) -> float:
+    """Seconds that a process has computed."""
+    fields = Path(f"/proc/{process}/stat").read_text("utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def memory(process: int) -> float:
     """MiB resident."""
     status = Path(f"/proc/{process}/status").read_text("utf-8")
     return int(status.partition("VmRSS:")[2].split()[0]) / 1024
 
 
-def report(name: str, load: Load, seconds: float) -> float:
-    done = len(load.seconds)
-    rate = done / seconds
-    p50, p95 = np.percentile(load.seconds, [50, 95]) if done else (float("nan"), float("nan"))
+def measured(
+    name: str, port: int, server: int, questions: Iterator[bytes], clients: int, seconds: float
+) -> float:
+    """Answers a second of so many clients."""
+    before, own, begun = processor(server), time.process_time(), time.perf_counter()
+    load = run(port, questions, clients, seconds)
+    took = time.perf_counter() - begun
+    done = max(1, len(load.seconds))
+    p50, p95 = np.percentile(load.seconds or [float("nan")], [50, 95])
     others = {status: count for status, count in load.statuses.items() if status != "200"}
     print(
-        f"{name}: {done} answers, {rate:.1f}/s, p50 {p50:.2f} s, p95 {p95:.2f} s, "
-        f"others {others or 'none'}, lost {load.lost}"
+        f"{name}: {len(load.seconds)} answers, {len(load.seconds) / took:.1f}/s, p50 {p50:.3f} s, "
+        f"p95 {p95:.3f} s, others {others or 'none'}, lost {load.lost}; processor "
+        f"{1e3 * (processor(server) - before) / done:.1f} ms an answer, clients "
+        f"{1e3 * (time.process_time() - own) / done:.1f} ms",
+        flush=True,
     )
-    return rate
+    return len(load.seconds) / took
 
 
 def main() -> None:
@@ -120,24 +135,21 @@ def main() -> None:
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "coe", "serve", "--port", str(port), "--cache-seconds", "0"]
     server = subprocess.Popen(command, env={**os.environ, "PYTHONUNBUFFERED": "1"})
-    url = f"http://127.0.0.1:{port}"
     try:
         for _ in range(600):
             try:
-                urlopen(url + "/health", timeout=5).close()
+                urlopen(f"http://127.0.0.1:{port}/health", timeout=5).close()
                 break
             except OSError:
                 time.sleep(0.1)
         questions = bodies()
-        run(url, questions, 4, 3.0)  # caches and pages of memory that every service has
-        alone = report("one at a time", run(url, questions, 1, options.alone), options.alone)
+        run(port, questions, 4, 3.0)  # caches and pages of memory that every service has
+        alone = measured("one at a time", port, server.pid, questions, 1, options.alone)
         before = memory(server.pid)
-        many = report(
-            f"{options.clients} clients",
-            run(url, questions, options.clients, options.seconds),
-            options.seconds,
-        )
+        name = f"{options.clients} clients"
+        many = measured(name, port, server.pid, questions, options.clients, options.seconds)
         print(f"throughput {many / alone:.1f} times that of one at a time")
+        print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
         print(f"memory {before:.0f} MiB before, {memory(server.pid):.0f} MiB after")
     finally:
         server.send_signal(signal.SIGTERM)

@@ -83,6 +83,11 @@ def knows_only_edits(agent: Agent) -> bool:
     return bool(getattr(agent, "edits_only", False))
 
 
+def calls_at_once(agent: Agent) -> int:
+    """By how many threads the agent may be asked at the same time: its attribute of that name, or 1."""
+    return int(getattr(agent, "calls_at_once", 1))
+
+
 def sampling_of_each(
     conversations: Sequence[Conversation], sampling: Sequence[Sampling] | None
 ) -> list[Sampling]:

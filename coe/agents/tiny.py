@@ -34,6 +34,7 @@ class TinyAgent:
         name: written into records.
         constrained: keep to the grammar of a sampling that has one.
         threads: that answer parts of a long list at the same time; None is as many as NumPy's BLAS takes.
+            Those who ask at the same time share them.
 
     Raises:
         UsageError: the folder does not hold a model.
@@ -56,7 +57,9 @@ class TinyAgent:
             raise UsageError(f"batch_size must be at least 1, not {batch_size}")
         if threads is not None and threads < 1:
             raise UsageError(f"threads must be at least 1, not {threads}")
-        self._batch_size, self._threads = batch_size, threads
+        self._batch_size = batch_size
+        self.calls_at_once = threads or blas_threads()
+        self._callers: list[None] = []  # one for each that asks, so that they are counted without a lock
         folder = MODEL_FOLDER if model is None else Path(model)
         missing = [file for file in _FILES if not (folder / file).is_file()]
         if missing:
@@ -85,14 +88,19 @@ class TinyAgent:
                 replies[index] = item
             else:
                 prompts[index] = item
-        with one_blas_thread():
-            for chosen, answers in self._answered(list(self._parts(prompts)), prompts, wanted):
-                replies.update(zip(chosen, answers, strict=True))
+        self._callers.append(None)
+        try:
+            with one_blas_thread():
+                for chosen, answers in self._answered(list(self._parts(prompts)), prompts, wanted):
+                    replies.update(zip(chosen, answers, strict=True))
+        finally:
+            self._callers.pop()
         return [replies[index] for index in range(len(conversations))]
 
     def _parts(self, prompts: Mapping[int, list[int]]) -> Iterator[list[int]]:
         """The prompts in batches, equally long ones together: what is shorter waits for what is longer."""
-        threads = min(self._threads or blas_threads(), max(1, len(prompts) // _FEWEST))
+        free = max(1, self.calls_at_once // len(self._callers))
+        threads = min(free, max(1, len(prompts) // _FEWEST))
         order = sorted(prompts, key=lambda index: len(prompts[index]))
         most = self._batch_size * threads
         for start in range(0, len(order), most):
@@ -114,7 +122,7 @@ class TinyAgent:
 
     @cached_property
     def _pool(self) -> ThreadPoolExecutor:
-        return ThreadPoolExecutor(self._threads or blas_threads(), "coe tiny")
+        return ThreadPoolExecutor(self.calls_at_once, "coe tiny")
 
     def stream(self, conversation: Conversation, sampling: Sampling, on_text: Callable[[str], None]) -> Reply:
         """The reply of `act`, its text shown piece by piece."""

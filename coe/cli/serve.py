@@ -28,7 +28,7 @@ class ServeRequest(SamplingRequest):
         ),
     ] = field(default=None, repr=False)
     waiting: Annotated[int, Option(min=1, help="Most requests in work or waiting; then 429.")] = 256
-    batch_size: Annotated[int, Option(min=1, help="Episodes answered at once.")] = 32
+    batch_size: Annotated[int, Option(min=1, help="Episodes answered at once.")] = 64
     seconds: Annotated[float, Option(min=0.1, help="Limit of a request; then 504.")] = 120.0
     cache_seconds: Annotated[float, Option(min=0, help="How long an answer is kept; 0 keeps none.")] = 600.0
     answers: Annotated[

@@ -36,7 +36,7 @@ class ServerConfig:
     api_key: str | None = field(default=None, repr=False)
     max_steps: int = 40
     waiting: int = 256
-    batch_size: int = 32
+    batch_size: int = 64
     seconds: float = 120.0
     body_bytes: int = 256 * 1024
     lines: int = 40

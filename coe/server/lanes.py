@@ -2,8 +2,9 @@
 
 A lane is a thread that runs `run_episodes` over a queue that never ends: requests that come while others are
 being answered take the places that become free in the batch, so fifty requests at once cost the agent a few
-batches, not fifty calls. Requests with other settings (feedback, number of commands) have a lane of their
-own. The agent is asked by one thread at a time.
+batches, not fifty calls. Requests with other settings (feedback, number of commands) have lanes of their
+own. An agent that several threads may ask at once has as many lanes for the same settings: while one judges
+edits, another reads and writes. Any other agent is asked by one thread at a time.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 
-from coe.agents.protocol import Agent, Conversation
+from coe.agents.protocol import Agent, Conversation, calls_at_once
 from coe.environment import Decoding, EnvironmentConfig, Episode
 from coe.messages import Reply, Sampling
 from coe.problem import Problem
@@ -56,14 +57,15 @@ class Lanes:
     Args:
         agent: answers.
         decoding: how replies are drawn.
-        batch_size: episodes in flight in a lane.
+        batch_size: episodes in flight with the same settings.
         waiting: most tickets in work or waiting.
     """
 
     def __init__(self, agent: Agent, decoding: Decoding, *, batch_size: int, waiting: int) -> None:
-        self._agent = _OneAtATime(agent)
-        self._decoding, self._batch_size, self._waiting = decoding, batch_size, waiting
-        self._lanes: dict[EnvironmentConfig, _Lane] = {}
+        self._beside = min(calls_at_once(agent), batch_size)
+        self._agent = _InTurn(agent, self._beside)
+        self._decoding, self._batch_size, self._waiting = decoding, batch_size // self._beside, waiting
+        self._lanes: dict[EnvironmentConfig, list[_Lane]] = {}
         self._lock = threading.Lock()
         self._open = 0
         self._stopped = False
@@ -86,9 +88,13 @@ class Lanes:
             if self._open >= self._waiting:
                 raise Full
             self._open += 1
-            lane = self._lanes.get(ticket.config)
-            if lane is None or not lane.put(ticket):
-                lane = self._lanes[ticket.config] = _Lane(ticket.config, self)
+            lanes = self._lanes.setdefault(ticket.config, [])
+            lanes[:] = [lane for lane in lanes if lane.is_alive()]
+            lane = min(lanes, key=lambda lane: lane.load, default=None)
+            free = len(lanes) < self._beside and (lane is None or lane.load > 0)
+            if lane is None or free or not lane.put(ticket):
+                lane = _Lane(ticket.config, self)
+                lanes.append(lane)
                 lane.put(ticket)
                 lane.start()
 
@@ -96,7 +102,7 @@ class Lanes:
         """Take no more tickets, and wait for those in work."""
         with self._lock:
             self._stopped = True
-            lanes = list(self._lanes.values())
+            lanes = [lane for beside in self._lanes.values() for lane in beside]
         for lane in lanes:
             lane.close()
         for lane in lanes:
@@ -107,18 +113,18 @@ class Lanes:
             self._open -= 1
 
 
-class _OneAtATime:
-    """An agent that one thread asks at a time: models are not made to be asked by several."""
+class _InTurn:
+    """An agent that only so many threads ask at a time."""
 
-    def __init__(self, agent: Agent) -> None:
+    def __init__(self, agent: Agent, threads: int) -> None:
         self.name = agent.name
         self._agent = agent
-        self._lock = threading.Lock()
+        self._places = threading.Semaphore(threads)
 
     def act(
         self, conversations: Sequence[Conversation], sampling: Sequence[Sampling] | None = None
     ) -> list[Reply]:
-        with self._lock:
+        with self._places:
             return self._agent.act(conversations, sampling)
 
 
@@ -133,6 +139,11 @@ class _Lane(threading.Thread):
         self._numbers = count()
         self._guard = threading.Lock()
         self._closed = False
+
+    @property
+    def load(self) -> int:
+        """Tickets in work or waiting, about."""
+        return len(self._tickets) + self._queue.qsize()
 
     def put(self, ticket: Ticket) -> bool:
         """Whether the lane took it: one that is ending takes none."""
