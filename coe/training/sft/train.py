@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -25,6 +26,8 @@ from coe.training.sft.run_folder import begin, is_first_process, processes
 if TYPE_CHECKING:
     from coe.training.sft.evaluation import Evaluator, Measured
     from coe.training.sft.trainer import RowTrainer
+
+_TIMED = 5  # updates after which the time of a run is estimated
 
 Report = Callable[[str], None]
 Progress = Callable[[Clock, float, float], None]
@@ -77,6 +80,8 @@ def train_sft(
         AgentError: the model does not load.
         KeyboardInterrupt: it was interrupted; a checkpoint was written.
     """
+    # What transformers says to itself about names that it is going to drop.
+    warnings.filterwarnings("ignore", category=FutureWarning, module="transformers")
     if not is_first_process():
         report = _silent
     wanted = _checked(config)
@@ -155,13 +160,27 @@ def _assembled(
     measured = None if texts.validation is None else Collator(texts.validation, padding, texts.packs)
     evaluator = Evaluator(config.held_out, measured, config.eval_minutes, config.patience, tokenizer, report)
     trainer = RowTrainer(
-        config, rows, Collator(texts.examples, padding, texts.packs), progress, evaluator,
+        config, rows, Collator(texts.examples, padding, texts.packs), _timed(report, progress), evaluator,
         model=load_model(config, wanted, texts.packs), args=_arguments(config, wanted),
         processing_class=tokenizer,
     )  # fmt: skip
     if evaluator.measures:
         check_whole_on_each(trainer)
     return trainer, evaluator
+
+
+def _timed(report: Report, progress: Progress) -> Progress:
+    """The display, and once, when enough is known for it, a line about how long the run will take."""
+    said = False
+
+    def show(clock: Clock, spent: float, loss: float) -> None:
+        nonlocal said
+        if not said and clock.updates >= _TIMED and spent > 0:
+            said = True
+            report(f"about {clock.seconds * (1 - spent) / spent / 60:,.0f} minutes of training to go")
+        progress(clock, spent, loss)
+
+    return show
 
 
 def _arguments(config: SftConfig, wanted: Pretrained) -> Any:
