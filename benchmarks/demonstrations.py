@@ -3,8 +3,8 @@
     python benchmarks/demonstrations.py [--n 4000] [--workers 2] [--tasks all] [--format chat] [--files jsonl]
 
 `--tasks` takes what `coe demos` takes, data sets as NAME:PATH too. Every demonstration goes through the
-environment, all lines of all states judged. Each run writes the set anew; the files must be the same to the
-byte. `a CPU second` divides by the processor time of all processes, which other load on the machine does
+environment, all lines of all states judged. Each run writes the set anew, in a process of its own that has
+judged nothing before; the files must be the same to the byte. `a CPU second` divides by the processor time of all processes, which other load on the machine does
 not change much: times the number of free cores it is what an idle machine would do. Start-up of the
 processes is in both figures; `--n` large enough makes it small. Memory is the largest of any process so
 far.
@@ -13,9 +13,11 @@ far.
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import resource
 import tempfile
 import time
+from concurrent.futures import ProcessPoolExecutor
 from hashlib import blake2b
 from pathlib import Path
 
@@ -61,7 +63,8 @@ def measure(config: DemonstrationConfig, workers: int, arguments: argparse.Names
         print(
             f"{workers:>3} processes: {arguments.n:,} demonstrations, {rows:,} rows, {size / 1e6:.1f} MB in "
             f"{seconds:.1f} s: {arguments.n / seconds:,.0f} a second, {arguments.n / cpu:,.0f} a CPU second, "
-            f"{largest_memory():.0f} MiB"
+            f"{largest_memory():.0f} MiB",
+            flush=True,
         )
         return content(Path(folder) / "set")
 
@@ -78,7 +81,11 @@ def main() -> None:
     parser.add_argument("--files", choices=[store.value for store in Store], default="jsonl")
     arguments = parser.parse_args()
     config = DemonstrationConfig(chosen_families(arguments.tasks), seed=arguments.seed)
-    found = {measure(config, workers, arguments) for workers in (1, arguments.workers)}
+    fresh = multiprocessing.get_context("spawn")
+    found = set()
+    for workers in (1, arguments.workers):
+        with ProcessPoolExecutor(1, mp_context=fresh) as one:
+            found.add(one.submit(measure, config, workers, arguments).result())
     print("the same bytes" if len(found) == 1 else "THE BYTES DIFFER")
     raise SystemExit(len(found) != 1)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -216,4 +216,4 @@ def open_engine(engine: Where, address: str | None, workers: int | None) -> Abst
         return RayEngine(address, workers)
     from coe.demonstrations.engine import LocalEngine
 
-    return nullcontext(LocalEngine(workers))
+    return LocalEngine(workers)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from random import Random
 
 from coe.corruptions.kind import ADD, DELETE, REPLACE, Corruption, Level
-from coe.corruptions.sheet import NUMBER, Sheet, Step
+from coe.corruptions.sheet import NUMBER, Sheet, Step, numbers_in
 from coe.errors import CalculatorError
 
 _LETTER = re.compile(r"(?<![A-Za-z\\])[a-z](?![A-Za-z])")
@@ -26,7 +26,7 @@ def _jumped(sheet: Sheet, index: int, rng: Random) -> Sheet | None:
         return None
     last = sheet.steps[-1].text
     number = list(NUMBER.finditer(last))
-    seen = [n for step in sheet.steps[: index + 1] for n in NUMBER.findall(step.text)]
+    seen = [n for step in sheet.steps[: index + 1] for n in numbers_in(step.text)]
     pool = sorted({n for n in seen if number and n != number[-1][0]})
     if not pool:
         return None
@@ -65,9 +65,11 @@ def _earlier_value(sheet: Sheet, index: int, rng: Random) -> Sheet | None:
 
 def _other_letter(sheet: Sheet, index: int, rng: Random) -> Sheet | None:
     text = sheet.steps[index].text
+    if "=" not in text or "=" not in sheet.statement:
+        return None
     here = set(_LETTER.findall(text))
     others = sorted(set(_LETTER.findall(sheet.statement)) - here - {"a"} | ({"a"} & _equated(sheet)) - here)
-    if len(here) != 1 or not others or "=" not in text or "=" not in sheet.statement:
+    if len(here) != 1 or not others:
         return None
     wrong = _LETTER.sub(rng.choice(others), text)
     return sheet.with_step(index, Step(wrong, wrong))

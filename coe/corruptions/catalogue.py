@@ -116,7 +116,7 @@ def corrupt(
     """
     sheet = sheet_of(problem.statement, problem.solution, problem.derivation, carries=carries)
     text = "\n".join(step.derivation for step in sheet.steps)
-    names = tuple(name for name in weights if name not in NEEDS or NEEDS[name].search(text))
+    names = tuple(name for name in weights if name not in NEEDS or NEEDS[name].is_in(sheet, text))
     if not names:
         return None
     shares = tuple(accumulate(weights[name] for name in names))
@@ -127,6 +127,8 @@ def corrupt(
             break
         name = rng.choices(names, cum_weights=shares)[0]
         index = rng.randrange(len(sheet.steps))
+        if name in NEEDS and not NEEDS[name].is_at(sheet, index):
+            continue
         wrong = _attempt(load_corruption(name), sheet, index, rng)
         if wrong is not None:
             sheet = wrong

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from random import Random
 
 from coe.corruptions.introduce_typo import mistype
@@ -12,19 +13,24 @@ from coe.corruptions.sheet import Sheet
 _NUMBER = re.compile(r"(?<![\w.^])\d+(?:\.\d+)?(?![\d.])")
 
 
+@lru_cache(maxsize=4096)
+def _numbers(text: str) -> frozenset[str]:
+    return frozenset(_NUMBER.findall(text))
+
+
 def _misread(sheet: Sheet, index: int, rng: Random) -> str | None:
-    earlier = {n for step in sheet.steps[:index] for n in _NUMBER.findall(step.derivation)}
-    return _mistaken(sheet, index, rng, set(_NUMBER.findall(sheet.statement)) - earlier)
+    earlier = frozenset().union(*(_numbers(step.derivation) for step in sheet.steps[:index]))
+    return _mistaken(sheet, index, rng, _numbers(sheet.statement) - earlier)
 
 
 def _miscopied(sheet: Sheet, index: int, rng: Random) -> str | None:
     if index == 0:
         return None
-    above = set(_NUMBER.findall(sheet.steps[index - 1].text))
-    return _mistaken(sheet, index, rng, above - set(_NUMBER.findall(sheet.statement)))
+    above = _numbers(sheet.steps[index - 1].text)
+    return _mistaken(sheet, index, rng, above - _numbers(sheet.statement))
 
 
-def _mistaken(sheet: Sheet, index: int, rng: Random, among: set[str]) -> str | None:
+def _mistaken(sheet: Sheet, index: int, rng: Random, among: frozenset[str]) -> str | None:
     """The derivation with one of these numbers written wrongly wherever it stands."""
     derivation = sheet.steps[index].derivation
     found = [number for number in dict.fromkeys(_NUMBER.findall(derivation)) if number in among]

@@ -11,7 +11,8 @@ that number is carried too. The draft is then wrong in one more place, never rig
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 from random import Random
 
 from coe.errors import CalculatorError
@@ -63,7 +64,7 @@ class Sheet:
 
     def with_step(self, index: int, step: Step) -> Sheet:
         """The sheet with one step replaced, nothing carried forward."""
-        return replace(self, steps=(*self.steps[:index], step, *self.steps[index + 1 :]))
+        return Sheet(self.statement, (*self.steps[:index], step, *self.steps[index + 1 :]))
 
 
 def sheet_of(
@@ -92,6 +93,9 @@ def carry_forward(
     changed = _changed_numbers(sheet.steps[index].text, wrong.text)
     steps = [*sheet.steps[:index], wrong]
     for step in sheet.steps[index + 1 :]:
+        if rewritten is None and not any(number in step.derivation for number in changed):
+            steps.append(step)
+            continue
         derivation = step.derivation.replace(*rewritten) if rewritten else step.derivation
         derivation = _substitute(derivation, changed)
         try:
@@ -100,7 +104,7 @@ def carry_forward(
             return None
         changed = _changed_numbers(step.text, carried.text) | changed
         steps.append(carried)
-    return replace(sheet, steps=tuple(steps))
+    return Sheet(sheet.statement, tuple(steps))
 
 
 def is_worded(line: str) -> bool:
@@ -113,8 +117,13 @@ def same_value(right: str, wrong: str) -> bool:
     result is right by accident ("2 + 2 = 4" for "2 * 2 = 4")."""
     if not is_worded(right):
         return False
-    values = [NUMBER.findall(text)[-1:] for text in (right, wrong)]
-    return values[0] == values[1]
+    return numbers_in(right)[-1:] == numbers_in(wrong)[-1:]
+
+
+@lru_cache(maxsize=4096)
+def numbers_in(line: str) -> tuple[str, ...]:
+    """Every number of a line, as it is written."""
+    return tuple(NUMBER.findall(line))
 
 
 def choose_span(derivation: str, rng: Random) -> re.Match[str] | None:
@@ -143,7 +152,7 @@ def _derive(line: str) -> str:
 
 def _changed_numbers(right: str, wrong: str) -> dict[str, str]:
     """Numbers that stand at the same place in both lines and differ."""
-    before, after = NUMBER.findall(right), NUMBER.findall(wrong)
+    before, after = numbers_in(right), numbers_in(wrong)
     if len(before) != len(after):
         before, after = before[-1:], after[-1:]
     return {old: new for old, new in zip(before, after, strict=False) if old != new}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from random import Random
 
 from coe.corruptions.sheet import SPAN, replace_match
@@ -22,6 +23,7 @@ PAIR = re.compile(rf"\s*({OPERAND}) ?([-+*/]) ?({OPERAND})\s*")
 """A whole span of two operands."""
 
 
+@lru_cache(maxsize=8192)
 def span_value(span: str) -> str | None:
     """The value of one span, braces included, as the calculator prints it, without brackets; None where
     it has none."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from random import Random
 
 from coe.corruptions.kind import read_mistake
@@ -24,6 +25,18 @@ _UNITS: tuple[tuple[re.Pattern[str], tuple[int, ...]], ...] = (
     (re.compile(r"\b(?:cm|m|centimet(?:er|re)s?|met(?:er|re)s?)\b"), (100,)),
     (re.compile(r"\b(?:mm|km|kg|g|ml|kilomet(?:er|re)s?|kilograms?|grams?|lit(?:er|re)s?)\b"), (1000,)),
 )
+
+
+@lru_cache(maxsize=4096)
+def _given(text: str) -> tuple[str, ...]:
+    """The unsigned numbers of a text, in order."""
+    return tuple(_GIVEN.findall(text))
+
+
+@lru_cache(maxsize=256)
+def _factors(statement: str) -> tuple[int, ...]:
+    """How many smaller units the units of the statement have."""
+    return tuple(factor for pattern, some in _UNITS if pattern.search(statement) for factor in some)
 
 
 def _turned(sheet: Sheet, index: int, rng: Random) -> str | None:
@@ -52,7 +65,7 @@ def _differences(content: str, rng: Random) -> str | None:
 
 def _other_quantity(sheet: Sheet, index: int, rng: Random) -> str | None:
     derivation = sheet.steps[index].derivation
-    given = list(dict.fromkeys(_GIVEN.findall(sheet.statement)))
+    given = list(dict.fromkeys(_given(sheet.statement)))
     if not is_worded(derivation) or len(given) < 2:
         return None
 
@@ -69,8 +82,8 @@ def _other_quantity(sheet: Sheet, index: int, rng: Random) -> str | None:
 
 def _one_more(sheet: Sheet, index: int, rng: Random) -> str | None:
     derivation = sheet.steps[index].derivation
-    used = {number for step in sheet.steps for number in _GIVEN.findall(step.derivation)}
-    spare = [number for number in _GIVEN.findall(sheet.statement) if number not in used]
+    used = {number for step in sheet.steps for number in _given(step.derivation)}
+    spare = [number for number in _given(sheet.statement) if number not in used]
     if not is_worded(derivation) or not spare:
         return None
     tail = " " + rng.choice("+-") + " " + rng.choice(spare)
@@ -78,7 +91,7 @@ def _one_more(sheet: Sheet, index: int, rng: Random) -> str | None:
 
 
 def _not_converted(sheet: Sheet, index: int, rng: Random) -> str | None:
-    factors = [factor for pattern, some in _UNITS if pattern.search(sheet.statement) for factor in some]
+    factors = _factors(sheet.statement)
     if not factors or not is_worded(sheet.steps[index].derivation):
         return None
     step = f" {rng.choice('*/')} {rng.choice(factors)}"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 
 from coe.corruptions import CORE, CORRUPTIONS, Level, load_corruption
 from coe.corruptions.needs import NEEDS
 from coe.corruptions.references import REFERENCES
-from coe.corruptions.sheet import sheet_of
+from coe.corruptions.sheet import Sheet, sheet_of
 from coe.seeding import derive_rng
 from coe.verifier import fill_spans
 from tests.corruptions.kind_examples import EXAMPLES
@@ -79,15 +81,28 @@ def test_a_kind_keeps_off_where_it_would_change_nothing(name: str, statement: st
 def test_what_a_kind_needs_is_there_wherever_it_applies(name: str) -> None:
     """Else a draft that the kind can give would never be drawn."""
     kind, applied = load_corruption(name), 0
-    sheets = [sheet_of(problem.statement, problem.solution, problem.derivation) for problem in problems()]
-    for number, sheet in enumerate(sheets):
+    for number, sheet in enumerate(sheets()):
         text = "\n".join(step.derivation for step in sheet.steps)
         for index in range(len(sheet.steps)):
             wrong = kind.apply(sheet, index, derive_rng(name, number, index))
             if wrong is not None and wrong.lines != sheet.lines:
                 applied += 1
-                assert NEEDS[name].search(text), text
+                assert NEEDS[name].is_in(sheet, text), text
+                assert NEEDS[name].is_at(sheet, index), sheet.steps[index].derivation
     assert applied
+
+
+@cache
+def sheets() -> tuple[Sheet, ...]:
+    """Worked solutions, and some with a mistake in them already."""
+    right = [sheet_of(problem.statement, problem.solution, problem.derivation) for problem in problems()]
+    wrong = (
+        load_corruption(("wrong_quantity", "sign_flip", "wrong_operation")[number % 3]).apply(
+            sheet, number % len(sheet.steps), derive_rng("first", number)
+        )
+        for number, sheet in enumerate(right)
+    )
+    return (*right, *(sheet for sheet in wrong if sheet is not None))
 
 
 def test_the_core_kinds_are_drawn_as_ever() -> None:

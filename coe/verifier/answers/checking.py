@@ -71,6 +71,7 @@ def status_of(same: bool | None) -> AnswerStatus:
     return AnswerStatus.UNKNOWN if same is None else AnswerStatus.RIGHT if same else AnswerStatus.WRONG
 
 
+@kept(1024)
 def policy_for(statement: str, policy: Policy) -> Policy:
     """The policy with the choices that depend on the problem made: 15 is 15% where a percentage is asked."""
     if policy.percent is not Percent.ASKED:

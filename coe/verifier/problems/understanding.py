@@ -309,14 +309,14 @@ def _calculate(expression: Expr, form: Form) -> Goal | None:
 
 def _expression(text: str) -> Expr | None:
     """The expression, where the text is nothing else and names no quantity in words."""
+    if plain_mathematics(text) is None:
+        # The reader of lines skips words; here nothing may be skipped.
+        return None
     statement = read_line(text.strip())
     if len(statement.claims) != 1 or statement.word or statement.is_answer or statement.is_definition:
         return None
     chain = statement.claims[0]
     if chain.relations or chain.continued:
-        return None
-    if plain_mathematics(text) is None:
-        # The reader of lines skips words; here nothing may be skipped.
         return None
     expression = chain.sides[0]
     return expression if _single(sorted(free_variables(expression))) is not None else None

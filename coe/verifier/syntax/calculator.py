@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from coe.errors import CalculatorError
 from coe.verifier.expressions.functions import NAMES
+from coe.verifier.expressions.kept import kept
 from coe.verifier.expressions.limits import MAX_DIGITS
 from coe.verifier.syntax.lexer import ParseFailure
 from coe.verifier.syntax.parser import parse_expression
@@ -37,8 +38,11 @@ def fill_spans(text: str) -> str:
     Raises:
         CalculatorError: a span does not evaluate; the message quotes it.
     """
-    if "{" not in text:
-        return text
+    return _filled(text) if "{" in text else text
+
+
+@kept(8192)
+def _filled(text: str) -> str:
     done = ""
     end = 0
     for start, stop in _spans(text):

@@ -298,6 +298,8 @@ _WHOLE = frozenset({"gcd", "lcm", "binomial", "mod"})
 
 def _of_whole_numbers(name: str, values: list[Fraction]) -> Fraction | None:
     if any(value.denominator != 1 for value in values):
+        if name in ("gcd", "lcm"):
+            raise Undefined("divisors of a number that is not whole")
         return None
     whole = [value.numerator for value in values]
     if name == "gcd":
