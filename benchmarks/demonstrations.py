@@ -4,10 +4,10 @@
 
 `--tasks` takes what `coe demos` takes, data sets as NAME:PATH too. Every demonstration goes through the
 environment, all lines of all states judged. Each run writes the set anew, in a process of its own that has
-judged nothing before; the files must be the same to the byte. `a CPU second` divides by the processor time of all processes, which other load on the machine does
-not change much: times the number of free cores it is what an idle machine would do. Start-up of the
-processes is in both figures; `--n` large enough makes it small. Memory is the largest of any process so
-far.
+judged nothing before; the files must be the same to the byte. `a CPU second` divides by the processor time
+of all processes, which other load on the machine does not change much: times the number of free cores it is
+what an idle machine would do. Start-up of the processes is in both figures; `--n` large enough makes it
+small. Memory is the largest of any process of the run.
 """
 
 from __future__ import annotations

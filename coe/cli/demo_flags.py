@@ -47,6 +47,14 @@ Partial = Annotated[float, _share("starts from the first lines of the solution")
 Right = Annotated[float, _share("starts from the solution, where only the agent can see that it is right")]
 Recovery = Annotated[float, _share("mends wrong commands made on the way, which are not learned")]
 ReplaceWord = Annotated[Switch, typer.Option(help="REPW where it is shorter than REPL.")]
+CommandMix = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ADDL=30,REPL=35,...",
+        help="Turns of the commoner commands are left out until the commands have these shares, as nearly as "
+        "can be.",
+    ),
+]
 Workers = Annotated[
     int | None, typer.Option(min=1, help="Processes; all cores by default. The bytes are the same.")
 ]

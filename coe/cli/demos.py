@@ -14,6 +14,7 @@ from coe.cli.demo_flags import (
     Address,
     BadRows,
     Carry,
+    CommandMix,
     Empty,
     Mistakes,
     MostMistakes,
@@ -112,6 +113,7 @@ def demos(
     right: Right = 0.05,
     recovery: Recovery = 0.15,
     replace_word: ReplaceWord = Switch.ON,
+    command_mix: CommandMix = None,
     drafts_from: DraftsFrom = None,
     drafts_model: DraftsModel = None,
     drafts_n: DraftsN = 200,
@@ -146,7 +148,19 @@ def demos(
     if drafts_from is not None:
         asked = DraftRequest(drafts_from, drafts_model, drafts_n, drafts_method, drafts_temperature)
         config = with_drafts(config, asked, drafts_share, wanted, out)
+    if command_mix is not None:
+        config = _mixed(config, command_mix)
     _write(request, config, open_engine(engine, address, workers))
+
+
+def _mixed(config: DemonstrationConfig, mix: str) -> DemonstrationConfig:
+    from coe.demonstrations.balance import mix_of
+    from coe.demonstrations.pilot import with_command_mix
+
+    target = mix_of(mix, "--command-mix")
+    if config.method != "coe":
+        raise UsageError("--command-mix is for --method coe: other methods have no commands")
+    return with_command_mix(config, target)
 
 
 def _write(request: _Request, config: DemonstrationConfig, opened: AbstractContextManager[Engine]) -> None:

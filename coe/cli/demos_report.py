@@ -30,7 +30,11 @@ def report(
         typer.Option(metavar="NAME|FOLDER|FILE", help="Counts tokens; the built-in model's by default."),
     ] = None,
     mix: Annotated[
-        str | None, typer.Option(metavar="ADDL=30,REPL=35,...", help="Target shares of the commands.")
+        str | None,
+        typer.Option(
+            metavar="ADDL=30,REPL=35,...",
+            help="Target shares of the commands; by default those that the set was made for.",
+        ),
     ] = None,
     against: Annotated[
         list[str] | None,
@@ -50,7 +54,9 @@ def report(
 
     Exit code: 0 sound, 1 a row does not replay, splits overlap or an evaluation problem is in the set.
     """
-    target = _mix(mix) if mix else None
+    from coe.demonstrations.balance import mix_of
+
+    target = mix_of(mix, "--mix") if mix else None
     made = _make(source, tokenizer, target, against or (), near, open_engine(engine, address, workers))
     pages = _write(made, out or (source if source.is_dir() else source.with_name(source.name + ".report")))
     if json:
@@ -75,7 +81,7 @@ def _make(
     opened: AbstractContextManager[Engine],
 ) -> QualityReport:
     from coe.cli.progress import Bar
-    from coe.demonstrations.quality.report import DEFAULT_MIX, make_report
+    from coe.demonstrations.quality.report import make_report
     from coe.demonstrations.rows import count_rows
     from coe.demonstrations.tokenizer import tokenizer_file
     from coe.tasks.sources import load_problems
@@ -84,7 +90,7 @@ def _make(
     evaluation = {spec: load_problems(spec, None) for spec in against}
     with opened as engine, Bar("rows", count_rows(source)) as bar:
         return make_report(
-            source, tokenizer=path, tokenizer_name=name, mix=mix or DEFAULT_MIX, evaluation=evaluation,
+            source, tokenizer=path, tokenizer_name=name, mix=mix, evaluation=evaluation,
             near_sample=near, engine=engine, on_rows=bar.show,
         )  # fmt: skip
 
@@ -99,18 +105,3 @@ def _write(made: QualityReport, place: Path) -> list[Path]:
         raise UsageError(
             f"cannot write {error.filename or place}: {error.strerror}; choose another --out"
         ) from error
-
-
-def _mix(text: str) -> Mapping[str, float]:
-    from coe.demonstrations.quality.report import COMMANDS
-    from coe.errors import UsageError
-
-    shares: dict[str, float] = {}
-    for part in text.split(","):
-        name, _, share = part.strip().partition("=")
-        if name not in COMMANDS or not share.replace(".", "", 1).isdecimal():
-            raise UsageError(
-                f"--mix: {part.strip()!r} is no COMMAND=PERCENT; commands are {', '.join(COMMANDS)}"
-            )
-        shares[name] = float(share)
-    return shares

@@ -55,6 +55,31 @@ _MODULES: Mapping[str, tuple[str, ...]] = {
         "earlier_value_reported",
         "wrong_variable",
     ),
+    "calculus_rules": (
+        "chain_rule_inner",
+        "power_rule_on_exponential",
+        "exponent_kept",
+        "constant_kept",
+        "product_rule_as_product",
+        "divisor_forgotten",
+        "differentiated_instead",
+        "zero_over_zero",
+        "infinities_cancelled",
+    ),
+    "exponent_rules": (
+        "exponent_rule_confused",
+        "negative_exponent",
+        "log_of_sum",
+        "log_of_quotient",
+        "log_as_division",
+    ),
+    "series_rules": (
+        "ratio_inverted",
+        "ratio_as_difference",
+        "first_term_wrong",
+        "term_count_off",
+        "infinite_sum_formula",
+    ),
     "whole_lines": ("repeated_line", "swapped_lines", "copied_line", "run_on_equals"),
 }
 """Files that hold several kinds, each under its name in capitals."""

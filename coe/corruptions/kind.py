@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from random import Random
 
-from coe.corruptions.sheet import Sheet, Step, carry_forward, same_value
+from coe.corruptions.sheet import Sheet, Step, carry_forward, numbers_in, same_value
 from coe.errors import CalculatorError
 
 
@@ -21,6 +21,7 @@ class Level(StrEnum):
 
 REPLACE = "the piece or the line is replaced (REPW, REPL)"
 REPLACE_CARRIED = "the line is replaced, then each line that used its value"
+REPLACE_AND_GO_ON = "the line is replaced, the others are added (REPL, ADDL)"
 DELETE = "the line is deleted (DELL)"
 ADD = "the missing line is added (ADDL)"
 
@@ -131,3 +132,18 @@ def carried(
     if same_value(sheet.steps[index].text, wrong.text):
         return None
     return carry_forward(sheet, index, wrong, rewritten)
+
+
+def result_carried(sheet: Sheet, index: int, derivation: str) -> Sheet | None:
+    """As `carried`, where only the last number of the line goes on into later lines."""
+    try:
+        wrong = Step.of(derivation)
+    except CalculatorError:
+        return None
+    right = sheet.steps[index]
+    before, after = (numbers_in(step.text)[-1:] for step in (right, wrong))
+    if not before or not after or before == after:
+        return None
+    bare = sheet.with_step(index, Step(before[0], before[0]))
+    changed = carry_forward(bare, index, Step(after[0], after[0]))
+    return None if changed is None else changed.with_step(index, wrong)

@@ -19,6 +19,7 @@ _WORDED = r"^[A-Za-z]{2,}[ ,'].*"
 _LETTER = r"(?<![A-Za-z\\])[a-z](?![A-Za-z])"
 _NUMBER = r"\(?[\d.]+\)?"
 _WHOLE = r"\(?\d+\)?"
+_DERIVED = r"(?i)derivative|differentiate|'\(|\bd[a-z]/d[a-z]"
 _IN_SPAN = r"[^{}]*\}"
 
 
@@ -122,6 +123,25 @@ NEEDS: Mapping[str, Need] = MappingProxyType(
         "swapped_lines": _need(steps=2),
         "copied_line": _need(steps=2),
         "run_on_equals": _need(r"=.*=", steps=2, sign="="),
+        "chain_rule_inner": _need(r"\)\^\d+ \* |\}\(|\}e\^", sign="^"),
+        "power_rule_on_exponential": _need(r"\}e\^\(", sign="}e^"),
+        "exponent_kept": _need(r" \* \d+\}[a-z]", _DERIVED, sign="}"),
+        "constant_kept": _need(r" \* \d+\}[a-z]", _DERIVED, sign="}"),
+        "product_rule_as_product": _need(r"\) \+ .*\)$", _DERIVED, sign=") + "),
+        "divisor_forgotten": _need(r" / \d+\}[a-z]\^", "(?i)integr|antideriv", sign="^"),
+        "differentiated_instead": _need(r" / \d+\}[a-z]\^", "(?i)integr|antideriv", sign="^"),
+        "zero_over_zero": _need("^= lim ", r"\)/\(", sign="lim"),
+        "infinities_cancelled": _need(r"^= \{[^{}]+\}$", "infinity"),
+        "exponent_rule_confused": _need(r"^\d+ [-+*/] \d+ = \{"),
+        "negative_exponent": _need(r"^= 1/\{", sign="1/{"),
+        "log_of_sum": _need(r"^= log_", sign="log_"),
+        "log_of_quotient": _need(r"^= log_", sign="log_"),
+        "log_as_division": _need(r"^= \d+$", "log", steps=2, sign="^"),
+        "ratio_inverted": _need("^r = ", sign="r = "),
+        "ratio_as_difference": _need("^r = ", sign="r = "),
+        "first_term_wrong": _need(r"^[aS](?:_\d+)? = ", r"\d, -?\d"),
+        "term_count_off": _need(r"^S_\d+ = ", sign="S_"),
+        "infinite_sum_formula": _need("^S = ", sign="S = "),
     }
 )
 """The kinds of mistake by name."""

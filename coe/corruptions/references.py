@@ -23,6 +23,11 @@ REFERENCES: Mapping[str, str] = MappingProxyType(
         "Cangelosi 2013": "Cangelosi, R., Madrid, S., Cooper, S., Olson, J., Hartter, B. (2013). The "
         "negative sign and exponential expressions: unveiling students' persistent errors and "
         "misconceptions. Journal of Mathematical Behavior 32.",
+        "Chikwanha 2022": "Chikwanha, P., Mudavanhu, Y., Chagwiza, C. J. (2022). Exploring errors and "
+        "misconceptions in differentiation: a case study of advanced level students in Zimbabwe. "
+        "International Journal of Social Science Research 10.",
+        "Chua & Wood 2005": "Chua, B. L., Wood, E. (2005). Working with logarithms: students' misconceptions "
+        "and errors. The Mathematics Educator 8.",
         "Golovneva 2023": "Golovneva, O. and others (2023). ROSCOE: a suite of metrics for scoring "
         "step-by-step reasoning. ICLR.",
         "Hart 1981": "Hart, K. M. (ed.) (1981). Children's Understanding of Mathematics: 11-16. John Murray.",
@@ -35,12 +40,18 @@ REFERENCES: Mapping[str, str] = MappingProxyType(
         "Lewis & Mayer 1987": "Lewis, A. B., Mayer, R. E. (1987). Students' miscomprehension of relational "
         "statements in arithmetic word problems. Journal of Educational Psychology 79.",
         "Lightman 2023": "Lightman, H. and others (2023). Let's verify step by step. arXiv 2305.20050.",
+        "Luneta & Makonye 2010": "Luneta, K., Makonye, P. J. (2010). Learner errors and misconceptions in "
+        "elementary analysis: a case study of a grade 12 class in South Africa. Acta Didactica Napocensia 3.",
+        "Martínez-Planell 2012": "Martínez-Planell, R., Gonzalez, A. C., DiCristina, G., Acevedo, V. (2012). "
+        "Students' conception of infinite series. Educational Studies in Mathematics 81.",
         "Matz 1982": "Matz, M. (1982). Towards a process model for high school algebra errors. In Sleeman, "
         "D., Brown, J. S. (eds.), Intelligent Tutoring Systems. Academic Press.",
         "Miller 1984": "Miller, K., Perlmutter, M., Keating, D. (1984). Cognitive arithmetic: comparison of "
         "operations. Journal of Experimental Psychology: Learning, Memory, and Cognition 10.",
         "Newman 1977": "Newman, M. A. (1977). An analysis of sixth-grade pupils' errors on written "
         "mathematical tasks. Victorian Institute for Educational Research Bulletin 39.",
+        "Orton 1983": "Orton, A. (1983). Students' understanding of differentiation; Students' understanding "
+        "of integration. Educational Studies in Mathematics 14.",
         "Parker & Leinhardt 1995": "Parker, M., Leinhardt, G. (1995). Percent: a privileged proportion. "
         "Review of Educational Research 65.",
         "Payne & Squibb 1990": "Payne, S. J., Squibb, H. R. (1990). Algebra mal-rules and cognitive accounts "
@@ -52,6 +63,10 @@ REFERENCES: Mapping[str, str] = MappingProxyType(
         "context. ICML.",
         "Siegler & Pyke 2013": "Siegler, R. S., Pyke, A. A. (2013). Developmental and individual differences "
         "in understanding of fractions. Developmental Psychology 49.",
+        "Siyepu 2013": "Siyepu, S. W. (2013). An exploration of students' errors in derivatives in a "
+        "university of technology. Journal of Mathematical Behavior 32.",
+        "Siyepu 2015": "Siyepu, S. W. (2015). Analysis of errors in derivatives of trigonometric functions. "
+        "International Journal of STEM Education 2.",
         "Stacey & Steinle 2004": "Steinle, V., Stacey, K. (2004). A longitudinal study of students' "
         "understanding of decimal notation: an overview and refined results. Proceedings of MERGA 27.",
         "Tyen 2024": "Tyen, G., Mansoor, H., Cărbune, V., Chen, P., Mak, T. (2024). LLMs cannot find "

@@ -64,7 +64,7 @@ class Sheet:
 
     def with_step(self, index: int, step: Step) -> Sheet:
         """The sheet with one step replaced, nothing carried forward."""
-        return Sheet(self.statement, (*self.steps[:index], step, *self.steps[index + 1 :]))
+        return Sheet(self.statement, (*self.steps[:index], step, *self.steps[index + 1 :]), self.carries)
 
 
 def sheet_of(

@@ -11,11 +11,12 @@ share of repeated draws is the caller's to count (`Demonstration.draws`).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from random import Random
 
 from coe.corruptions import Mistake, corrupt, mixture
+from coe.demonstrations.balance import thinned
 from coe.demonstrations.expert import (
     EXPERT,
     expert_episode,
@@ -71,6 +72,8 @@ class DemonstrationConfig:
         drafts: file of an agent's own solutions (`coe.demonstrations.model_drafts`); none if empty.
         drafts_fingerprint: of its content, so that another one is not taken for it.
         drafts_share: share that mends the wrong ones among them, each in its turn, whatever `families` are.
+        command_mix: (command, share) that the commands to be learned are to have; none if empty.
+        command_kept: (command, share of its turns that is kept) for that (`coe.demonstrations.pilot`).
     """
 
     families: tuple[str, ...] = ()
@@ -91,6 +94,8 @@ class DemonstrationConfig:
     drafts: str = ""
     drafts_fingerprint: str = ""
     drafts_share: float = 0.2
+    command_mix: tuple[tuple[str, float], ...] = ()
+    command_kept: tuple[tuple[str, float], ...] = ()
 
     def __post_init__(self) -> None:
         if self.feedback not in (*Feedback, MIXED):
@@ -99,6 +104,8 @@ class DemonstrationConfig:
             raise UsageError(f"method is coe, cot or direct, not {self.method!r}")
         if self.drafts and Method(self.method).one_reply:
             raise UsageError(f"drafts are mended by edits: not with method {self.method}")
+        if self.command_mix and Method(self.method).one_reply:
+            raise UsageError(f"a mix of commands is of edits: not with method {self.method}")
         starts = (self.empty, self.partial, self.right)
         if min(starts) < 0 or not sum(starts) <= 1:
             raise UsageError("the shares of empty, partial and right drafts must add up to at most 1")
@@ -119,8 +126,8 @@ class Demonstration:
         start: what it started from.
         mistakes: made in the starting draft, in order.
         draws: draws that this demonstration took; 1 unless some did not end solved.
-        taught: for each turn of an agent's episode, whether it is to be learned; None where the expert
-            played.
+        taught: for each turn, whether it is to be learned, where that is not simply what the expert did: in
+            an agent's episode, or where turns were thinned.
     """
 
     episode: Episode
@@ -149,6 +156,20 @@ def demonstration(config: DemonstrationConfig, index: int) -> Demonstration:
     Raises:
         UsageError: an unknown family, or one whose episodes the expert does not solve.
     """
+    made = _drawn(config, index)
+    if not config.command_kept:
+        return made
+    rng = derive_rng("thinned", config.seed, config.split, index)
+    return replace(made, taught=thinned(commands_of(made), dict(config.command_kept), rng))
+
+
+def commands_of(demonstration: Demonstration) -> list[tuple[str, bool]]:
+    """(command, whether it is to be learned) of each turn; "" for a reply that is none."""
+    turns = zip(demonstration.episode.turns, demonstration.learned, strict=True)
+    return [((turn.edit or "").partition(" ")[0], learned) for turn, learned in turns]
+
+
+def _drawn(config: DemonstrationConfig, index: int) -> Demonstration:
     place = _draft_place(config, index)
     if place is not None:
         return _from_model(config, index, place)

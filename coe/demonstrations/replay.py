@@ -1,7 +1,8 @@
 """Rows through the environment again: does each state read as recorded, and does the episode end solved?
 
 The replay starts from the text of the first state, not from how it was made, so it tests what a reader of the
-rows has. Where turns that are not to be learned were left out, it goes on from the state after them.
+rows has. Where turns that are not to be learned were left out, it goes on from the state after them; an EXIT
+that was left out at the end is given.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 
 from coe.demonstrations.formats import METHOD, Format, Row
 from coe.demonstrations.rows import Recorded
+from coe.dsl import Exit, format_edit
 from coe.environment import Environment, EnvironmentConfig, EpisodeStatus, Feedback, Method
 from coe.environment.rendering import instructions, render_observation
 from coe.errors import CoeError
@@ -137,7 +139,8 @@ def fault_of(recorded: Recorded) -> str | None:
 def _fault(recorded: Recorded) -> str | None:
     turns = turns_of(recorded)
     row = recorded.rows[-1]
-    if not turns or turns[-1].number != row["turns"]:
+    missing = row["turns"] - turns[-1].number if turns else row["turns"]
+    if missing not in (0, 1):
         return "the last turn is missing"
     config = settings_of(row)
     prompt = instructions(calculator=config.calculator, method=config.method, verdicts=config.shows_verdicts)
@@ -159,6 +162,8 @@ def _fault(recorded: Recorded) -> str | None:
         if environment.step(turn.reply).observation.error is not None and turn.learned:
             return f"turn {turn.number}: the command is refused"
         before = turn.number
+    if missing and not environment.done:
+        environment.step(format_edit(Exit()))
     if not environment.done:
         return "the episode is not over after the last turn"
     status = environment.status()

@@ -129,4 +129,63 @@ EXAMPLES: dict[str, Example] = {
         ("half = 12 / 2 = {12 / 2}", "more = 6 + 1 = {6 + 1}"),
         ("more = 12 / 2 = 6 + 1 = 7",),
     ),
+    "chain_rule_inner": (
+        "Differentiate (3x + 8)^6",
+        ("= 6(3x + 8)^5 * 3", "= {6 * 3}(3x + 8)^5"),
+        ("= 6(3x + 8)^5",),
+    ),
+    "power_rule_on_exponential": (
+        "Find the derivative of 4e^(3x)",
+        ("= {4 * 3}e^(3x)",),
+        ("= 12x * e^(3x - 1)",),
+    ),
+    "exponent_kept": ("Differentiate 3x^2 + 5", ("= {3 * 2}x",), ("= 6x^2",)),
+    "constant_kept": ("Differentiate 3x^2 + 5", ("= {3 * 2}x",), ("= 6x + 5",)),
+    "product_rule_as_product": (
+        "Find the derivative of (3x + 2)(5x - 1)",
+        ("= 3(5x - 1) + 5(3x + 2)", "= {2 * 3 * 5}x + {3 * (-1) + 5 * 2}"),
+        ("= 15",),
+    ),
+    "divisor_forgotten": ("Integrate 6x^2", ("= {6 / 3}x^3 + C",), ("= 6x^3 + C",)),
+    "differentiated_instead": ("Integrate 8x^3", ("= {8 / 4}x^4 + C",), ("= 24x^2 + C",)),
+    "zero_over_zero": (
+        "Find the limit of (x^2 - 9)/(x - 3) as x approaches 3",
+        ("= lim x->3 (x + {9 / 3})", "= {3 + 3}"),
+        ("= 0",),
+    ),
+    "infinities_cancelled": (
+        "Find the limit of (3x + 1)/(2x + 5) as x approaches infinity",
+        ("= {3 / 2}",),
+        ("= 1",),
+    ),
+    "exponent_rule_confused": ("Compute x^5 * x^2", ("5 + 2 = {5 + 2}", "= x^7"), ("5 * 2 = 10", "= x^10")),
+    "negative_exponent": ("What is 2^(-3)?", ("= 1/{2^3}",), ("= -8",)),
+    "log_of_sum": ("What is log_2(4) + log_2(8)?", ("= log_2({4 * 8})", "= 5"), ("= log_2(12)", "= 5")),
+    "log_of_quotient": (
+        "What is log_2(24) - log_2(3)?",
+        ("= log_2({24 / 3})", "= 3"),
+        ("= log_2(24) / log_2(3)", "= 3"),
+    ),
+    "log_as_division": ("What is log_5(125)?", ("5^3 = {5^3}", "= 3"), ("5^3 = 125", "= 25")),
+    "ratio_inverted": (
+        "Find the sum to infinity of the geometric series 8, 4, 2, ...",
+        ("r = 4 / 8 = {4 / 8}", "S = 8 / (1 - 1/2) = {8 / (1 - 1/2)}"),
+        ("r = 8 / 4 = 2", "S = 8 / (1 - 2) = -8"),
+    ),
+    "ratio_as_difference": ("Next after 2, 6, 18?", ("r = 6 / 2 = {6 / 2}",), ("r = 6 - 2 = 4",)),
+    "first_term_wrong": (
+        "Find the 7th term of the sequence 4, 6, 8, ...",
+        ("d = 6 - 4 = {6 - 4}", "a_7 = 4 + (7 - 1) * 2 = {4 + (7 - 1) * 2}"),
+        ("d = 6 - 4 = 2", "a_7 = 6 + (7 - 1) * 2 = 18"),
+    ),
+    "term_count_off": (
+        "Find the sum of the first 7 terms of the sequence 2, 4, 8, 16, ...",
+        ("S_7 = 2 * (2^7 - 1) / (2 - 1) = {2 * (2^7 - 1) / (2 - 1)}",),
+        ("S_7 = 2 * (2^6 - 1) / (2 - 1) = 126",),
+    ),
+    "infinite_sum_formula": (
+        "Find the sum to infinity of the geometric series 8, 4, 2, ...",
+        ("S = 8 / (1 - 1/2) = {8 / (1 - 1/2)}",),
+        ("S = 8 / (1 + 1/2) = 16/3",),
+    ),
 }

@@ -7,19 +7,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations, islice
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from coe import __version__
 from coe.demonstrations.engine import Engine, LocalEngine
-from coe.demonstrations.manifest import read_manifest
+from coe.demonstrations.manifest import Manifest, read_manifest
 from coe.demonstrations.quality.known import Known, Overlap
 from coe.demonstrations.quality.near import THRESHOLD, near_pairs
 from coe.demonstrations.quality.tally import KEY_BYTES, Batch, Tally, fingerprints, measure
 from coe.demonstrations.rows import Recorded, count_rows, read_set
+from coe.dsl.parser import COMMANDS
 from coe.errors import UsageError
 from coe.problem import Problem
 
-COMMANDS = ("ADDL", "REPL", "DELL", "REPW", "EXIT")
 DEFAULT_MIX: Mapping[str, float] = {"ADDL": 30, "REPL": 35, "DELL": 10, "REPW": 10, "EXIT": 15}
 """Target shares of the commands in percent: mending and writing lines first, every command often enough to
 be learned."""
@@ -127,7 +127,7 @@ def make_report(
     *,
     tokenizer: Path,
     tokenizer_name: str,
-    mix: Mapping[str, float] = DEFAULT_MIX,
+    mix: Mapping[str, float] | None = None,
     evaluation: Mapping[str, Iterable[Problem]] | None = None,
     near_sample: int = 20_000,
     engine: Engine | None = None,
@@ -139,7 +139,8 @@ def make_report(
         source: folder or file.
         tokenizer: a tokenizer.json.
         tokenizer_name: for the pages.
-        mix: target shares of the commands, in percent.
+        mix: target shares of the commands, in percent; by default those that the set was made for, else
+            DEFAULT_MIX.
         evaluation: name -> problems that should not be in the set.
         near_sample: near duplicates are looked for among so many demonstrations, spread evenly.
         engine: where the work is done; this process by default.
@@ -171,7 +172,7 @@ def make_report(
         form=form,
         tally=tally,
         tokenizer=tokenizer_name,
-        mix=mix,
+        mix=mix or _target_of(manifest),
         exact_duplicates=len(tally.keys) // KEY_BYTES - len(set(fingerprints(tally.keys))),
         near_duplicates=len(near_pairs(tally.near)),
         near_sampled=len(tally.near),
@@ -180,6 +181,11 @@ def make_report(
         problems=len(set().union(*splits.values())),
         settings=manifest.settings if manifest else {},
     )
+
+
+def _target_of(manifest: Manifest | None) -> Mapping[str, float]:
+    mix = manifest.settings.get("command_mix") if manifest else None
+    return dict(cast("list[tuple[str, float]]", mix)) if mix else DEFAULT_MIX
 
 
 def _batches(

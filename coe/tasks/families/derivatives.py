@@ -1,4 +1,4 @@
-"""Derivatives: polynomials, values at a point, slopes of tangents, the chain rule, sine, cosine, e^(kx)."""
+"""Derivatives: polynomials, values at a point, tangents, chain and product rule, sine, cosine, e^(kx)."""
 
 from __future__ import annotations
 
@@ -121,6 +121,20 @@ def _chain(rng: Random, difficulty: int, scale: int) -> Worked:
     return Worked(phrase(rng, _asking(name), e=f"({inside})^{n}", v=name), lines, answer)
 
 
+def _product(rng: Random, difficulty: int, scale: int) -> Worked:
+    """(ax + b)(cx + d) by the product rule."""
+    name, most = rng.choice("xxxt"), _COEFFICIENTS[difficulty - 1]
+    a, c = draw(rng, 2, most, scale), draw(rng, 2, most, scale)
+    b, d = draw_signed(rng, most, scale), draw_signed(rng, most, scale)
+    first, second = total((a, name), (b, "")), total((c, name), (d, ""))
+    lines = (
+        f"= {a}({second}) + {c}({first})",
+        f"= {{2 * {a} * {c}}}{name} + {{{a} * {operand(d)} + {c} * {operand(b)}}}",
+    )
+    answer = total((2 * a * c, name), (a * d + c * b, ""))
+    return Worked(phrase(rng, _asking(name), e=f"({first})({second})", v=name), lines, answer)
+
+
 def _waves(rng: Random, difficulty: int, scale: int) -> Worked:
     """a sin(x) + b cos(x)."""
     most = _COEFFICIENTS[difficulty - 1]
@@ -143,9 +157,9 @@ _Form = Callable[[Random, int, int], Worked]
 _FORMS: tuple[tuple[_Form, ...], ...] = (
     (_polynomial, _polynomial, _at_point),
     (_polynomial, _polynomial, _at_point, _slope),
-    (_polynomial, _polynomial, _at_point, _slope, _chain, _waves),
-    (_polynomial, _polynomial, _at_point, _slope, _chain, _waves, _exponential),
-    (_polynomial, _at_point, _slope, _chain, _waves, _exponential),
+    (_polynomial, _polynomial, _at_point, _slope, _chain, _product, _waves),
+    (_polynomial, _polynomial, _at_point, _slope, _chain, _product, _waves, _exponential),
+    (_polynomial, _at_point, _slope, _chain, _product, _waves, _exponential),
 )
 
 

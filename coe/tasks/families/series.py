@@ -1,4 +1,4 @@
-"""Sums of arithmetic and geometric sequences, of the first odd numbers, squares, ..., and sigma sums."""
+"""Sums of arithmetic and geometric sequences, to infinity too, of the first odd numbers, ..., sigma sums."""
 
 from __future__ import annotations
 
@@ -43,6 +43,13 @@ _NAMED: tuple[tuple[str, str, Callable[[int], int]], ...] = (
     ("squares", "{n} * ({n} + 1) * (2 * {n} + 1) / 6", lambda n: n * (n + 1) * (2 * n + 1) // 6),
     ("cubes", "({n} * ({n} + 1) / 2)^2", lambda n: (n * (n + 1) // 2) ** 2),
 )  # fmt: skip
+_ENDLESS = (
+    "{ask} the sum to infinity of the geometric series {terms}, ...{end}",
+    "{ask} the sum to infinity of the geometric sequence {terms}, ...{end}",
+    "{ask} the sum of the infinite geometric series {terms}, ...{end}",
+    "{ask} the sum of the infinite geometric sequence {terms}, ...{end}",
+)  # fmt: skip
+_RATIOS = ((1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (2, 5), (-1, 2), (-1, 3))
 _OF_NUMBERS = ("{ask} the sum of the first {n} {what}{end}",)
 _SIGMA = ("{ask} the sum from k = 1 to {n} of {f}{end}", "{ask} the sum from k=1 to {n} of {f}{end}")
 
@@ -85,6 +92,16 @@ def _geometric(rng: Random, difficulty: int, scale: int) -> Worked:
     return Worked(ask(rng, _OF_TERMS, **slots), (ratio_line(terms), line), answer)
 
 
+def _endless(rng: Random, difficulty: int, scale: int) -> Worked:
+    """a / (1 - r) for a ratio between -1 and 1."""
+    p, q = rng.choice(_RATIOS)
+    a = draw(rng, 1, (3, 5, 9, 20, 60)[difficulty - 1], scale) * q * q * (q - p)
+    terms = [a, a * p // q, a * p * p // (q * q)]
+    ratio = f"({p}/{q})" if p < 0 else f"{p}/{q}"
+    lines = (ratio_line(terms), step("S", f"{a} / (1 - {ratio})"))
+    return Worked(ask(rng, _ENDLESS, terms=shown(terms)), lines, str(a * q // (q - p)))
+
+
 def _named(rng: Random, difficulty: int, scale: int) -> Worked:
     what, formula, total_of = rng.choice(_NAMED)
     n = draw(rng, 5, min(_COUNTS[difficulty - 1], 99 if scale > 1 else 200), scale)
@@ -109,6 +126,8 @@ def _sigma(rng: Random, difficulty: int, scale: int) -> Worked:
 
 def _build(rng: Random, difficulty: int, scale: int) -> Worked:
     kind = rng.random()
+    if difficulty > 2 and kind < 0.15:
+        return _endless(rng, difficulty, scale)
     form = _arithmetic if kind < 0.4 else _geometric if kind < 0.65 else _named if kind < 0.85 else _sigma
     return form(rng, difficulty, scale)
 

@@ -1,4 +1,4 @@
-"""Arithmetic and geometric sequences: a term, the next term, the formula, the sum of the first terms.
+"""Arithmetic and geometric sequences: a term, the next one, the formula, the sum of the first or all terms.
 
 A sequence given by its terms is read where they decide it: named arithmetic or geometric, or at least three
 terms with one difference, or at least four with one quotient.
@@ -39,6 +39,7 @@ _TERM = (
     rf"(?P<what>(?:the )?(?:{_NTH}|(?P<word>{'|'.join(_WORDS)})|(?P<next>next)|(?P<general>nth|n-th|general))"
     r" (?:term|number)(?: in| of)?)"
 )
+_ENDLESS = r"(?P<endless>the sum to infinity of|the sum of the infinite)"
 _SUM = r"(?P<sum>the sum of the first {c#} terms(?: in| of)?)"
 _FORMS = tuple(
     template(pattern)
@@ -48,6 +49,8 @@ _FORMS = tuple(
         rf"(?:{{ask}}) (?:a formula for )?{_TERM}:? {{t*}}{_DOTS}",
         rf"(?:{{ask}}) {_SUM} {_BY_TERMS}",
         rf"(?:{{ask}}) {_SUM} {_BY_START}",
+        rf"(?:{{ask}}) {_ENDLESS} {_BY_TERMS}",
+        rf"(?:{{ask}}) {_ENDLESS} {_BY_START}",
         rf"{_BY_START}\. (?:{{ask}}) (?:{_TERM}|{_SUM})(?: the sequence| it)?",
         rf"(?:what (?:number )?comes next(?: in)?(?: the sequence)?):? {{t*}}{_DOTS}",
     )
@@ -88,6 +91,12 @@ class _Sequence:
         if self.step == 1:
             return n * self.first
         return self.first * (self.step**n - 1) / (self.step - 1)
+
+    def total_of_all(self) -> Fraction | None:
+        """The sum of the infinite series; None where it does not converge."""
+        if not self.geometric or abs(self.step) >= 1:
+            return None
+        return self.first / (1 - self.step)
 
     def formula(self) -> Expr:
         """Term number n as an expression in n."""
@@ -183,6 +192,11 @@ def _asked(sequence: _Sequence, groups: dict[str, str | None]) -> Goal | None:
             variables=("n",),
             form=Form.SIMPLIFIED,
         )
+    if groups.get("endless"):
+        total = sequence.total_of_all()
+        names = ["S", "sum", "sum to infinity", "S_oo"]
+        words = f"add all terms of {of}"
+        return None if total is None else quantity(words, total, names, given=_given(sequence))
     summed = groups.get("sum")
     n = count(groups["c"] or "") if summed else _place(groups, len(terms) + 1)
     if not 1 <= n <= _FAR or (sequence.geometric and _too_long(sequence, n)):
