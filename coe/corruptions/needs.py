@@ -61,8 +61,10 @@ class Need:
 
 
 def _need(line: str = "", statement: str = "", steps: int = 1, sign: str = "") -> Need:
-    found = (re.compile(pattern, re.MULTILINE) if pattern else None for pattern in (line, statement))
-    return Need(sign, *found, steps)
+    in_line, in_statement = (
+        re.compile(pattern, re.MULTILINE) if pattern else None for pattern in (line, statement)
+    )
+    return Need(sign, in_line, in_statement, steps)
 
 
 NEEDS: Mapping[str, Need] = MappingProxyType(

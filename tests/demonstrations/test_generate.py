@@ -96,8 +96,8 @@ def test_every_kind_of_start_and_nearly_every_kind_of_mistake_is_demonstrated() 
     demos = list(demonstrations(DemonstrationConfig(seed=5), 600))
     kinds = {mistake.kind for demo in demos for mistake in demo.mistakes}
     assert kinds <= set(CORRUPTIONS)
-    # A rule that few lines use, such as one for inequalities, may be missing in so small a sample.
-    assert len(kinds) >= len(CORRUPTIONS) - 10
+    # A rule of one family, such as one for inequalities or series, may be missing in so small a sample.
+    assert len(kinds) >= len(CORRUPTIONS) - 20
     assert {demo.start for demo in demos} == set(StartKind) - {StartKind.MODEL}
     assert max(len(demo.mistakes) for demo in demos) == 6
 

@@ -1,5 +1,7 @@
 """ASDiv (Miao et al. 2020): ASDiv.xml, or its rows in any file; {"Body", "Question", "Answer", "Formula"}.
 
+Names of columns are taken in any case, with "-" or "_": "Solution-Type" in XML, "solution_type" on the hub.
+
 XML is read by defusedxml with document types refused: no entity is expanded, nothing outside is fetched.
 """
 
@@ -19,21 +21,24 @@ from coe.tasks.loaders.loader import Loader, RawRow, Record, plain_number, text_
 from coe.tasks.loaders.spec import Spec
 from coe.tasks.loaders.worked import worked_problem
 
+_END = re.compile(r"[.?!,;:]$")
 _UNIT = re.compile(r"\s*\(([^()]*)\)\s*$")
 _LONGEST_FIELD = 20_000
 
 
 def problem_of(record: Record, spec: Spec) -> Problem:
-    """A row as a problem. The unit in "9 (apples)" goes to the metadata.
+    """A row as a problem. The unit in "9 (apples)" goes to the metadata; of "5 (red); 3 (blue)" the values
+    are the answer.
 
     Raises:
         ProblemError: a column is missing.
     """
-    fields = {str(key).lower(): value for key, value in record.items()}
-    statement = f"{text_of(fields, 'body')} {text_of(fields, 'question')}"
+    fields = {str(key).lower().replace("_", "-"): value for key, value in record.items()}
+    body = text_of(fields, "body")
+    statement = f"{body if _END.search(body) else body + '.'} {text_of(fields, 'question')}"
     written = plain_number(fields.get("answer"))
     unit = _UNIT.search(written)
-    answer = _UNIT.sub("", written) or written
+    answer = ", ".join(_UNIT.sub("", part).strip() or part.strip() for part in written.split(";"))
     line = equation_line(str(fields.get("formula", "")), answer)
     about = {"subject": str(fields.get("solution-type", "")), "unit": unit[1] if unit else ""}
     return worked_problem(statement, answer, [line] if line else [], **about)

@@ -1,6 +1,7 @@
 """MATH (Hendrycks et al. 2021): {"problem", "solution", "level", "type"}, one JSON file a problem or rows.
 
-The reference is the last \\boxed{...} of the solution, or the column "answer" where there is one.
+The level is "Level 3", or 3 as in sets made from it; "Level ?" is none. The reference is the last
+\\boxed{...} of the solution, or the column "answer" where there is one.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from coe.tasks.loaders.worked import sentences, worked_problem
 _BOX = re.compile(r"\\(?:boxed|fbox)\s*")
 _WORD = re.compile(r"[^\s${}\\]+")
 _PICTURE = re.compile(r"\[asy\].*?\[/asy\]", re.DOTALL)
-_LEVEL = re.compile(r"Level ([1-5])")
+_LEVEL = re.compile(r"(?:Level )?([1-5])")
 
 
 def problem_of(record: Record, spec: Spec) -> Problem:
@@ -35,7 +36,7 @@ def problem_of(record: Record, spec: Spec) -> Problem:
     if answer is None:
         raise ProblemError("the solution has no \\boxed{answer}")
     text = _without_boxes(_PICTURE.sub("", solution))
-    level = _LEVEL.search(str(record.get("level", "")))
+    level = _LEVEL.fullmatch(str(record.get("level", "")).strip())
     about = {"subject": str(record.get("type") or record.get("subject") or "")}
     if level:
         about["difficulty"] = int(level[1])  # type: ignore[assignment]

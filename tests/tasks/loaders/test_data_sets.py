@@ -95,6 +95,13 @@ def test_math_of_a_folder_and_of_rows(tmp_path):
     assert (counts.bad, counts.faults) == (1, [f"{rows}:2: the solution has no \\boxed{{answer}}"])
 
 
+@pytest.mark.parametrize(("level", "difficulty"), [("Level 4", 4), (4, 4), ("Level ?", None), (None, None)])
+def test_levels_of_math(tmp_path, level, difficulty):
+    row = {"problem": "1 + 1?", "solution": "$\\boxed{2}$", "level": level, "subject": "Algebra"}
+    problem = one(f"math:{write(tmp_path / 'x.jsonl', row)}")
+    assert problem.metadata.get("difficulty") == difficulty
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
@@ -145,6 +152,17 @@ def test_asdiv(tmp_path):
     assert is_sound(problem)
     assert counts.bad == 1
     assert "problem 2: no text in question" in counts.faults[0]
+
+
+def test_asdiv_as_rows_of_the_hub(tmp_path):
+    row = {
+        "body": "Cody gave five marbles away", "question": "How many are left?",
+        "solution_type": "Subtraction", "answer": "7 (red marbles); 2 (blue marbles)", "formula": "12-5=7",
+    }  # fmt: skip
+    problem = one(f"asdiv:{write(tmp_path / 'x.jsonl', row)}")
+    assert problem.statement == "Cody gave five marbles away. How many are left?"
+    assert problem.answer == "7, 2"
+    assert problem.metadata["subject"] == "Subtraction"
 
 
 @pytest.mark.parametrize(
