@@ -88,6 +88,7 @@ def test_data_that_cannot_be_learned_from(
         (("--load-in-4bit",), "CUDA devices only"),
         (("--targets", "w_pack"), "no layer w_pack to put LoRA on; it has down_proj"),
         (("--epochs", "0"), "epochs is above 0"),
+        (("--fp16",), "float16 needs a CUDA device"),
         (("--bf16", "--fp16"), "exclude each other"),
         (("--adapter", "{out}"), "not a folder with an adapter"),
         (("--report-to", "wandb"), "chain-of-edits[wandb]"),

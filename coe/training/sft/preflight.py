@@ -35,6 +35,21 @@ def check_packages(config: SftConfig) -> None:
         require("bitsandbytes", "quantize")
 
 
+def check_precision(kind: Any, device: str) -> None:
+    """Nothing, if the device trains in this precision.
+
+    Raises:
+        UsageError: it does not.
+    """
+    torch = require("torch")
+    if kind == torch.float16 and not device.startswith("cuda"):
+        raise UsageError(
+            f"training in float16 needs a CUDA device, and this is {device}; try --bf16 or --fp32"
+        )
+    if kind == torch.bfloat16 and device.startswith("cuda") and not torch.cuda.is_bf16_supported():
+        raise UsageError("this GPU does not compute in bfloat16; use --fp16")
+
+
 def check_targets(config: SftConfig, model_config: Any) -> tuple[int, int]:
     """Weights of the model and of the adapter, from the model's configuration alone.
 

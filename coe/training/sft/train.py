@@ -19,7 +19,14 @@ from coe.training.sft.clock import Clock
 from coe.training.sft.config import SftConfig
 from coe.training.sft.loading import Texts, load_model, load_texts
 from coe.training.sft.output import save_adapter
-from coe.training.sft.preflight import check_disk, check_packages, check_targets, check_template, needs
+from coe.training.sft.preflight import (
+    check_disk,
+    check_packages,
+    check_precision,
+    check_targets,
+    check_template,
+    needs,
+)
 from coe.training.sft.rows import Collator, Examples, all_rows
 from coe.training.sft.run_folder import begin, is_first_process, processes
 
@@ -113,6 +120,9 @@ def _checked(config: SftConfig) -> Pretrained:
             "the file was made from"
         )
     kind = pick_dtype(torch, config.dtype, device, place)
+    if device == "mps" and config.dtype == "auto":
+        kind = torch.float32  # float16 needs its losses scaled, which is done on CUDA only
+    check_precision(kind, device)
     return Pretrained(place, device, kind, adapter, config.bits, config.trust_remote_code)
 
 
