@@ -6,12 +6,13 @@
   time of a few tokens is measured and multiplied, which leaves out that the text grows: in its favour.
 - generate: one prompt at a time through transformers' `generate`, with keys and values kept, in the faster of
   float32 and bfloat16.
-- coe: `coe.rollout.run_episodes`, batched, with its agent's defaults.
+- coe: `coe.rollout.run_episodes`, batched, with its agent's defaults, after a few episodes to warm up.
 
+Each of the first two takes one thread or all it may (`--threads`), whichever is faster by the clock.
 `coe` runs whole episodes first; the other two answer states that it met, and write as many tokens to each.
 Then, one prompt at a time: latency of a command, and tokens a second against what the memory allows if every
-weight is read once a token. Last, the peak memory of `coe solve`. The processor's time leaves out what other
-programs take; with one thread it is what a quiet machine would show.
+weight is read once a token. Last, the peak memory of `coe solve`. The processor's time is that of all threads
+together and leaves out what other programs take.
 """
 
 from __future__ import annotations
@@ -19,12 +20,14 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import random
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -36,14 +39,16 @@ from coe.agents.chat import encode
 from coe.agents.model_store import SMOL, fetch_model
 from coe.agents.protocol import Agent, Conversation
 from coe.agents.tiny import MODEL_FOLDER
+from coe.demonstrations.engine import usable_cores
 from coe.environment import EnvironmentConfig
 from coe.environment.rendering import state_messages
 from coe.messages import Reply, Sampling
-from coe.rollout import run_episodes
+from coe.rollout import Start, run_episodes
 from coe.tasks.catalogue import families_named
 from coe.training.tiny.solved_rate import Setting, starts
 
 PROTOTYPE_TOKENS = 3
+PROBLEMS = {"tiny": 20, "smol": 2}
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,7 @@ class Cost:
     wall: float
     processor: float
     n: int
+    how: str = ""
 
 
 def timed(work: Callable[[], object]) -> tuple[float, float]:
@@ -70,23 +76,27 @@ def timed(work: Callable[[], object]) -> tuple[float, float]:
     return time.perf_counter() - wall, time.process_time() - processor
 
 
-def coe_loop(agent: Agent, options: argparse.Namespace) -> tuple[Cost, list[Asked]]:
-    """Whole episodes on a few problems of every family, batched."""
-    families = families_named(["core"])
-    queue = [
-        start for family in families for start in starts(family, Setting(), options.n, seed=options.seed)
-    ]
+def coe_loop(agent: Agent, n: int, options: argparse.Namespace) -> tuple[Cost, list[Asked]]:
+    """Whole episodes on `n` problems of every family, batched."""
     config = EnvironmentConfig(max_steps=options.steps)
     sampling = Sampling(max_tokens=options.tokens)
     turns: list[Any] = []
 
-    def work() -> None:
-        for episode in run_episodes(agent, queue, config=config, sampling=sampling, seed=options.seed):
+    def play(queue: Sequence[Start]) -> None:
+        turns.clear()
+        for episode in run_episodes(
+            agent, queue, config=config, sampling=sampling, seed=options.seed, batch_size=options.batch
+        ):
             turns.extend(episode.turns)
 
-    wall, processor = timed(work)
+    families = families_named(["core"])
+    play([start for family in families for start in starts(family, Setting(), 1, seed=options.seed + 1)])
+    queue = [start for family in families for start in starts(family, Setting(), n, seed=options.seed)]
+    random.Random(options.seed).shuffle(queue)
+    wall, processor = timed(lambda: play(queue))
     asked = [Asked(state_messages(turn.observation), turn.usage.completion_tokens) for turn in turns]
-    return Cost(wall / len(turns), processor / len(turns), len(turns)), asked
+    how = f"{options.batch} episodes in flight"
+    return Cost(wall / len(turns), processor / len(turns), len(turns), how), asked
 
 
 def generate_loop(model: Any, tokenizer: Any, asked: Sequence[Asked], **options: object) -> Cost:
@@ -103,33 +113,61 @@ def generate_loop(model: Any, tokenizer: Any, asked: Sequence[Asked], **options:
             )  # fmt: skip
 
         pairs.append(timed(work))
-    return Cost(*(statistics.mean(part) for part in zip(*pairs, strict=True)), n=len(pairs))
+    wall, processor = (statistics.mean(part) for part in zip(*pairs, strict=True))
+    return Cost(wall, processor, len(pairs))
 
 
-def prototype_loop(place: Path, tokenizer: Any, asked: Sequence[Asked]) -> Cost:
+def fastest(ways: Mapping[str, Callable[[], Cost]]) -> str:
+    """The way that is fastest by the clock, each tried twice, the first time to warm up."""
+    for work in ways.values():
+        work()
+    return min(ways, key=lambda name: ways[name]().wall)
+
+
+def threaded(threads: int, work: Callable[[], Cost]) -> Cost:
+    """What the work costs with so many threads of PyTorch."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(threads)
+    try:
+        return work()
+    finally:
+        torch.set_num_threads(before)
+
+
+def prototype_loop(place: Path, tokenizer: Any, asked: Sequence[Asked], threads: int) -> Cost:
     """The prototype's loop: the time of a few tokens, scaled to the mean number of tokens of a command."""
     model = transformers.AutoModelForCausalLM.from_pretrained(place, dtype=torch.float16)
     few = [Asked(each.conversation, PROTOTYPE_TOKENS) for each in asked]
-    cost = generate_loop(model, tokenizer, few, use_cache=False)
+    one = [Asked(asked[0].conversation, 1)]
+
+    def loop(states: Sequence[Asked], count: int) -> Cost:
+        return threaded(count, lambda: generate_loop(model, tokenizer, states, use_cache=False))
+
+    best = int(fastest({str(count): partial(loop, one, count) for count in sorted({1, threads})}))
+    cost = loop(few, best)
     scale = statistics.mean(max(1, each.tokens) for each in asked) / PROTOTYPE_TOKENS
-    return Cost(cost.wall * scale, cost.processor * scale, cost.n)
+    return Cost(cost.wall * scale, cost.processor * scale, cost.n, f"float16, threads: {best}")
 
 
-def best_generate(place: Path, tokenizer: Any, asked: Sequence[Asked]) -> tuple[str, Cost]:
-    """The cached loop in the faster dtype, chosen on one command after a first one to warm up."""
-    models, costs = {}, {}
+def best_generate(place: Path, tokenizer: Any, asked: Sequence[Asked], threads: int) -> Cost:
+    """The cached loop in the fastest of two dtypes and two numbers of threads, chosen on three commands."""
+    ways: dict[str, Callable[[Sequence[Asked]], Cost]] = {}
+
+    def loop(model: Any, count: int, states: Sequence[Asked]) -> Cost:
+        return threaded(count, lambda: generate_loop(model, tokenizer, states))
+
     for dtype in (torch.float32, torch.bfloat16):
-        models[dtype] = transformers.AutoModelForCausalLM.from_pretrained(place, dtype=dtype)
-        generate_loop(models[dtype], tokenizer, asked[:1])
-        costs[dtype] = generate_loop(models[dtype], tokenizer, asked[:3]).processor
-    best = min(costs, key=lambda dtype: costs[dtype])
-    return str(best).removeprefix("torch."), generate_loop(models[best], tokenizer, asked)
+        model = transformers.AutoModelForCausalLM.from_pretrained(place, dtype=dtype)
+        for count in sorted({1, threads}):
+            ways[f"{str(dtype).removeprefix('torch.')}, threads: {count}"] = partial(loop, model, count)
+    best = fastest({name: partial(way, asked[:3]) for name, way in ways.items()})
+    return replace(ways[best](asked), how=best)
 
 
 def bandwidth() -> float:
-    """Bytes a second that reading a large array reaches, the best of a few times, of processor time."""
+    """Bytes a second that reading a large array reaches by the clock, the best of a few times."""
     array = torch.ones(2**28 // 4)
-    return float(array.nbytes / min(timed(array.sum)[1] for _ in range(8)) * torch.get_num_threads())
+    return float(array.nbytes / min(timed(array.sum)[0] for _ in range(8)))
 
 
 def answered(agent: Agent, asked: Asked, most: int) -> tuple[float, float, int]:
@@ -142,7 +180,7 @@ def answered(agent: Agent, asked: Asked, most: int) -> tuple[float, float, int]:
 
 
 def one_by_one(agent: Agent, asked: Sequence[Asked], tokens: int) -> tuple[str, float]:
-    """p50 and p95 of a command, and tokens written a second of the processor."""
+    """p50 and p95 of a command, and tokens written a second."""
     walls, processors, _ = zip(*(answered(agent, each, tokens) for each in asked), strict=True)
     cells = []
     for part in (walls, processors):
@@ -150,8 +188,8 @@ def one_by_one(agent: Agent, asked: Sequence[Asked], tokens: int) -> tuple[str, 
         cells += [f"{1e3 * cuts[9]:.0f}", f"{1e3 * cuts[18]:.0f}"]
     written, spent = 0, 0.0
     for each in asked[:12]:  # read already, so that the difference of the two is the writing
-        _, whole, count = answered(agent, each, tokens)
-        _, first, one = answered(agent, each, 1)
+        whole, _, count = answered(agent, each, tokens)
+        first, _, one = answered(agent, each, 1)
         written += count - one
         spent += whole - first
     return " | ".join(cells), written / spent
@@ -176,25 +214,26 @@ def peak_memory(flags: Sequence[str]) -> float:
     return int(measured.stdout) / 1024
 
 
-def measured(name: str, place: Path, agent: Agent, weights: int, options: argparse.Namespace) -> str:
+def measured(name: str, place: Path, agent: Agent, weights: int, n: int, options: argparse.Namespace) -> str:
     """The tables of one model."""
-    agent.act([state_messages("Problem: 1 + 1")], [Sampling(max_tokens=2)])
-    coe, asked = coe_loop(agent, options)
+    coe, asked = coe_loop(agent, n, options)
     tokens = statistics.mean(each.tokens for each in asked)
     tokenizer = transformers.AutoTokenizer.from_pretrained(place)
     step = max(1, len(asked) // options.sequential)
-    dtype, plain = best_generate(place, tokenizer, asked[::step])
+    plain = best_generate(place, tokenizer, asked[::step], options.threads)
     few = asked[:: max(1, len(asked) // options.prototype)][: options.prototype]
-    prototype = prototype_loop(place, tokenizer, few)
+    prototype = prototype_loop(place, tokenizer, few, options.threads)
     rows = [
         f"### {name}: {tokens:.1f} new tokens a command",
         "",
         "| loop | n | commands/s | of the processor | coe is faster by (clock / processor) |",
         "|---|---|---|---|---|",
     ]
-    for title, cost in (("prototype", prototype), (f"generate, {dtype}", plain), ("coe", coe)):
+    for title, cost in (("prototype", prototype), ("generate", plain), ("coe", coe)):
         faster = f"{cost.wall / coe.wall:.1f} / {cost.processor / coe.processor:.1f}"
-        rows.append(f"| {title} | {cost.n} | {1 / cost.wall:.3g} | {1 / cost.processor:.3g} | {faster} |")
+        rows.append(
+            f"| {title} ({cost.how}) | {cost.n} | {1 / cost.wall:.3g} | {1 / cost.processor:.3g} | {faster} |"
+        )
     cells, speed = one_by_one(agent, asked[1::step], options.tokens)
     limit = bandwidth()
     rows += [
@@ -216,12 +255,13 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--models", nargs="*", default=["tiny", "smol"], choices=["tiny", "smol"])
-    parser.add_argument("--n", type=int, default=2, help="problems a family")
+    parser.add_argument("--n", type=int, help=f"problems a family; by default {PROBLEMS}")
+    parser.add_argument("--batch", type=int, default=64, help="episodes in flight")
     parser.add_argument("--steps", type=int, default=4, help="most commands an episode")
     parser.add_argument("--tokens", type=int, default=20, help="most tokens a command")
     parser.add_argument("--sequential", type=int, default=12, help="about how many states `generate` answers")
     parser.add_argument("--prototype", type=int, default=3, help="states that the prototype's loop answers")
-    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=usable_cores(), help="most that any of them may use")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, help="also write the tables to this Markdown file")
     options = parser.parse_args()
@@ -231,21 +271,23 @@ def main() -> None:
     begun, parts = time.perf_counter(), []
     for kind in options.models:
         if kind == "tiny":
-            agent = create_agent("tiny")
+            agent = create_agent("tiny", threads=options.threads)
             weights = 4 * sum(v.numel() for v in _weights(MODEL_FOLDER))
-            parts.append(measured("built-in model", MODEL_FOLDER, agent, weights, options))
+            n = options.n or PROBLEMS[kind]
+            parts.append(measured("built-in model", MODEL_FOLDER, agent, weights, n, options))
             flags = ["--model-type", "tiny"]
         else:
             place = fetch_model(SMOL)
             agent = create_agent("local", model=SMOL)
             weights = 2 * sum(v.numel() for v in _weights(place))
-            parts.append(measured("SmolLM2-135M-Instruct", place, agent, weights, options))
+            n = options.n or PROBLEMS[kind]
+            parts.append(measured("SmolLM2-135M-Instruct", place, agent, weights, n, options))
             flags = ["--model-type", "local", "--model", SMOL]
         parts.append(f"Peak memory of `coe solve linear {' '.join(flags)}`: {peak_memory(flags):.0f} MB.")
         print("\n".join(parts[-2:]), flush=True)
     command = " ".join(["python benchmarks/rollouts.py", *sys.argv[1:]])
     head = (
-        f"`{command}`; {platform.processor() or platform.machine()}, {options.threads} thread(s), load "
+        f"`{command}`; {platform.processor() or platform.machine()}, {options.threads} cores, load "
         f"{os.getloadavg()[0]:.1f}, {time.perf_counter() - begun:.0f} s."
     )
     print(head)

@@ -5,6 +5,7 @@
 Mistaken drafts of held-out problems, feedback `lines`: nothing depends on the reference answer, which scores
 the chosen solution after its end. Greedy has its temperature raised to 0.7 where a draft repeats. Tokens and
 replies are means a problem, those of solutions that were not chosen included; seconds are of the processor.
+Each search is compared with greedy on the same problems: difference, Newcombe's interval, McNemar's test.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ from rich.progress import track
 from coe.agents import create_agent
 from coe.agents.protocol import Agent
 from coe.environment import EnvironmentConfig, Episode, EpisodeStatus
+from coe.evaluation.comparison import compare_runs
+from coe.evaluation.facts import EpisodeFacts, facts_of
 from coe.intervals import wilson
 from coe.messages import Sampling, Usage
 from coe.rollout import Start, run_episodes
@@ -44,12 +47,14 @@ class Tally:
     tokens: int = 0
     replies: int = 0
     seconds: float = 0.0
+    facts: list[EpisodeFacts] = field(default_factory=list)
 
     def add(self, episode: Episode, usage: Usage, replies: int) -> None:
         """One problem's outcome."""
         family = episode.problem.family
         self.tokens += usage.tokens
         self.replies += replies
+        self.facts.append(facts_of(episode))
         if episode.status is EpisodeStatus.FAILED:
             self.failed += 1
             return
@@ -64,6 +69,7 @@ class Tally:
         self.tokens += other.tokens
         self.replies += other.replies
         self.seconds += other.seconds
+        self.facts += other.facts
 
 
 def greedy(agent: Agent, queue: Iterable[Start], options: argparse.Namespace) -> Iterator[Found]:
@@ -96,7 +102,7 @@ WAYS: dict[str, Callable[[Agent, Iterable[Start], argparse.Namespace], Iterator[
 @cache
 def built_in() -> Agent:
     """The agent of this process."""
-    return create_agent("tiny")
+    return create_agent("tiny", threads=1)
 
 
 def one(way: str, family: str, options: argparse.Namespace) -> Tally:
@@ -127,6 +133,16 @@ def table(tallies: dict[str, Tally], families: list[str]) -> str:
     return "\n".join(rows)
 
 
+def beside_greedy(name: str, tally: Tally, first: Tally) -> str:
+    """A search and greedy, problem by problem."""
+    found = compare_runs(first.facts, tally.facts)
+    return (
+        f"{name} beside greedy: {100 * found.difference:+.1f} points [{100 * found.low:+.1f}, "
+        f"{100 * found.high:+.1f}], {len(found.gained)} problems gained, {len(found.lost)} lost of "
+        f"{found.problems}, p = {found.p_value:.2g}"
+    )
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(
@@ -147,8 +163,10 @@ def main() -> None:
     parser.add_argument(
         "--workers", type=int, default=2, help="processes; the figures do not depend on how many"
     )
+    parser.add_argument("--ways", nargs="*", default=list(WAYS)[1:], choices=list(WAYS)[1:])
     options = parser.parse_args()
     names = {"greedy": "greedy", "best": f"best of {options.samples}", "beam": f"beam of {options.width}"}
+    names = {way: name for way, name in names.items() if way in ("greedy", *options.ways)}
     tallies = {name: Tally() for name in names.values()}
     with ProcessPoolExecutor(options.workers, get_context("spawn")) as pool:
         # The dearest first: nobody waits long for the last.
@@ -160,6 +178,8 @@ def main() -> None:
         for future in track(as_completed(futures), description="ways x families", total=len(futures)):
             tallies[futures[future]].merge(future.result())
     print(table(tallies, options.families))
+    for way in options.ways:
+        print(beside_greedy(names[way], tallies[names[way]], tallies["greedy"]))
     print(f"failed on our side: {', '.join(f'{name} {tally.failed}' for name, tally in tallies.items())}")
 
 

@@ -64,7 +64,7 @@ class EvaluateRequest(MethodRequest):
     ] = "full"
     split: Annotated[str, Option(help="Of generated problems: train, validation or test.")] = "test"
     seed: Annotated[int, Option(help="Of the problems, the drafts and the sampling.")] = 1
-    batch_size: Annotated[int, Option(min=1, help="Episodes in flight.")] = 32
+    batch_size: Annotated[int, Option(min=1, help="Episodes in flight.")] = 64
     engine: Annotated[Engine, Option(help="here, or a Ray cluster with agents as actors.")] = Engine.HERE
     address: Annotated[
         str | None,

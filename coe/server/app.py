@@ -63,6 +63,7 @@ class Service:
             name: Lanes(agent, config.decoding, batch_size=config.batch_size, waiting=config.waiting)
             for name, agent in agents.items()
         }
+        self.decoding = config.decoding.to_dict()
         self.figures = Figures(lambda: self.open)
         self.cache = open_cache(config.cache_url, config.cache_seconds, config.cache_size)
         self.identities = {
@@ -120,8 +121,10 @@ class Service:
         """
         start, settings = self.start_of(request)
         agent = self.agent_of(request)
-        key = answer_key(self.identities[agent], self.config.decoding.to_dict(), request.model_dump())
-        known = None if self.cache is None else await run_in_threadpool(self.cache.get, key)
+        key, known = "", None
+        if self.cache is not None:
+            key = answer_key(self.identities[agent], self.decoding, request.model_dump())
+            known = await run_in_threadpool(self.cache.get, key)
         if known is not None:
             self.figures.cache_hits.inc()
             for event in known:
