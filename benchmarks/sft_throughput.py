@@ -4,9 +4,9 @@
 
 Each side trains in a process of its own, the sides in turn, `--rounds` times, `--seconds` each; the first
 update is left out. `trl` has TRL's defaults (8 examples an update, padded; gradient checkpointing; its choice
-of precision for the weights), `trl tuned` has weights in bfloat16 and no checkpointing. What is counted is
-the same for all: examples learned from, and their tokens with the system message, as if each were read by
-itself.
+of precision for the weights), `trl tuned` has weights in bfloat16 and no checkpointing; `coe` has our
+defaults, and `coe checkpointing` gradient checkpointing besides. What is counted is the same for all:
+examples learned from, and their tokens with the system message, as if each were read by itself.
 Peak memory is the process's largest resident set.
 """
 
@@ -23,7 +23,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-SIDES = ("coe", "trl", "trl tuned")
+SIDES = ("coe", "coe checkpointing", "trl", "trl tuned")
 
 
 class Watch:
@@ -51,7 +51,7 @@ class TimeIsUp(Exception):
     """Ends a run from its callback."""
 
 
-def train_coe(model: str, data: Path, out: Path, watch: Watch) -> None:
+def train_coe(model: str, data: Path, out: Path, watch: Watch, checkpointing: bool) -> None:
     """Ours, with its defaults."""
     from coe.training.sft import SftConfig, train_sft
 
@@ -59,7 +59,9 @@ def train_coe(model: str, data: Path, out: Path, watch: Watch) -> None:
         if watch.update(clock.examples):
             raise TimeIsUp
 
-    train_sft(SftConfig(model, (data,), out, report_to="none"), progress=progress)
+    train_sft(
+        SftConfig(model, (data,), out, report_to="none", checkpointing=checkpointing), progress=progress
+    )
 
 
 def train_trl(model: str, data: Path, out: Path, watch: Watch, tuned: bool) -> None:
@@ -102,9 +104,9 @@ def piece(side: str, model: str, data: Path, seconds: float) -> None:
 
     watch = Watch(seconds)
     with tempfile.TemporaryDirectory() as folder:
-        if side == "coe":
+        if side.startswith("coe"):
             with suppress(TimeIsUp):
-                train_coe(model, data, Path(folder), watch)
+                train_coe(model, data, Path(folder), watch, side == "coe checkpointing")
         else:
             train_trl(model, data, Path(folder), watch, tuned=side == "trl tuned")
     found = {"examples": watch.examples, "seconds": watch.seconds}

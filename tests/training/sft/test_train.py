@@ -152,3 +152,23 @@ def test_a_model_in_a_gguf_file_is_trained(model: Path, data: Path, tmp_path: Pa
     assert LocalAgent(model, result.adapter, device="cpu").act([[Message("user", "1 + 2")]])[0].error is None
     with pytest.raises(UsageError, match="not in a GGUF file"):
         train_sft(small(file, data, tmp_path / "more", adapter=result.adapter))
+
+
+def test_activations_computed_again_change_nothing(model: Path, data: Path, tmp_path: Path) -> None:
+    results = [
+        train_sft(small(model, data, tmp_path / str(again), checkpointing=again, max_tokens=900))
+        for again in (False, True)
+    ]
+    first, second = (load_file(result.adapter / "adapter_model.safetensors") for result in results)
+    for name, value in first.items():
+        torch.testing.assert_close(value, second[name], rtol=0.02, atol=1e-4)
+
+
+def test_half_precision_learns_as_full(model: Path, data: Path, tmp_path: Path) -> None:
+    results = {
+        dtype: train_sft(small(model, data, tmp_path / dtype, dtype=dtype, epochs=4.0))
+        for dtype in ("float32", "bfloat16")
+    }
+    assert results["bfloat16"].loss == pytest.approx(results["float32"].loss, rel=0.02)
+    weights = load_file(complete_checkpoints(tmp_path / "bfloat16")[-1] / "adapter_model.safetensors")
+    assert {value.dtype for value in weights.values()} == {torch.float32}
