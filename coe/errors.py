@@ -9,6 +9,7 @@
     |- CalculatorError         a calculator span that does not evaluate
     |- ProblemError            a problem record or file that cannot be read
     |- AgentError              a backend that failed: ours to mend, never the model's mistake
+    |- ExportError             a converter or the disk failed while a model was exported
     |- VerifierError           the verifier itself failed: ours to mend
     `- RunStoreError           a store of runs that does not answer, or does not take what it is given
 
@@ -65,6 +66,10 @@ class ProblemError(CoeError):
 
 class AgentError(CoeError):
     """An agent's backend failed: ours to mend, never counted as the model's mistake."""
+
+
+class ExportError(CoeError):
+    """A model could not be exported: a converter failed, or the disk is full."""
 
 
 class VerifierError(CoeError):

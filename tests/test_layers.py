@@ -37,6 +37,7 @@ RANKS: tuple[frozenset[str], ...] = (
     frozenset({"search"}),
     frozenset({"demonstrations"}),
     frozenset({"evaluation", "training"}),
+    frozenset({"exporting"}),
     frozenset({"server"}),
     frozenset({"cli"}),
     frozenset({"__main__"}),

@@ -17,6 +17,7 @@ from coe.agents.batching import Batches
 from coe.agents.chat import encode, end_tokens, only_edits
 from coe.agents.constrained import Constrainer
 from coe.agents.decoding import Replies, Vocabulary
+from coe.agents.exported import is_exported
 from coe.agents.files_hash import files_hash
 from coe.agents.local_writer import LocalWriter
 from coe.agents.model_store import fetch_model
@@ -39,7 +40,7 @@ class LocalAgent:
     """Answers with a local model.
 
     Args:
-        model: folder, GGUF file, or a name on the Hugging Face hub.
+        model: folder (of safetensors, or of an export to ONNX), GGUF file, or a name on the Hugging Face hub.
         adapter_path: folder, or name in the store, of a peft adapter trained for this model.
         device: "auto" takes CUDA, then Apple's MPS, then the CPU.
         dtype: "auto" is bfloat16 on CUDA where it has it, and float16 on other accelerators; on a CPU,
@@ -81,6 +82,7 @@ class LocalAgent:
         tokenizer, loaded = wanted.load()
         if adapter is None and bits is None:
             pack_linears(loaded)
+        device = str(loaded.device) if is_exported(place) else device
         self._places: tuple[Path, Path | None] | None = (
             place,
             None if adapter is None else adapter.folder,
@@ -166,7 +168,7 @@ class LocalAgent:
                 f"the tokenizer of {self.name} is written in Python and cannot be constrained; "
                 "use --constrained off"
             )
-        size = int(self._base().get_output_embeddings().weight.shape[0])
+        size = int(self._model.config.get_text_config().vocab_size)
         return Constrainer(backend.to_str(), size, self._batches.vocabulary.ends)
 
     @cached_property

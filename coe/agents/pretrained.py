@@ -12,7 +12,8 @@ from typing import Any
 
 from coe._optional import require
 from coe.agents.adapters import Adapter, check_base, check_layers, is_hub_name, read_adapter
-from coe.errors import AgentError, UsageError
+from coe.agents.exported import is_exported, load_exported
+from coe.errors import AgentError, CoeError, UsageError
 
 DEFAULT_MODEL = "microsoft/Phi-3.5-mini-instruct"
 DTYPES = ("auto", "float32", "float16", "bfloat16")
@@ -23,7 +24,7 @@ class Pretrained:
     """What is to be loaded, checked as far as it can be before anything slow happens.
 
     Args:
-        place: folder or GGUF file.
+        place: folder, of safetensors or of an export to ONNX, or GGUF file.
         device: "cpu", "mps", "cuda" or "cuda:N".
         dtype: a torch dtype.
         adapter: to be put on the model.
@@ -67,11 +68,27 @@ class Pretrained:
             options["device_map"] = self.device
         try:
             tokenizer = transformers.AutoTokenizer.from_pretrained(where, **source)
+            if is_exported(place):
+                return tokenizer, load_exported(place, self.device)
             model = transformers.AutoModelForCausalLM.from_pretrained(where, **source, **options)
+        except CoeError:
+            raise
         except Exception as error:  # transformers raises a dozen kinds
             first = (str(error).strip() or type(error).__name__).splitlines()[0]
             raise AgentError(f"the model in {place} does not load: {first}") from error
         return tokenizer, model
+
+
+def without_quantisation(model: Any) -> Any:
+    """The model as one that can be saved and trained: itself, unless it was read from a GGUF file."""
+    config = model.config
+    if getattr(config, "quantization_config", None) is None:
+        return model
+    del config.quantization_config
+    plain = require("transformers").AutoModelForCausalLM.from_config(config, dtype=model.dtype)
+    plain.load_state_dict(model.state_dict())
+    plain.generation_config = model.generation_config
+    return plain
 
 
 def bits_asked(load_in_4bit: bool, load_in_8bit: bool) -> int | None:
@@ -99,7 +116,10 @@ def check_request(
             "a GGUF file, which is read on any device"
         )
     if not is_hub_name(model):
-        check_place(Path(model).expanduser())
+        place = Path(model).expanduser()
+        check_place(place)
+        if is_exported(place) and (adapter_path is not None or bits is not None):
+            raise UsageError(f"{model} is an export to ONNX, and is used as it is: no adapter, no --load-in")
         if bits is not None and model.endswith(".gguf"):
             raise UsageError(f"a GGUF file is quantised already; leave --load-in-{bits}bit out")
     if adapter_path is None:
@@ -112,7 +132,7 @@ def check_request(
 
 
 def check_place(place: Path) -> None:
-    """Nothing, if this is a GGUF file, or a folder with a model in safetensors.
+    """Nothing, if this is a GGUF file, or a folder with a model in safetensors or an export to ONNX.
 
     Raises:
         UsageError: it is neither; pickled weights are named as the reason.
@@ -123,7 +143,7 @@ def check_place(place: Path) -> None:
         raise UsageError(
             f"{place} is neither a folder with a transformers model (no config.json in it) nor a GGUF file"
         )
-    if list(place.glob("*.safetensors")):
+    if list(place.glob("*.safetensors")) or is_exported(place):
         return
     pickled = sorted(file.name for file in place.iterdir() if file.suffix in (".bin", ".pt", ".pth", ".ckpt"))
     if pickled:

