@@ -208,7 +208,7 @@ def _arguments(config: SftConfig, wanted: Pretrained) -> Any:
         report_to=[] if config.report_to == "none" else [config.report_to],
         seed=derive_seed("sft", config.seed) % 2**32, remove_unused_columns=False, disable_tqdm=True,
         dataloader_pin_memory=False, average_tokens_across_devices=True, log_level="error",
-        ddp_find_unused_parameters=False, **recompute,
+        ddp_find_unused_parameters=False, logging_nan_inf_filter=False, **recompute,
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ that are learned in the whole update, on all processes: it does not depend on ho
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -18,9 +19,11 @@ import torch
 import transformers
 from accelerate.utils import broadcast
 from peft.helpers import disable_input_dtype_casting
+from safetensors import SafetensorError
 from torch.nn import functional
 from transformers.trainer_callback import ExportableState
 
+from coe.errors import CoeError
 from coe.training.sft.checkpoints import checkpoint_folder, mark_complete
 from coe.training.sft.clock import Clock, share_of_peak
 from coe.training.sft.config import SftConfig
@@ -152,15 +155,42 @@ class RowTrainer(transformers.Trainer):  # type: ignore[misc]
 
         Raises:
             KeyboardInterrupt: it was interrupted.
+            CoeError: memory ran out, a checkpoint could not be written, or the loss is no number any more;
+                checkpoints from before stand.
         """
+
+        if checkpoint is not None and self._take_over(checkpoint):
+            return
 
         def stop() -> None:
             self.interrupted = True
 
         with stop_at_interrupt(stop):
-            self.train(resume_from_checkpoint=None if checkpoint is None else str(checkpoint))
+            try:
+                self.train(resume_from_checkpoint=None if checkpoint is None else str(checkpoint))
+            except torch.OutOfMemoryError as error:
+                raise CoeError(
+                    "the memory of the device ran out; try a smaller --row-tokens, --gradient-checkpointing "
+                    "or --load-in-4bit; what is trained stays: checkpoints are whole"
+                ) from error
         if self.interrupted:
             raise KeyboardInterrupt
+
+    def _take_over(self, checkpoint: Path) -> bool:
+        """Whether the run had ended at this checkpoint; if so, the model and the clock are as then."""
+        state = transformers.TrainerState.load_from_json(str(checkpoint / "trainer_state.json"))
+        self.restore(state)
+        over = self.spent() >= 1 or self.evaluations.enough
+        if over:
+            self.state = state
+            self._load_from_checkpoint(str(checkpoint))
+        return over
+
+    def restore(self, state: Any) -> None:
+        """Sets the clock and the evaluations to where a checkpoint was written."""
+        kept = state.stateful_callbacks[_Follower.__name__]["attributes"]
+        self.clock = Clock(**kept["clock"])
+        self.evaluations.restore(kept["evaluations"])
 
     def _get_train_sampler(self, train_dataset: Any = None) -> Any:
         return torch.utils.data.SequentialSampler(self.train_dataset)
@@ -189,7 +219,15 @@ class RowTrainer(transformers.Trainer):  # type: ignore[misc]
         return casting
 
     def _save_checkpoint(self, model: Any, trial: Any) -> None:
-        super()._save_checkpoint(model, trial)
+        try:
+            super()._save_checkpoint(model, trial)
+        except (OSError, RuntimeError, SafetensorError) as error:  # PyTorch's writer raises RuntimeError
+            first = (str(error).strip() or type(error).__name__).splitlines()[0]
+            raise CoeError(
+                f"the checkpoint after update {self.state.global_step} could not be written to "
+                f"{self.args.output_dir}: {first}; the ones before it are whole: make room, and the same "
+                "command goes on from the last"
+            ) from error
         self.accelerator.wait_for_everyone()
         if self.args.should_save:
             mark_complete(checkpoint_folder(Path(self.args.output_dir), self.state.global_step))
@@ -208,11 +246,9 @@ class _Follower(transformers.TrainerCallback, ExportableState):  # type: ignore[
         return {"args": {}, "attributes": kept}
 
     def on_train_begin(self, args: Any, state: Any, control: Any, **_: Any) -> None:
-        """Sets the clock to where the checkpoint was written."""
-        kept = state.stateful_callbacks.get(type(self).__name__)
-        if state.global_step and isinstance(kept, dict):
-            self.trainer.clock = Clock(**kept["attributes"]["clock"])
-            self.trainer.evaluations.restore(kept["attributes"]["evaluations"])
+        """Goes on from the checkpoint, if there is one."""
+        if state.global_step:
+            self.trainer.restore(state)
         self.saved = self.trainer.clock.seconds
 
     def on_step_begin(self, args: Any, state: Any, control: Any, **_: Any) -> None:
@@ -235,6 +271,11 @@ class _Follower(transformers.TrainerCallback, ExportableState):  # type: ignore[
         trainer = self.trainer
         if not logs or "loss" not in logs:
             return
+        if not math.isfinite(logs["loss"]):
+            raise CoeError(
+                f"the loss is {logs['loss']} after update {trainer.clock.updates}: nothing more can be "
+                "learned; start again in another folder with a lower --learning-rate"
+            )
         if state.is_world_process_zero:
             trainer.progress(trainer.clock, trainer.spent(), float(logs["loss"]))
         if trainer.evaluate_if_due():

@@ -11,7 +11,7 @@ from safetensors.torch import load_file
 
 from coe.agents.adapters import read_adapter
 from coe.agents.local import LocalAgent
-from coe.errors import UsageError
+from coe.errors import CoeError, UsageError
 from coe.messages import Message
 from coe.training.held_out import HeldOut
 from coe.training.sft import SftConfig, train_sft
@@ -75,9 +75,15 @@ def test_a_run_that_was_cut_short_ends_where_an_unbroken_one_ends(
         torch.testing.assert_close(value, second[name], rtol=0, atol=0)
 
 
-def test_limits_end_a_run(model: Path, data: Path, tmp_path: Path) -> None:
-    result = train_sft(small(model, data, tmp_path, epochs=50.0, max_tokens=900))
+def test_limits_end_a_run_and_it_stays_ended(model: Path, data: Path, tmp_path: Path) -> None:
+    config = small(model, data, tmp_path, epochs=50.0, max_tokens=900)
+    result = train_sft(config)
     assert 900 <= result.tokens < 900 + 400
+    before = (tmp_path / "adapter_model.safetensors").read_bytes()
+    (tmp_path / "adapter_model.safetensors").unlink()
+    again = train_sft(config)
+    assert (again.clock, again.loss) == (result.clock, result.loss)
+    assert (tmp_path / "adapter_model.safetensors").read_bytes() == before
 
 
 def test_another_configuration_does_not_go_on_with_a_run(model: Path, data: Path, tmp_path: Path) -> None:
@@ -172,3 +178,20 @@ def test_half_precision_learns_as_full(model: Path, data: Path, tmp_path: Path) 
     assert results["bfloat16"].loss == pytest.approx(results["float32"].loss, rel=0.02)
     weights = load_file(complete_checkpoints(tmp_path / "bfloat16")[-1] / "adapter_model.safetensors")
     assert {value.dtype for value in weights.values()} == {torch.float32}
+
+
+def test_a_checkpoint_that_cannot_be_written_loses_none(model: Path, data: Path, tmp_path: Path) -> None:
+    config = small(model, data, tmp_path / "out", save_minutes=1e-9)
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "checkpoint-3").write_text("in the way", "utf-8")
+    with pytest.raises(CoeError, match=r"after update 3 could not be written .* goes on from the last"):
+        train_sft(config)
+    assert complete_checkpoints(tmp_path / "out")[-1].name == "checkpoint-2"
+    (tmp_path / "out" / "checkpoint-3").unlink()
+    assert train_sft(config).clock.updates > 3
+
+
+def test_a_loss_that_is_no_number_ends_the_run(model: Path, data: Path, tmp_path: Path) -> None:
+    with pytest.raises(CoeError, match="lower --learning-rate"):
+        train_sft(small(model, data, tmp_path, learning_rate=1e30, clip=1e30, warmup=0.0, epochs=3.0))
+    assert not (tmp_path / "adapter_model.safetensors").exists()
