@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -141,7 +142,7 @@ def corrupt(
     """
     sheet = sheet_of(problem.statement, problem.solution, problem.derivation, carries=carries)
     text = "\n".join(step.derivation for step in sheet.steps)
-    names = tuple(name for name in weights if name not in NEEDS or NEEDS[name].is_in(sheet, text))
+    names = tuple(name for name in weights if (need := NEEDS.get(name)) is None or need.is_in(sheet, text))
     if not names:
         return None
     shares = tuple(accumulate(weights[name] for name in names))
@@ -150,9 +151,11 @@ def corrupt(
     for _ in range(max(_LEAST_DRAWS, 2 * len(names))):
         if len(mistakes) == count or not sheet.steps:
             break
-        name = rng.choices(names, cum_weights=shares)[0]
+        # As `rng.choices` draws one, without its checks.
+        name = names[bisect(shares, rng.random() * shares[-1], 0, len(names) - 1)]
         index = rng.randrange(len(sheet.steps))
-        if name in NEEDS and not NEEDS[name].is_at(sheet, index):
+        need = NEEDS.get(name)
+        if need is not None and not need.is_at(sheet, index):
             continue
         wrong = _attempt(load_corruption(name), sheet, index, rng)
         if wrong is not None:

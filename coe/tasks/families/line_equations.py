@@ -20,10 +20,10 @@ _TWO_POINTS = (
     "A line passes through {p} and {q}. Find its equation.",
     "Write the equation of the line through {p} and {q}.",
     "Determine the equation of the line that passes through {p} and {q}.",
-    "The points {p} and {q} lie on a line. What is its equation?",
+    "A line contains the points {p} and {q}. What is its equation?",
     "Give the equation of the straight line joining {p} and {q} in the form y = mx + b.",
-    "Find m and b so that y = mx + b goes through {p} and {q}. Write the equation.",
-    "Two points of a line are {p} and {q}. Give the equation of the line.",
+    "Give the equation y = mx + b of the line through {p} and {q}.",
+    "A straight line goes through the points {p} and {q}. Give its equation.",
 )  # fmt: skip
 _SLOPE_AND_POINT = (
     "Find the equation of the line with slope {m} through {p}.",
@@ -32,9 +32,9 @@ _SLOPE_AND_POINT = (
     "Write the equation of the line with gradient {m} that passes through {p}.",
     "A line with gradient {m} goes through {p}. What is its equation?",
     "Determine the equation of the line of slope {m} through the point {p}.",
-    "The slope of a line is {m} and {p} is on it. Find the equation of the line.",
+    "A line of slope {m} contains {p}. Find the equation of the line.",
     "Give the equation y = mx + b of the line through {p} whose slope is {m}.",
-    "Through {p} goes a line of gradient {m}. Write its equation.",
+    "A line goes through {p} with gradient {m}. Write its equation.",
     "Give the line through {p} with a slope of {m} in the form y = mx + b.",
     "Which line has slope {m} and contains {p}? Write its equation.",
     "A straight line of slope {m} runs through {p}. Find its equation in the form y = mx + b.",
@@ -43,7 +43,7 @@ _PARALLEL = (
     "Find the equation of the line parallel to {l} through {p}.",
     "A line is parallel to {l} and passes through {p}. Find its equation.",
     "What is the equation of the line through {p} that is parallel to {l}?",
-    "Write the equation of the parallel to {l} through the point {p}.",
+    "Write the equation of the line parallel to {l} through the point {p}.",
     "Which line through {p} is parallel to {l}? Give its equation.",
     "Line k is parallel to {l} and contains {p}. What is the equation of k?",
     "Determine the line through the point {p} that has the same slope as {l}.",
@@ -103,4 +103,4 @@ def _build(rng: Random, difficulty: int, scale: int) -> Worked:
     return Worked(phrase(rng, _PERPENDICULAR, l=given, p=point(x, y)), lines, equation)
 
 
-FAMILY = Family("line_equations", False, _build)
+FAMILY = Family("line_equations", True, _build)

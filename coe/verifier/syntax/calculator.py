@@ -24,6 +24,7 @@ _ARITHMETIC = re.compile(r"[\d\s.+\-*/^()]+")
 _SET = re.compile(r"[^,]+(?:,[^,]+)+")
 _COMMAND = re.compile(r"\\[A-Za-z]+(?:\s*\[[^\]{}]*\])?\s*$|[\^_\\]\s*$")
 _WORD = re.compile(r"[A-Za-z]+")
+_PAIR = re.compile(r"\s*(-?[0-9]{1,15})\s*([-+*/])\s*([0-9]{1,15})\s*")
 _TIGHT = frozenset("*/^×÷·")
 
 
@@ -80,6 +81,10 @@ def _latex_braces(text: str) -> set[int]:
 @lru_cache(maxsize=16384)
 def _result(content: str) -> tuple[Fraction, bool]:
     """Value of a span, and whether it is to be shown as a decimal."""
+    pair = _PAIR.fullmatch(content)
+    if pair is not None and (pair[2] != "/" or int(pair[3])):
+        # Two whole numbers, which is what most spans are, need no parser.
+        return _of_pair(int(pair[1]), pair[2], int(pair[3])), False
     if not _ARITHMETIC.fullmatch(content):
         raise CalculatorError(f"{{{content[:40]}}} is not arithmetic: numbers, + - * / ^ and brackets are")
     try:
@@ -91,6 +96,12 @@ def _result(content: str) -> tuple[Fraction, bool]:
     if max(abs(value.numerator), value.denominator).bit_length() > 3 * MAX_DIGITS:
         raise CalculatorError(f"{{{content[:40]}}} is too large a number")
     return value, "." in content and decimals_of(value) is not None
+
+
+def _of_pair(left: int, operator: str, right: int) -> Fraction:
+    if operator == "/":
+        return Fraction(left, right)
+    return Fraction(left * right if operator == "*" else left + right if operator == "+" else left - right)
 
 
 def decimals_of(value: Fraction) -> int | None:
