@@ -145,6 +145,7 @@ def _held_out(told: dict[str, Any], data: tuple[Path, ...]) -> HeldOut | None:
 def _run(config: SftConfig) -> None:
     from coe.cli.progress import ShareBar
     from coe.training.sft import train_sft
+    from coe.training.sft.checkpoints import complete_checkpoints
     from coe.training.sft.run_folder import is_first_process
 
     with ShareBar("training", visible=is_first_process()) as bar:
@@ -156,7 +157,8 @@ def _run(config: SftConfig) -> None:
         try:
             result = train_sft(config, report=bar.print, progress=show)
         except KeyboardInterrupt:
-            bar.print(f"coe: {config.out} holds a checkpoint; the same command goes on from it")
+            if complete_checkpoints(config.out):
+                bar.print(f"coe: {config.out} holds a checkpoint; the same command goes on from it")
             raise
     if is_first_process():
         typer.echo(_said(result))
