@@ -10,7 +10,7 @@ import typer
 from typer import Option
 
 from coe.cli.agent_flags import make_agent
-from coe.cli.method_flags import MethodRequest, make_config
+from coe.cli.method_flags import SEARCH_TEMPERATURE, MethodRequest, Search, make_config
 from coe.cli.requests import takes
 from coe.cli.sampling_flags import make_decoding
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from coe.evaluation import Draft, Run, RunConfig
     from coe.evaluation.facts import EpisodeFacts
     from coe.rollout import Start
+    from coe.search import SearchConfig
 
 
 class Engine(StrEnum):
@@ -51,6 +52,22 @@ class EvaluateRequest(MethodRequest):
     ] = "all"
     n: Annotated[int, Option("-n", min=1, help="Problems, from each task in turn.")] = 100
     samples: Annotated[int, Option(min=1, help="Episodes a problem, for pass@k.")] = 1
+    search: Annotated[
+        Search | None,
+        Option(
+            help="Each episode is the best of --width ones, or of a beam that goes on with --width drafts.",
+            show_default=False,
+        ),
+    ] = None
+    width: Annotated[int | None, Option(min=1, help="Of a search (4).", show_default=False)] = None
+    expand: Annotated[
+        int | None,
+        Option(min=1, help="Of a beam: edits asked for each draft (as --width).", show_default=False),
+    ] = None
+    temperature: Annotated[
+        float | None,
+        Option(min=0.0, help="0 is greedy. Default: 0, or 0.7 with --search.", show_default=False),
+    ] = None
     start: Annotated[
         StartFrom | None,
         Option(
@@ -73,6 +90,11 @@ class EvaluateRequest(MethodRequest):
     workers: Annotated[int | None, Option(min=1, help="Ray actors; by default one for every core.")] = None
     gpus: Annotated[float, Option(min=0, help="GPUs that each Ray actor asks for.")] = 0.0
     json: Annotated[bool, Option("--json", help="Print the figures as one JSON object.")] = False
+
+    @property
+    def default_temperature(self) -> float:
+        """Where none is given: a search needs replies that differ."""
+        return 0.0 if self.search is None else SEARCH_TEMPERATURE
 
 
 @takes(EvaluateRequest)
@@ -108,11 +130,13 @@ def measure(request: EvaluateRequest) -> tuple[Run, bool]:
         RunStoreError: the store does not answer.
     """
     from coe.evaluation import evaluation_starts, open_store
+    from coe.evaluation.evaluate import play
     from coe.evaluation.store import split_spec
 
     place, name = split_spec(request.out)
     agent = make_agent(request)
     config = _config(request, agent)
+    play(agent, (), config, request.batch_size)  # a search that cannot be made leaves nothing behind either
     # Before the run is begun: tasks that cannot be read leave nothing behind.
     starts = list(
         evaluation_starts(
@@ -153,7 +177,20 @@ def _config(request: EvaluateRequest, agent: Agent) -> RunConfig:
         mistakes=request.mistakes,
         environment=environment,
         decoding=decoding,
+        search=_search(request),
     )
+
+
+def _search(request: EvaluateRequest) -> SearchConfig | None:
+    from coe.errors import UsageError
+    from coe.search import SearchConfig, SearchKind
+
+    if request.search is not None:
+        width = 4 if request.width is None else request.width
+        return SearchConfig(SearchKind(request.search.value), width, request.expand)
+    if request.width is not None or request.expand is not None:
+        raise UsageError("--width and --expand are of a search: give --search best or --search beam")
+    return None
 
 
 def _draft(request: EvaluateRequest, only_edits: bool) -> Draft:

@@ -115,6 +115,7 @@ class Episode:
         failure: for status FAILED, what failed.
         failed_usage: of a reply that failed, and so made no turn, but may have been paid for.
         decoding: how replies were drawn; None where no agent was asked (demonstrations, replays).
+        unchosen_usage: of a search the replies that are not among the turns of its chosen episode.
     """
 
     problem: Problem
@@ -130,6 +131,7 @@ class Episode:
     failure: str | None = None
     failed_usage: Usage = field(default_factory=Usage)
     decoding: Decoding | None = None
+    unchosen_usage: Usage = field(default_factory=Usage)
 
     @property
     def method(self) -> Method:
@@ -174,7 +176,7 @@ class Episode:
     @property
     def usage(self) -> Usage:
         """Tokens, seconds and cost of all replies."""
-        return reduce(add, (turn.usage for turn in self.turns), self.failed_usage)
+        return reduce(add, (turn.usage for turn in self.turns), self.failed_usage + self.unchosen_usage)
 
     def to_dict(self) -> dict[str, object]:
         """A JSON-serialisable record; `from_dict` reads it back."""
@@ -194,6 +196,7 @@ class Episode:
             "failure": self.failure,
             "failed_usage": asdict(self.failed_usage),
             "decoding": None if self.decoding is None else self.decoding.to_dict(),
+            "unchosen_usage": asdict(self.unchosen_usage),
         }
 
     @classmethod
@@ -230,6 +233,7 @@ def _read_episode(record: Record) -> Episode:
         failure=cast("str | None", record["failure"]),
         failed_usage=Usage(**cast(dict[str, int], record.get("failed_usage", {}))),
         decoding=None if decoding is None else Decoding.from_dict(decoding),
+        unchosen_usage=Usage(**cast(dict[str, int], record.get("unchosen_usage", {}))),
     )
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from coe.environment import Decoding, EnvironmentConfig
 from coe.errors import UsageError
 from coe.evaluation.starts import Draft
+from coe.search import SearchConfig
 from coe.settings import differences
 
 Settings = dict[str, object]
@@ -31,6 +32,7 @@ class RunConfig:
         mistakes: the mixture of a mistaken draft (`coe.corruptions.mixtures`).
         environment: method, feedback, limits, calculator.
         decoding: how replies are drawn; its seed is that of all of them.
+        search: how each episode is sought; None plays one.
     """
 
     tasks: str
@@ -41,6 +43,7 @@ class RunConfig:
     mistakes: str = "full"
     environment: EnvironmentConfig = field(default_factory=EnvironmentConfig)
     decoding: Decoding = field(default_factory=Decoding)
+    search: SearchConfig | None = None
 
     @property
     def revealed(self) -> bool:
@@ -49,7 +52,7 @@ class RunConfig:
 
     def to_dict(self) -> Settings:
         """The settings as JSON values, the same on every machine."""
-        settings = {
+        settings: Settings = {
             "tasks": self.tasks,
             "agent": dict(self.agent),
             "split": self.split,
@@ -59,6 +62,8 @@ class RunConfig:
             "environment": self.environment.to_dict(),
             "decoding": self.decoding.to_dict(),
         }
+        if self.search is not None:
+            settings["search"] = self.search.to_dict()
         plain: Settings = json.loads(json.dumps(settings))
         return plain
 

@@ -9,6 +9,7 @@ from coe.environment import Episode
 from coe.evaluation.configuration import RunConfig
 from coe.evaluation.run import Run
 from coe.rollout import Start, run_episodes
+from coe.search import search_episodes
 
 
 def evaluate(
@@ -48,6 +49,11 @@ def evaluate(
 
 def play(agent: Agent, starts: Iterable[Start], config: RunConfig, batch_size: int) -> Iterator[Episode]:
     """The episodes of these starts under the settings of a run."""
+    if config.search is not None:
+        return search_episodes(
+            agent, starts, config.search,
+            config=config.environment, decoding=config.decoding, batch_size=batch_size,
+        )  # fmt: skip
     return run_episodes(
         agent, starts, config=config.environment, batch_size=batch_size, **config.decoding.as_arguments()
     )

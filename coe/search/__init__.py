@@ -8,14 +8,18 @@ from coe.search.beam import BeamTurn, beam_search
 from coe.search.choosing import Choice, choose
 from coe.search.result import Expansion, SearchResult
 from coe.search.samples import best_of, check_varied
+from coe.search.settings import SearchConfig, SearchKind, search_episodes
 
 __all__ = [
     "BeamTurn",
     "Choice",
     "Expansion",
+    "SearchConfig",
+    "SearchKind",
     "SearchResult",
     "beam_search",
     "best_of",
     "check_varied",
     "choose",
+    "search_episodes",
 ]

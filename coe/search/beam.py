@@ -147,7 +147,9 @@ class _Forest:
                 number = self._begun[start.problem.id]
                 self._begun[start.problem.id] += 1
             first = number * self._config.max_steps * self._width * self._expand
-            self.trees.append(Tree(start, self._config, self._width, self._expand, first))
+            self.trees.append(
+                Tree(replace(start, sample=number), self._config, self._width, self._expand, first)
+            )
         return bool(self.trees)
 
     def harvest(self) -> list[Tree]:

@@ -53,6 +53,7 @@ class SearchResult:
         chosen: which one was chosen.
         why: in words.
         expansions: of a beam every reply that was asked for; the turns of `episodes` are among them.
+        sample: of the start.
     """
 
     kind: str
@@ -60,6 +61,7 @@ class SearchResult:
     chosen: int
     why: str
     expansions: tuple[Expansion, ...] = ()
+    sample: int = 0
 
     @property
     def episode(self) -> Episode:

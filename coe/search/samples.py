@@ -76,13 +76,13 @@ def _run(
             group = groups.setdefault(group_of(episode), [])
             group.append(episode)
             if len(group) == samples:
-                yield _told(groups.pop(group_of(episode)), on_result)
+                yield _told(groups.pop(group_of(episode)), samples, on_result)
     except KeyboardInterrupt:
         for group in groups.values():
-            _told(group, on_interrupt)
+            _told(group, samples, on_interrupt)
         raise
     for group in groups.values():
-        yield _told(group, on_result)
+        yield _told(group, samples, on_result)
 
 
 def check_varied(sampling: Sampling, samples: int) -> None:
@@ -106,10 +106,10 @@ def _repeated(starts: Iterable[Start], samples: int) -> Iterator[Start]:
             yield replace(start, sample=number * samples + sample)
 
 
-def _told(group: list[Episode], tell: _Tell | None) -> SearchResult:
+def _told(group: list[Episode], samples: int, tell: _Tell | None) -> SearchResult:
     episodes = tuple(sorted(group, key=lambda episode: episode.sample))
     choice = choose(episodes)
-    result = SearchResult("best", episodes, choice.index, choice.why)
+    result = SearchResult("best", episodes, choice.index, choice.why, sample=episodes[0].sample // samples)
     if tell is not None:
         tell(result)
     return result

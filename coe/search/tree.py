@@ -181,7 +181,9 @@ class Tree:
         else:
             episodes = tuple(self._episode(place, node) for place, node in enumerate(self._kept))
         choice = choose(episodes)
-        return SearchResult("beam", episodes, choice.index, choice.why, tuple(self._expansions))
+        return SearchResult(
+            "beam", episodes, choice.index, choice.why, tuple(self._expansions), self._start.sample or 0
+        )
 
     def _episode(self, place: int, node: _Node) -> Episode:
         """The way to a draft, played again from its replies."""

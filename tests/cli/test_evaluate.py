@@ -103,3 +103,28 @@ def test_a_problem_without_a_worked_solution_needs_an_empty_start(coe: Callable,
     assert done.code == 2
     assert "--start empty" in done.err
     assert coe("evaluate", "--tasks", str(file), "--start", "empty", *out).code == 0
+
+
+def test_a_search_is_part_of_the_run(coe: Callable, tmp_path: Path) -> None:
+    place = str(tmp_path / "beam.sqlite")
+    tasks = ("--tasks", "percent", "-n", "2", "--out", place)
+    done = coe("evaluate", *tasks, "--search", "beam", "--width", "2", "--json")
+    assert done.code == 0, done.err
+    assert json.loads(done.out)["all"]["episodes"] == 2
+    other = coe("evaluate", *tasks, "--search", "best")
+    assert other.code == 2
+    assert "search.kind" in other.err
+
+
+def test_a_search_that_does_not_fit_leaves_nothing_behind(coe: Callable, tmp_path: Path) -> None:
+    place = tmp_path / "run.sqlite"
+    for flags, message in (
+        (("--width", "3"), "give --search"),
+        (("--search", "best", "--expand", "2"), "of a beam"),
+        (("--search", "beam", "--temperature", "0"), "temperature above 0"),
+        (("--search", "beam", "--feedback", "outcome"), "feedback lines"),
+    ):
+        done = coe("evaluate", "--tasks", "percent", "-n", "2", "--out", str(place), *flags)
+        assert done.code == 2
+        assert message in done.err
+    assert not place.exists()
