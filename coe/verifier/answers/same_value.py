@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from coe.verifier.algebra.half_angles import has_trigonometry, without_trigonometry
-from coe.verifier.answers.complexes import complex_parts, has_negative_root
 from coe.verifier.expressions.contents import kinds_of
 from coe.verifier.expressions.expr import Expr, Relation
 from coe.verifier.expressions.units import glued_unit, unit_names, without_scales
 from coe.verifier.lines import truth as t
 from coe.verifier.policy import Percent, Policy
 from coe.verifier.report import LineStatus
+from coe.verifier.values.complexes import complex_parts, has_negative_root
 from coe.verifier.values.exact import Undefined, rounds_to
 from coe.verifier.values.points import identical
 from coe.verifier.values.reals import real_value

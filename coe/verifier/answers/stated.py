@@ -26,6 +26,7 @@ from coe.verifier.problems.goals import NO, YES, Form, Goal, Kind, is_region
 from coe.verifier.problems.understanding import understand
 from coe.verifier.report import LineStatus
 from coe.verifier.syntax.printing import chain_text
+from coe.verifier.values.vectors import entries_of
 
 
 class Answer(NamedTuple):
@@ -325,9 +326,20 @@ def _form(goal: Goal, statement: Statement) -> Statement | None:
     """The expression a line arrives at, in the form asked."""
     if not statement.claims:
         return Statement(word=statement.word) if statement.word else None
-    last = statement.claims[-1].sides[-1]
+    last = _pair(goal, statement) or statement.claims[-1].sides[-1]
     if goal.kind is Kind.EXPRESSION and not is_finished(last, goal.form):
         raise _Unfinished
     if goal.kind is Kind.EXPRESSION and goal.form is Form.VALUE and not is_constant(last):
         raise _Unfinished
     return _bare(last)
+
+
+def _pair(goal: Goal, statement: Statement) -> Expr | None:
+    """(x, y) = (1, 2), read as x = 1 and y = 2, as the pair, where a pair is asked."""
+    if goal.expression is None or len(statement.claims) < 2:
+        return None
+    asked = entries_of(goal.expression)
+    named = [chain for chain in statement.claims if len(chain.sides) == 2 and chain.sides[0][0] == "var"]
+    if asked is None or not len(asked) == len(named) == len(statement.claims):
+        return None
+    return ("seq", "tuple", tuple(chain.sides[1] for chain in named))

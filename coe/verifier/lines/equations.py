@@ -32,6 +32,7 @@ from coe.verifier.lines import truth as t
 from coe.verifier.lines.conditional import domain_of
 from coe.verifier.lines.judged import Judged
 from coe.verifier.lines.literal import judge_literal
+from coe.verifier.lines.rounding import rounding
 from coe.verifier.lines.systems import by_points
 from coe.verifier.problems.goals import Goal, Kind, is_region
 from coe.verifier.report import LineVerdict
@@ -283,7 +284,7 @@ def _shows(root: object, item: Expr, loose: bool) -> bool:
         return False
     if value is None:
         return False
-    return same(value, root) or t.rounding(root, item, loose)  # type: ignore[arg-type]
+    return same(value, root) or rounding(root, item, loose)  # type: ignore[arg-type]
 
 
 def _same_equation(goal: Goal, claims: tuple[Chain, ...]) -> LineVerdict:

@@ -10,6 +10,7 @@ from coe.verifier.algebra.systems import Standing, linear_system, rows_of, stand
 from coe.verifier.expressions.contents import free_variables, is_constant
 from coe.verifier.expressions.expr import Chain, Expr, Joiner, Relation, Statement
 from coe.verifier.lines import truth as t
+from coe.verifier.lines.rounding import rounding
 from coe.verifier.problems.goals import Goal
 from coe.verifier.report import LineVerdict
 from coe.verifier.values.exact import Undefined
@@ -173,7 +174,7 @@ def _link_at(left: Expr, relation: Relation, right: Expr, point: Point) -> LineV
     if same(a, b):
         return t.TRUE
     loose = relation is Relation.APPROX
-    return t.ROUNDED if t.rounding(a, right, loose) or t.rounding(b, left, loose) else t.FALSE
+    return t.ROUNDED if rounding(a, right, loose) or rounding(b, left, loose) else t.FALSE
 
 
 def _refuted(goal: Goal, claims: list[Chain]) -> bool:

@@ -14,7 +14,6 @@ side has units, the numbers are compared.
 
 from __future__ import annotations
 
-from decimal import Decimal
 from fractions import Fraction
 
 from coe.verifier.algebra.polynomials import same_rational
@@ -24,12 +23,15 @@ from coe.verifier.expressions.binders import BINDERS, has_binder
 from coe.verifier.expressions.contents import free_variables, is_constant, kinds_of, subexpressions
 from coe.verifier.expressions.expr import Chain, Expr, Joiner, Relation
 from coe.verifier.expressions.units import SCALES, Mixed, in_base_units, unit_names, unit_of, without_units
+from coe.verifier.lines.rounding import rounding
 from coe.verifier.report import LineStatus, LineVerdict, Reason
 from coe.verifier.sentences.valueless import DIVERGES, UNDEFINED
-from coe.verifier.values.exact import Undefined, evaluate, rounds_to
+from coe.verifier.values.complexes import complex_parts
+from coe.verifier.values.exact import Undefined, evaluate
 from coe.verifier.values.of_calculus import resolved
 from coe.verifier.values.points import differ_at_whole_numbers, identical
 from coe.verifier.values.reals import Real, real_value
+from coe.verifier.values.vectors import entries_of
 
 TRUE = LineVerdict(LineStatus.VALID, Reason.TRUE)
 FOLLOWS = LineVerdict(LineStatus.VALID, Reason.FOLLOWS)
@@ -172,7 +174,9 @@ def _with_word(left: Expr, word: Expr) -> LineVerdict:
 
 
 def _undefined(left: Expr, right: Expr) -> LineVerdict:
-    """The verdict on an equality with a side that has no value: two limits may both have none."""
+    """The verdict on an equality with a side that has no real value: two limits may both have none."""
+    if "const i" in kinds_of(left) | kinds_of(right) and (parts := _parts(left, right)) is not None:
+        return worst([link_truth(*pair) for pair in parts])
     if not (has_binder(left) and has_binder(right)):
         return FALSE
     verdicts = [_with_word(side, UNDEFINED) for side in (left, right)]
@@ -183,7 +187,7 @@ def _constant_link(left: Expr, relation: Relation, right: Expr) -> LineVerdict:
     if left[0] in _MANY or right[0] in _MANY:
         if relation is not Relation.EQ:
             return BEYOND
-        return TRUE if left == right else BEYOND
+        return TRUE if left == right else _equality(left, right)
     try:
         a, b = real_value(left), real_value(right)
     except Undefined:
@@ -228,36 +232,6 @@ _INFINITE = (("const", "oo"), ("neg", ("const", "oo")))
 _MANY = frozenset({"seq", "interval", "union", "ratio", "word"})
 
 
-def rounding(value: Real, shown: Expr, loose: bool) -> bool:
-    """Whether `shown` is a decimal literal that `value` rounds to; `loose` for `≈`."""
-    sign = 1
-    while shown[0] in ("neg", "pct"):
-        value = value * 100 if shown[0] == "pct" else value
-        sign = -sign if shown[0] == "neg" else sign
-        shown = shown[1]
-    if shown[0] != "num":
-        return False
-    places = shown[2]
-    if places is None:
-        if shown[1].denominator != 1 or not loose:
-            return False
-        places = 0
-    exact = Fraction(value)
-    if (places < 1 and not loose) or (places == 1 and not loose and _terminates(value)):
-        return False
-    return rounds_to(exact, sign * shown[1], places)
-
-
-def _terminates(value: Real) -> bool:
-    if isinstance(value, Decimal):
-        return False
-    bottom = Fraction(value).denominator
-    for prime in (2, 5):
-        while bottom % prime == 0:
-            bottom //= prime
-    return bottom == 1
-
-
 def _means_percent(left: Expr, a: Real, right: Expr, b: Real) -> bool:
     """A calculation worth 15 on the left, 15% on the right; or 3/12 * 100% on the left, 25 on the right."""
     if left[0] not in _CALCULATIONS:
@@ -268,6 +242,9 @@ def _means_percent(left: Expr, a: Real, right: Expr, b: Real) -> bool:
 
 
 def _equality(left: Expr, right: Expr) -> LineVerdict:
+    parts = _parts(left, right)
+    if parts is not None:
+        return worst([link_truth(*pair) for pair in parts])
     if left[0] in _MANY or right[0] in _MANY:
         return BEYOND
     try:
@@ -283,6 +260,20 @@ def _equality(left: Expr, right: Expr) -> LineVerdict:
             return TRUE
         return FALSE if differ_at_whole_numbers(left, right) else _symbolic(left, right)
     return TRUE if same else FALSE
+
+
+def _parts(left: Expr, right: Expr) -> list[tuple[Expr, Relation, Expr]] | None:
+    """The entries of two tuples, or the real and imaginary parts of two numbers, as links; else None."""
+    kinds = kinds_of(left) | kinds_of(right)
+    first: tuple[Expr, ...] | None = None
+    second: tuple[Expr, ...] | None = None
+    if "seq" in kinds:
+        first, second = entries_of(left), entries_of(right)
+    elif "const i" in kinds:
+        first, second = complex_parts(left), complex_parts(right)
+    if first is None or second is None or len(first) != len(second):
+        return None
+    return [(a, Relation.EQ, b) for a, b in zip(first, second, strict=True)]
 
 
 def _symbolic(left: Expr, right: Expr) -> LineVerdict:

@@ -34,6 +34,10 @@ _MAX_STATEMENT = 600
 _WORD = re.compile(r"(?<![A-Za-z\\])(?:is|of|if|in|at|to|by|so|as|it|no|we|[A-Za-z]{3,})(?![A-Za-z])")
 _EQUATION_WORDS = frozenset({"and", *NAMES, *GREEK})
 _OVER_THE_REALS = re.compile(r",? (?:over|in) (?:the )?reals?(?: numbers?)?$", re.IGNORECASE)
+_OF_I = re.compile(
+    r",? (?:where|if|with) i\^2 = -1$|,? in the form a \+ bi$|\b(?:the )?complex numbers?:? (?=[-(\d])",
+    re.IGNORECASE,
+)
 _MATHS_NUMBER = re.compile(r"\$(-?\d[\d.,/]*)\$")
 _SPACED_STOP = re.compile(r" ([.,;])")
 _SECOND_SENTENCE = re.compile(r"[a-z0-9][.!?]\s+[A-Z]")
@@ -62,6 +66,8 @@ def understand(statement: str) -> Goal | None:
     if text.endswith("="):
         text = text[:-1].rstrip()
     text = _OVER_THE_REALS.sub("", text)
+    if "i" in text and _OF_I.search(text):
+        text = _OF_I.sub("", text)
     if not text:
         return None
     found = calculus.read(text)

@@ -211,7 +211,7 @@ def _continues_words(before: Clause, clause: Clause, side: list[Tagged], behind:
     if kind is Kind.MATHS and last.isalpha() and len(letters) == 1 and letters[0].isalpha():
         return True
     if len(letters) == 0:
-        return len(before.items) == 1 and last[0].isupper() and side[0][0][0].isupper()
+        return len(before.items) == 1 and last[0].isupper() == side[0][0][0].isupper()
     if not any(token[0].isdigit() or is_number_word(token) for token, _ in before.items):
         return False
     label = label_of(side)

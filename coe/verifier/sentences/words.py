@@ -216,7 +216,9 @@ def _tag_letter(
     if is_article and following in RELATIONS and previous.lower() in _BEFORE_LETTERS:
         # "Check t = 5"
         is_article = False
-    if is_article and following.lower() not in ("and", "or") and previous not in OPERATORS:
+    # In "the price of a pound" the word "of" is no operator.
+    operated = previous in OPERATORS and tagged[-1][1] is not Kind.WORD
+    if is_article and following.lower() not in ("and", "or") and not operated:
         tagged.append((token, Kind.WORD))
     else:
         tagged.append((token, Kind.MATHS))
