@@ -11,18 +11,16 @@ import re
 from fractions import Fraction
 
 from coe.verifier.answers.candidates import find_answer
-from coe.verifier.answers.matrices import matrix_value, may_hold_matrix, take_matrices
+from coe.verifier.answers.lists import all_without, bare, read_items, read_solutions, value_of, with_number_e
+from coe.verifier.answers.matrices import may_hold_matrix, take_matrices
 from coe.verifier.answers.words import based_number, choice_of, number_in_words, time_of, with_number, word_of
-from coe.verifier.expressions.contents import has_kind, is_constant
-from coe.verifier.expressions.expr import Chain, Expr, Joiner, Relation, Statement
+from coe.verifier.expressions.contents import is_constant
+from coe.verifier.expressions.expr import Chain, Expr, Relation, Statement
 from coe.verifier.expressions.kept import kept
 from coe.verifier.expressions.limits import MAX_CHARS
 from coe.verifier.policy import DEFAULT, CapitalE, Policy
-from coe.verifier.sentences.clauses import parse_side
-from coe.verifier.sentences.joining import signed
 from coe.verifier.sentences.phrases import changes_value
 from coe.verifier.sentences.statements import read_line
-from coe.verifier.sentences.words import RELATIONS
 from coe.verifier.syntax.latex import from_latex, is_latex
 from coe.verifier.syntax.lexer import ParseFailure, tokenize
 from coe.verifier.syntax.normalise import normalise
@@ -89,7 +87,7 @@ HEDGED = Statement(error="a choice between answers", hostile=True)
 def read_answer(text: str, policy: Policy = DEFAULT) -> Statement:
     """What a text states as its final answer, with or without "Answer:"; never raises."""
     if _NUMBER.fullmatch(text):
-        return _bare(number(text) if text[0] != "-" else ("neg", number(text[1:])))
+        return bare(number(text) if text[0] != "-" else ("neg", number(text[1:])))
     candidate = find_answer(text)
     if candidate.hedged:
         return HEDGED
@@ -119,7 +117,7 @@ def _unless_rounded(statement: Statement) -> Statement:
         side = side[1]
     if chain.relations != (Relation.APPROX,) or side[0] != "num" or side[2]:
         return statement
-    return HEDGED if chain.continued or not is_constant(chain.sides[0]) else _bare(chain.sides[0])
+    return HEDGED if chain.continued or not is_constant(chain.sides[0]) else bare(chain.sides[0])
 
 
 def _read(text: str, policy: Policy) -> Statement:
@@ -168,15 +166,7 @@ def _repeating(match: re.Match[str]) -> str:
 
 def _entry(text: str) -> Expr:
     """One entry of a matrix."""
-    return _side(tokenize(from_latex(text)[0].strip())[:-1])
-
-
-def _side(tokens: list[str]) -> Expr:
-    return _euler(parse_side(tokens))
-
-
-def _bare(side: Expr) -> Statement:
-    return Statement((Chain((side,)),))
+    return value_of(tokenize(from_latex(text)[0].strip())[:-1])
 
 
 def _in_words(text: str, policy: Policy) -> Statement | None:
@@ -192,17 +182,17 @@ def _in_words(text: str, policy: Policy) -> Statement | None:
         if _TO.fullmatch(text):
             return read_line(_TO.sub(r"\1:\2", text))
         special = time_of(text) or based_number(text)
-        return None if special is None else _bare(special)
+        return None if special is None else bare(special)
     if first == "{" or first.isalpha():
         word = word_of(text)
         if word:
-            return Statement(word=word) if " " in word else _bare(("word", word))
+            return Statement(word=word) if " " in word else bare(("word", word))
         special = time_of(text)
         if special is not None:
-            return _bare(special)
+            return bare(special)
         value = number_in_words(text)
         if value is not None:
-            return _bare(("num", value, None))
+            return bare(("num", value, None))
         digits = with_number(text)
         if digits is not None:
             return _as_line(digits)
@@ -210,7 +200,7 @@ def _in_words(text: str, policy: Policy) -> Statement | None:
     if chosen is None:
         return None
     behind = Statement() if not chosen[1] or choice_of(chosen[1]) else read_answer(chosen[1], policy)
-    return _bare(("choice", chosen[0], behind if behind.claims or behind.word else None))
+    return bare(("choice", chosen[0], behind if behind.claims or behind.word else None))
 
 
 def _mathematics(text: str, matrices: dict[str, Expr], policy: Policy) -> Statement:
@@ -227,25 +217,25 @@ def _mathematics(text: str, matrices: dict[str, Expr], policy: Policy) -> Statem
     if radians is not None:
         inner = _mathematics(radians[1], matrices, policy)
         if len(inner.claims) == 1 and not inner.claims[0].relations:
-            return _bare(("unit", inner.claims[0].sides[0], "rad"))
+            return bare(("unit", inner.claims[0].sides[0], "rad"))
     text = _APPLIED.sub(r"\1_\2 ", text)
     if not _SPECIAL.search(text):
         return _as_line(text)
     if "all real" in text or "oo" in text:
         excluded = _WITHOUT.fullmatch(text)
         if excluded is not None:
-            return _without(excluded[1])
+            return all_without(excluded[1])
     text = _FUNCTION.sub(r"\1_\2 ", _UNION.sub(" ∪ ", text))
     listed = "," in text and _LONG_WORD.search(text) is None
     if ";" in text and "=" in text and "," in text and "(" not in text:
-        return _solutions(text.split(";"))
+        return read_solutions(text.split(";"))
     if ";" in text:
         text = _SEMICOLON.sub(", ", text)
     elif not matrices and not listed and not _VALUES_FIRST.search(text):
         statement = _as_line(text)
         if not statement.error and (statement.claims or statement.word):
             return statement
-    found = _items(text, matrices)
+    found = read_items(text, matrices)
     return found if found is not None else _as_line(text)
 
 
@@ -270,131 +260,6 @@ def _says_more(text: str, statement: Statement) -> bool:
 
 def _euler_chain(chain: Chain) -> Chain:
     named = bool(chain.relations) and chain.sides[0][0] == "var"
-    sides = tuple(side if named and not index else _euler(side) for index, side in enumerate(chain.sides))
+    first, *others = chain.sides
+    sides = (first if named else with_number_e(first), *map(with_number_e, others))
     return Chain(sides, chain.relations, chain.continued)
-
-
-def _euler(node: Expr) -> Expr:
-    """e in a value is the number."""
-    if node == ("var", "e"):
-        return ("const", "e")
-    if not isinstance(node, tuple) or (node and node[0] in ("num", "var", "const", "word")):
-        return node
-    return tuple(_euler(part) for part in node)
-
-
-def _without(text: str) -> Statement:
-    """The real numbers except some: x is none of them."""
-    items = _items(text.strip("{} "), {})
-    if items is None or len(items.claims) != 1 or items.claims[0].relations:
-        raise ParseFailure("a set that is not read", hostile=False)
-    value = items.claims[0].sides[0]
-    values = value[2] if value[0] == "seq" else (value,)
-    return Statement(tuple(Chain((("var", "x"), each), (Relation.NE,)) for each in values))
-
-
-def _items(text: str, matrices: dict[str, Expr]) -> Statement | None:
-    """Values or claims side by side, parted by commas, "and" and "or"; None where they are none."""
-    groups: list[list[str]] = [[]]
-    joints: list[str] = []
-    depth = 0
-    for token in tokenize(text)[:-1]:
-        depth += (token in "([{") - (token in ")]}") if len(token) == 1 else 0
-        if depth == 0 and token.lower() in (",", "and", "or"):
-            if groups[-1]:
-                groups.append([])
-                joints.append(token.lower())
-            elif joints and token.lower() != ",":
-                joints[-1] = token.lower()
-        else:
-            groups[-1].append("&" + token if token in matrices else token)
-    if not groups[-1]:
-        groups.pop()
-    try:
-        chains = [chain for group in groups for chain in _claims(group, matrices)]
-    except ParseFailure:
-        return None
-    return _joined(chains, joints) if chains else None
-
-
-def _claims(tokens: list[str], matrices: dict[str, Expr]) -> list[Chain]:
-    """The chain of some tokens, twice where it holds a plus-or-minus outside brackets of a list."""
-    sides: list[Expr] = []
-    relations: list[Relation] = []
-    part: list[str] = []
-    for token in [*tokens, "="]:
-        if token not in RELATIONS:
-            part.append(token)
-            continue
-        side = _side(part)
-        sides.append((matrix_value(side, matrices) or side) if matrices else side)
-        relations.append(RELATIONS[token])
-        part = []
-    chain = Chain(tuple(map(_spread, sides)), tuple(relations[:-1]))
-    if not any(has_kind(side, "pm") for side in chain.sides):
-        return [chain]
-    return [
-        Chain(tuple(signed(side, plus) for side in chain.sides), chain.relations) for plus in (True, False)
-    ]
-
-
-def _spread(side: Expr) -> Expr:
-    """{1 ± a, 2} as {1 + a, 1 - a, 2}."""
-    if side[0] != "seq" or not has_kind(side, "pm"):
-        return side
-    if side[1] == "tuple":
-        raise ParseFailure("plus-or-minus in a tuple", hostile=False)
-    items: list[Expr] = []
-    for item in side[2]:
-        items += [signed(item, True), signed(item, False)] if has_kind(item, "pm") else [item]
-    return ("seq", side[1], tuple(items))
-
-
-def _solutions(pieces: list[str]) -> Statement:
-    """p = 5, q = 2; p = 7, q = 2: pairs in the order of the names."""
-    tuples: list[Expr] = []
-    for piece in pieces:
-        statement = _items(piece, {})
-        chains = () if statement is None else statement.claims
-        if not chains or any(
-            chain.relations != (Relation.EQ,) or chain.sides[0][0] != "var" for chain in chains
-        ):
-            raise ParseFailure("solutions that are not read", hostile=False)
-        named = sorted(chains, key=lambda chain: str(chain.sides[0][1]))
-        tuples.append(("seq", "tuple", tuple(chain.sides[1] for chain in named)))
-    return _bare(("seq", "list", tuple(tuples)))
-
-
-def _pairs(chains: list[Chain]) -> tuple[Expr, ...] | None:
-    """(x, y) = (5, 8) and (8, 5): the pairs."""
-    if not any(chain.relations for chain in chains):
-        return None
-    sides = [chain.sides[-1] for chain in chains]
-    if any(side[:2] != ("seq", "tuple") for side in sides):
-        return None
-    names = [chain.sides[0] for chain in chains if chain.relations]
-    plain = all(name[:2] == ("seq", "tuple") and all(item[0] == "var" for item in name[2]) for name in names)
-    return tuple(sides) if plain else None
-
-
-def _joined(chains: list[Chain], joints: list[str]) -> Statement:
-    if len(chains) == 1:
-        return Statement(tuple(chains))
-    if not any(chain.relations for chain in chains):
-        return _bare(("seq", "list", tuple(chain.sides[0] for chain in chains)))
-    pairs = _pairs(chains)
-    if pairs is not None:
-        return _bare(("seq", "list", pairs))
-    first = chains[0]
-    assigned = first.relations in ((Relation.EQ,), (Relation.NE,)) and first.sides[0][0] == "var"
-    filled = [
-        Chain((first.sides[0], chain.sides[0]), first.relations)
-        if assigned and not chain.relations
-        else chain
-        for chain in chains
-    ]
-    if not all(chain.relations for chain in filled):
-        raise ParseFailure("values beside claims", hostile=False)
-    same = len({chain.sides[0] for chain in filled}) == 1
-    alternatives = "or" in joints or (same and all(chain.relations == (Relation.EQ,) for chain in filled))
-    return Statement(tuple(filled), Joiner.OR if alternatives else Joiner.AND)

@@ -190,7 +190,7 @@ def _asked(goal: Goal, statements: list[Statement], text: str) -> Statement | No
         if not is_finished(product, goal.form):
             raise _Unfinished
         return _bare(product)
-    found = _value(statements[0])
+    found = _in_order(goal, statements[0]) or _value(statements[0])
     if found is None or found.word or len(found.claims) != 1:
         return found
     last = found.claims[0].sides[-1]
@@ -207,6 +207,20 @@ def _asked(goal: Goal, statements: list[Statement], text: str) -> Statement | No
     if equal and not is_constant(last) and not is_finished(last, goal.form):
         raise _Unfinished
     return found
+
+
+def _in_order(goal: Goal, statement: Statement) -> Statement | None:
+    """ "gcd = 6, lcm = 36" as the two values asked, in the order of the questions."""
+    asked = goal.expression[2] if goal.expression is not None and goal.expression[0] == "seq" else ()
+    given, values = dict(goal.given), {}
+    for chain in statement.claims:
+        name = chain.sides[0][1] if chain.sides[0][0] == "var" else ""
+        if len(chain.sides) < 2 or given.get(name) not in asked:
+            return None
+        values[asked.index(given[name])] = chain.sides[-1]
+    if len(values) < len(asked) or not asked:
+        return None
+    return _bare(("seq", "tuple", tuple(values[place] for place in range(len(asked)))))
 
 
 def _names_another(goal: Goal, statements: list[Statement]) -> bool:

@@ -102,6 +102,10 @@ def about(goal: Goal, chain: Chain, known: Chain, statement: Statement) -> LineV
     named = chain.sides[0][0] == "var" and chain.sides[0][1] in goal.names
     if goal.either and chain.sides[0][0] == "var" and chain.sides[0][1] not in goal.names:
         return around_the_name(goal, _without_any_unit(chain))
+    several = goal.expression is not None and goal.expression[0] == "seq"
+    if several and any(chain.sides[0] == ("var", name) for name, _ in goal.given):
+        # One of the values asked: "Answer: gcd = 6, lcm = 36".
+        return None
     if not named and not (statement.is_answer and chain.sides[0][0] == "var"):
         return None
     return _value_named(goal, Chain(known.sides[1:], known.relations[1:]), known.relations[0])

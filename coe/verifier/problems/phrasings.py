@@ -102,6 +102,10 @@ CHANGE = _compiled(
     rf"{_ASK}(?P<n>.+?) (?P<dir>increased|decreased|raised|reduced) by {_PERCENT}",
     rf"{_ASK}(?:the result of )?(?P<dir>increasing|decreasing) (?P<n>.+?) by {_PERCENT}",
 )
+BOTH = _compiled(
+    rf"(?:what are|{_FIND}) (?:both )?(?:the )?(?P<one>[a-z ]{{3,40}}?) and (?:the )?(?P<two>[a-z ]{{3,40}}?)"
+    r" (?P<of>of .+)",
+)
 WHEN = _compiled(
     rf"(?:what is|evaluate|{_FIND})(?: the value of)?\s+{_EX},? "
     r"(?:when|if|for|where|given that|given|at)\s+(?P<at>.+?)"

@@ -35,9 +35,10 @@ _WORD = re.compile(r"(?<![A-Za-z\\])(?:is|of|if|in|at|to|by|so|as|it|no|we|[A-Za
 _EQUATION_WORDS = frozenset({"and", *NAMES, *GREEK})
 _OVER_THE_REALS = re.compile(r",? (?:over|in) (?:the )?reals?(?: numbers?)?$", re.IGNORECASE)
 _OF_I = re.compile(
-    r",? (?:where|if|with) i\^2 = -1$|,? in the form a \+ bi$|\b(?:the )?complex numbers?:? (?=[-(\d])",
+    r",? (?:where|if|with) i\^2 = -1$|\b(?:the )?complex numbers?:? (?=[-(\d])",
     re.IGNORECASE,
 )
+_WRITE_OUT = re.compile(r"^write (.+?),? in the form a \+ bi$", re.IGNORECASE)
 _MATHS_NUMBER = re.compile(r"\$(-?\d[\d.,/]*)\$")
 _SPACED_STOP = re.compile(r" ([.,;])")
 _SECOND_SENTENCE = re.compile(r"[a-z0-9][.!?]\s+[A-Z]")
@@ -66,8 +67,8 @@ def understand(statement: str) -> Goal | None:
     if text.endswith("="):
         text = text[:-1].rstrip()
     text = _OVER_THE_REALS.sub("", text)
-    if "i" in text and _OF_I.search(text):
-        text = _OF_I.sub("", text)
+    if "i" in text:
+        text = _WRITE_OUT.sub(r"calculate \1", _OF_I.sub("", text))
     if not text:
         return None
     found = calculus.read(text)
@@ -80,7 +81,39 @@ def understand(statement: str) -> Goal | None:
                 return goal
     words = _plain(text)
     goal = None if words is None else read_words(words)
-    return _assuming(text) if goal is None else goal
+    return _two_questions(text) or _assuming(text) if goal is None else goal
+
+
+def _two_questions(text: str) -> Goal | None:
+    """Two values of one thing: "Find the gcd and the lcm of 12 and 18"; the answer is both, in this order."""
+    match = phrasings.BOTH[0].fullmatch(text)
+    if match is None:
+        return None
+    asked = {word: understand(f"find the {word} {match['of']}") for word in match.group("one", "two")}
+    parts = [(word.lower(), goal) for word, goal in asked.items() if goal is not None and _is_one_value(goal)]
+    if len(parts) < 2:
+        return None
+    (_, first), (_, second) = parts
+    shared = first.names & second.names
+    given = {
+        name: goal.expression
+        for word, goal in parts
+        for name in {word, *goal.names} - shared
+        if goal.expression
+    }
+    return Goal(
+        Kind.QUANTITY,
+        f"{first.read_as}, and {second.read_as}",
+        expression=("seq", "tuple", (first.expression, second.expression)),
+        given=(*first.given, *given.items()),
+        approximate=first.approximate or second.approximate,
+    )
+
+
+def _is_one_value(goal: Goal) -> bool:
+    if goal.expression is None or goal.variables or goal.unsure or goal.also or goal.form is not Form.VALUE:
+        return False
+    return goal.kind in (Kind.QUANTITY, Kind.EXPRESSION) and goal.expression[0] != "seq"
 
 
 def _assuming(text: str) -> Goal | None:

@@ -147,3 +147,13 @@ def test_hostile_prose_is_read_quickly(text: str) -> None:
     start = time.thread_time()
     parse(text)
     assert time.thread_time() - start < 0.05
+
+
+def test_what_several_words_name_is_not_what_one_of_them_names() -> None:
+    assert judged("cows and sheep = 3 + 4 = 7", "sheep = 4") == [LineStatus.VALID, LineStatus.UNCHECKED]
+    assert judged("cows and sheep = 3 + 4 = 8") == [LineStatus.INVALID]
+
+
+def test_an_article_in_front_of_a_unit_is_no_letter() -> None:
+    lines = ["price of a pound = $6/3 = $2", "price of a pound = $3"]
+    assert judged(*lines) == [LineStatus.VALID, LineStatus.INVALID]
