@@ -242,13 +242,13 @@ def _means_percent(left: Expr, a: Real, right: Expr, b: Real) -> bool:
 
 
 def _equality(left: Expr, right: Expr) -> LineVerdict:
-    parts = _parts(left, right)
-    if parts is not None:
-        return worst([link_truth(*pair) for pair in parts])
-    if left[0] in _MANY or right[0] in _MANY:
-        return BEYOND
+    many = left[0] in _MANY or right[0] in _MANY
     try:
-        same = same_rational(left, right)
+        same = None if many else same_rational(left, right)
+        if same is None and (parts := _parts(left, right)) is not None:
+            return worst([link_truth(*pair) for pair in parts])
+        if many:
+            return BEYOND
         if same is None:
             same = identical(left, right)
     except Undefined:
