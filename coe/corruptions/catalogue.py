@@ -81,7 +81,14 @@ _MODULES: Mapping[str, tuple[str, ...]] = {
         "term_count_off",
         "infinite_sum_formula",
     ),
-    "whole_lines": ("repeated_line", "swapped_lines", "copied_line", "run_on_equals"),
+    "whole_lines": (
+        "repeated_line",
+        "looped_lines",
+        "announced_plan",
+        "swapped_lines",
+        "copied_line",
+        "run_on_equals",
+    ),
 }
 """Files that hold several kinds, each under its name in capitals."""
 

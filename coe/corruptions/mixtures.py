@@ -45,7 +45,7 @@ _ANYWHERE = frozenset(
     {
         "delete_line", "add_wrong_line", "replace_line", "introduce_typo", "decimal_point",
         "unfinished_answer", "digit_transposition", "dropped_digit", "misread_number", "went_on",
-        "repeated_line", "swapped_lines", "copied_line",
+        "repeated_line", "looped_lines", "announced_plan", "swapped_lines", "copied_line",
     }
 )  # fmt: skip
 _OFTEN = frozenset(
@@ -56,13 +56,15 @@ FULL: Mapping[str, float] = MappingProxyType(
     {name: 0.5 if name in _ANYWHERE else 0.8 if name in _OFTEN else 2.5 for name in CORRUPTIONS}
 )
 
-# What small language models get wrong in word problems: the plan, more than the calculation.
+# What small language models get wrong in word problems: the plan, more than the calculation; and they talk
+# about it, and get stuck in loops.
 MODEL: Mapping[str, float] = MappingProxyType(
     {
         "wrong_quantity": 6.0, "wrong_operation": 3.0, "additive_reasoning": 3.0, "relation_turned": 3.0,
         "distractor_used": 3.0, "forgotten_term": 2.0, "miscopied_number": 2.0, "premature_answer": 4.0,
         "run_on_equals": 1.0, "percent_as_number": 2.0, "percent_base": 2.0, "unit_slip": 1.0,
         "misread_number": 1.0, "arithmetic_slip": 1.0, "went_on": 1.0, "repeated_line": 1.0,
+        "looped_lines": 6.0, "announced_plan": 5.0,
         "copied_line": 1.0, "earlier_value_reported": 1.0, "lost_minus": 1.0, "table_slip": 0.5,
         "digit_transposition": 0.5, "swap_operand": 0.5,
     }

@@ -33,6 +33,8 @@ REFERENCES: Mapping[str, str] = MappingProxyType(
         "Hart 1981": "Hart, K. M. (ed.) (1981). Children's Understanding of Mathematics: 11-16. John Murray.",
         "Hiebert & Wearne 1985": "Hiebert, J., Wearne, D. (1985). A model of students' decimal computation "
         "procedures. Cognition and Instruction 2.",
+        "Holtzman 2020": "Holtzman, A., Buys, J., Du, L., Forbes, M., Choi, Y. (2020). The curious case of "
+        "neural text degeneration. ICLR.",
         "Kieran 1981": "Kieran, C. (1981). Concepts associated with the equality symbol. Educational Studies "
         "in Mathematics 12.",
         "Küchemann 1981": "Küchemann, D. (1981). Algebra. In Hart, K. M. (ed.), Children's Understanding of "

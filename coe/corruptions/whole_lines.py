@@ -6,14 +6,50 @@ import re
 from dataclasses import replace
 from random import Random
 
+from coe.corruptions.introduce_typo import mistype
 from coe.corruptions.kind import DELETE, REPLACE, Corruption, Level
 from coe.corruptions.sheet import Sheet, Step
 
+_MOST_LINES = 10
+"""Longer drafts are not made longer by a loop."""
+_NAME = re.compile(r"([A-Za-z]{2,}(?: [A-Za-z]+)*) =")
+_PLANS = (
+    "To solve this problem, we need to find {name}.",
+    "First, we need to find {name}.",
+    "We can find {name} from the numbers given.",
+    "Now we need to work out {name}.",
+)
+_DIGITS = re.compile(r"\d+")
 _WORDED = re.compile(r"([A-Za-z]\w+) = (.+) = (-?\d+(?:\.\d+)?)")
 
 
 def _repeated(sheet: Sheet, index: int, rng: Random) -> Sheet | None:
     return replace(sheet, steps=(*sheet.steps[: index + 1], *sheet.steps[index:]))
+
+
+def _looped(sheet: Sheet, index: int, rng: Random) -> Sheet | None:
+    """The line two to five times more, as it is or with another result each time; then it may not go on."""
+    if len(sheet.steps) > _MOST_LINES:
+        return None
+    step, drifts = sheet.steps[index], rng.random() < 0.5
+    again = tuple(_drifted(step, rng) if drifts else step for _ in range(rng.randint(2, 5)))
+    rest = () if rng.random() < 0.5 else sheet.steps[index + 1 :]
+    return replace(sheet, steps=(*sheet.steps[: index + 1], *again, *rest))
+
+
+def _drifted(step: Step, rng: Random) -> Step:
+    runs = list(_DIGITS.finditer(step.text))
+    if not runs:
+        return step
+    last = runs[-1]
+    text = step.text[: last.start()] + mistype(last[0], rng) + step.text[last.end() :]
+    return Step(text, text)
+
+
+def _announced(sheet: Sheet, index: int, rng: Random) -> Sheet | None:
+    name = _NAME.match(sheet.steps[index].text)
+    text = rng.choice(_PLANS).format(name=f"the {name[1]}" if name else "the answer")
+    return replace(sheet, steps=(*sheet.steps[:index], Step(text, text), *sheet.steps[index:]))
 
 
 def _swapped(sheet: Sheet, index: int, rng: Random) -> Sheet | None:
@@ -44,6 +80,26 @@ REPEATED_LINE = Corruption(
     False,
     "a line is written twice",
     _repeated,
+    "any line",
+    ("Golovneva 2023",),
+    DELETE,
+)
+LOOPED_LINES = Corruption(
+    "looped_lines",
+    Level.LINE,
+    False,
+    "a line is written again and again, with the same or another result, and the rest may be missing",
+    _looped,
+    "any line of a draft of ten lines or fewer",
+    ("Holtzman 2020",),
+    "the lines too many are deleted (DELL), missing ones added (ADDL)",
+)
+ANNOUNCED_PLAN = Corruption(
+    "announced_plan",
+    Level.LINE,
+    False,
+    "a line says what is to be found and finds nothing",
+    _announced,
     "any line",
     ("Golovneva 2023",),
     DELETE,

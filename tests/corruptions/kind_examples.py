@@ -122,6 +122,11 @@ EXAMPLES: dict[str, Example] = {
         ("2x = 6", "y = 3", "y = 2"),
     ),
     "repeated_line": (*EQUATION, ("3x = 12", "3x = 12", "x = 4")),
+    "looped_lines": (*EQUATION, ("3x = 12", "3x = 12", "3x = 12", "x = 4")),
+    "announced_plan": (
+        *CLIPS,
+        ("later = 48 / 2 = 24", "First, we need to find the total.", "total = 48 + 24 = 72"),
+    ),
     "swapped_lines": (*EQUATION, ("x = 4", "3x = 12")),
     "copied_line": (*EQUATION, ("3x = 12", "3x = 12")),
     "run_on_equals": (
