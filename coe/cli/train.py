@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from coe.cli.switches import TASKS_HELP, Switch, Told, chosen_families
+from coe.cli.train_distill import distill
+from coe.cli.train_self_improve import self_improve
 from coe.cli.train_sft import sft
 
 if TYPE_CHECKING:
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Train a model.", no_args_is_help=True)
 app.command("sft")(sft)
+app.command("self-improve")(self_improve)
+app.command("distill")(distill)
 
 
 @app.callback()

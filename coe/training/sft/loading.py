@@ -46,7 +46,7 @@ def load_texts(config: SftConfig, place: Path) -> Texts:
         AgentError: the model's files cannot be read.
     """
     tokenizer = load_tokenizer(place, config.trust_remote_code)
-    model_config = _loaded(require("transformers").AutoConfig, place, config.trust_remote_code)
+    model_config = load_config(place, config.trust_remote_code)
     packs = reads_everything(model_config)
     context = getattr(model_config, "max_position_embeddings", None)
 
@@ -66,6 +66,15 @@ def load_tokenizer(place: Path, trust_remote_code: bool = False) -> Any:
         AgentError: it cannot be read.
     """
     return _loaded(require("transformers").AutoTokenizer, place, trust_remote_code)
+
+
+def load_config(place: Path, trust_remote_code: bool = False) -> Any:
+    """The configuration of a model.
+
+    Raises:
+        AgentError: it cannot be read.
+    """
+    return _loaded(require("transformers").AutoConfig, place, trust_remote_code)
 
 
 def _loaded(kind: Any, place: Path, trust_remote_code: bool) -> Any:

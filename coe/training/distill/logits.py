@@ -1,0 +1,255 @@
+"""Logit distillation: a student with LoRA learns the probabilities of a larger local teacher.
+
+Needs the rows that fine-tuning needs and a teacher with the student's tokenizer. What can be known is checked
+before either model is loaded.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from coe._optional import require
+from coe.agents.model_store import fetch_model
+from coe.agents.pretrained import Pretrained, check_dtype, check_request, pick_device, pick_dtype
+from coe.demonstrations.files import write_atomically
+from coe.demonstrations.manifest import refuse_other_settings
+from coe.errors import UsageError
+from coe.seeding import derive_seed
+from coe.training.distill.vocabularies import check_outputs, check_vocabularies
+from coe.training.sft.checkpoints import complete_checkpoints, drop_torn_checkpoints
+from coe.training.sft.config import SftConfig
+from coe.training.sft.encoding import Encoded
+from coe.training.sft.lessons import read_lessons
+from coe.training.sft.loading import load_config, load_model, load_tokenizer
+from coe.training.sft.output import save_adapter
+from coe.training.sft.preflight import check_disk, check_packages, check_targets
+from coe.training.sft.rows import Examples, all_rows, encode_all
+
+CONFIG_FILE = "coe_logits.json"
+Report = Callable[[str], None]
+Progress = Callable[[int, int, float], None]
+"""Called with the updates made, of how many, and the loss."""
+
+
+@dataclass(frozen=True, slots=True)
+class LogitConfig:
+    """How probabilities are learned.
+
+    Args:
+        student: the student, its data, and how it is trained; `row_tokens` are those of a batch.
+        teacher: folder, or a name on the Hugging Face hub.
+        teacher_adapter: folder of an adapter of the teacher.
+        beta: 0 is the divergence of the teacher from the student (forward), 1 the reverse, between them the
+            generalised Jensen-Shannon divergence.
+        on_policy: share of batches whose replies the student writes itself.
+        temperature: of those replies.
+        reply_tokens: most tokens of them.
+    """
+
+    student: SftConfig
+    teacher: str
+    teacher_adapter: Path | None = None
+    beta: float = 0.5
+    on_policy: float = 0.0
+    temperature: float = 1.0
+    reply_tokens: int = 96
+
+    def __post_init__(self) -> None:
+        for name in ("beta", "on_policy"):
+            if not 0 <= getattr(self, name) <= 1:
+                raise UsageError(f"{name} is from 0 to 1, not {getattr(self, name)}")
+        for name in ("temperature", "reply_tokens"):
+            if not getattr(self, name) > 0:
+                raise UsageError(f"{name} is above 0, not {getattr(self, name)}")
+
+    def to_json(self) -> dict[str, Any]:
+        """Every value that decides what is learned, as JSON has it."""
+        student = self.student.to_json()
+        for name in ("out", "device", "save_minutes", "report_to", "max_minutes"):
+            del student[name]
+        return {
+            "student": student,
+            "teacher": self.teacher,
+            "teacher_adapter": None if self.teacher_adapter is None else str(self.teacher_adapter),
+            "beta": self.beta,
+            "on_policy": self.on_policy,
+            "temperature": self.temperature,
+            "reply_tokens": self.reply_tokens,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class LogitResult:
+    """What a run made.
+
+    Args:
+        adapter: folder with the student's adapter.
+        tokens: of the examples that were learned from.
+        updates: made.
+        seconds: of training in this call.
+        loss: mean of the last tenth of the updates: a divergence, in nats a token.
+    """
+
+    adapter: Path
+    tokens: int
+    updates: int
+    seconds: float
+    loss: float
+
+
+def distill_logits(
+    config: LogitConfig, *, report: Report = lambda line: None, progress: Progress = lambda *_: None
+) -> LogitResult:
+    """Trains the student's adapter, or goes on with the run in its `out`.
+
+    Args:
+        config: of the run.
+        report: called with lines for people.
+        progress: called after each update.
+
+    Raises:
+        UsageError: vocabularies, data, models or settings that do not fit together.
+        KeyboardInterrupt: it was interrupted; a checkpoint was written.
+    """
+    require("trl", "train")
+    student = config.student
+    device = pick_device(require("torch"), student.device)
+    check_dtype(student.dtype)
+    adapter = check_request(student.model, student.adapter, device, student.bits)
+    teacher_adapter = check_request(config.teacher, config.teacher_adapter, device, None)
+    check_packages(student)
+    place, teacher_place = fetch_model(student.model), fetch_model(config.teacher)
+    if not (place.is_dir() and teacher_place.is_dir()):
+        raise UsageError("probabilities are learned from and by models in folders, not GGUF files")
+    tokenizer = load_tokenizer(place, student.trust_remote_code)
+    theirs = load_tokenizer(teacher_place, student.trust_remote_code)
+    check_vocabularies(tokenizer, theirs)
+    check_outputs(place, teacher_place, student.trust_remote_code)
+    if tokenizer.chat_template != theirs.chat_template:
+        report("the two chat templates differ; the teacher reads the student's")
+    examples = _examples(config, tokenizer, place, teacher_place)
+    rows = _rows(examples, student)
+    report(f"{len(examples.encoded):,} examples, {len(rows):,} batches")
+    _, factors = check_targets(student, load_config(place, student.trust_remote_code))
+    check_disk(student.out, factors)
+    _begin(config)
+    kind = pick_dtype(require("torch"), student.dtype, device, place)
+    trusted = student.trust_remote_code
+    _, teacher = Pretrained(teacher_place, device, kind, teacher_adapter, None, trusted).load()
+    wanted = Pretrained(place, device, kind, adapter, student.bits, trusted)
+    model = load_model(student, wanted, packs=False)
+    return _train(config, tokenizer, model, teacher, examples.encoded, rows, progress)
+
+
+def _examples(config: LogitConfig, tokenizer: Any, place: Path, teacher_place: Path) -> Examples:
+    student = config.student
+    contexts = [_context(each, student.trust_remote_code) for each in (place, teacher_place)]
+    known = [size for size in contexts if size is not None]
+    examples = encode_all(
+        tokenizer, read_lessons(student.data), min(known, default=None), skip=student.too_long == "skip",
+        share=False,
+    )  # fmt: skip
+    if config.on_policy and any(_pieces(item) > 1 for item in examples.encoded):
+        raise UsageError(
+            "replies of the student itself (--on-policy) need rows of one turn, and there are traces; make "
+            "the rows with --format chat"
+        )
+    return examples
+
+
+def _context(place: Path, trust_remote_code: bool) -> int | None:
+    text = load_config(place, trust_remote_code).get_text_config()
+    size = getattr(text, "max_position_embeddings", None)
+    return None if size is None else int(size)
+
+
+def _pieces(item: Encoded) -> int:
+    """Runs of learned tokens."""
+    learned = item.learned.astype(int)
+    return int(learned[0]) + int((learned[1:] > learned[:-1]).sum())
+
+
+def _rows(examples: Examples, student: SftConfig) -> list[list[int]]:
+    """The batches of the run, as many as its limit of tokens allows."""
+    rows = all_rows(examples, student.row_tokens, student.epochs, student.seed)
+    if student.max_tokens is None:
+        return rows
+    kept, tokens = [], 0
+    for row in rows:
+        if tokens >= student.max_tokens:
+            break
+        kept.append(row)
+        tokens += examples.own_tokens(row)
+    return kept
+
+
+def _begin(config: LogitConfig) -> None:
+    out = config.student.out
+    settings = json.loads(json.dumps(config.to_json()))
+    path = out / CONFIG_FILE
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        drop_torn_checkpoints(out)
+        if path.exists():
+            refuse_other_settings(settings, json.loads(path.read_text(encoding="utf-8")))
+        write_atomically(path, (json.dumps(settings, indent=1) + "\n").encode())
+    except ValueError as error:
+        raise UsageError(f"{path} is no configuration of a run: {error}") from error
+    except OSError as error:
+        raise UsageError(f"cannot write to {out}: {error.strerror or error}") from error
+
+
+def _train(
+    config: LogitConfig,
+    tokenizer: Any,
+    model: Any,
+    teacher: Any,
+    encoded: Sequence[Encoded],
+    rows: list[list[int]],
+    progress: Progress,
+) -> LogitResult:
+    from coe.training.distill.logit_trainer import LogitTrainer, PaddedCollator
+
+    student = config.student
+    if tokenizer.pad_token_id is None:
+        tokenizer.pad_token = tokenizer.eos_token
+    trainer = LogitTrainer(
+        minutes=student.max_minutes, save_minutes=student.save_minutes, every_update=progress, model=model,
+        teacher_model=teacher, args=_arguments(config, model),
+        data_collator=PaddedCollator(encoded, tokenizer.pad_token_id),
+        train_dataset=require("datasets", "train").Dataset.from_dict({"row": rows}),
+        processing_class=tokenizer,
+    )  # fmt: skip
+    found = complete_checkpoints(student.out)
+    trainer.run(found[-1] if found else None)
+    save_adapter(student.out, trainer.accelerator.unwrap_model(trainer.model), student.model)
+    tokenizer.save_pretrained(str(student.out))
+    done = trainer.state.global_step
+    read = [index for row in rows[: done * student.accumulate] for index in row]
+    tail = trainer.losses[-max(1, len(trainer.losses) // 10) :]
+    return LogitResult(
+        student.out, sum(len(encoded[index]) for index in read), done, trainer.seconds,
+        sum(tail) / max(1, len(tail)),
+    )  # fmt: skip
+
+
+def _arguments(config: LogitConfig, model: Any) -> Any:
+    from coe.training.distill.logit_trainer import GKDConfig
+
+    torch, student = require("torch"), config.student
+    return GKDConfig(
+        output_dir=str(student.out), beta=config.beta, lmbda=config.on_policy, temperature=config.temperature,
+        max_new_tokens=config.reply_tokens, per_device_train_batch_size=1,
+        gradient_accumulation_steps=student.accumulate, num_train_epochs=1,
+        learning_rate=student.learning_rate, lr_scheduler_type=student.schedule,
+        warmup_steps=student.warmup, weight_decay=student.weight_decay, max_grad_norm=student.clip,
+        bf16=model.dtype == torch.bfloat16, fp16=model.dtype == torch.float16,
+        use_cpu=str(model.device) == "cpu", gradient_checkpointing=student.checkpointing, logging_steps=1,
+        save_strategy="no", save_total_limit=2, disable_tqdm=True, dataloader_pin_memory=False,
+        report_to=[] if student.report_to == "none" else [student.report_to],
+        seed=derive_seed("logits", student.seed) % 2**32,
+    )  # fmt: skip
