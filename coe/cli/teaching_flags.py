@@ -10,7 +10,8 @@ from typer import Option
 
 from coe.cli.method_flags import Level
 from coe.cli.student_flags import StudentRequest
-from coe.cli.switches import Switch
+from coe.cli.switches import Switch, chosen_families
+from coe.errors import UsageError
 
 if TYPE_CHECKING:
     from coe.training.episodes.sampling import PlayConfig
@@ -105,3 +106,17 @@ def make_play(request: TeachingRequest) -> PlayConfig:
     )
     sampling = Sampling(request.temperature, request.seed, request.max_reply_tokens)
     return PlayConfig(environment, Decoding(sampling, constrained=request.constrained is Switch.ON))
+
+
+def measured_families(tasks: str) -> tuple[str, ...]:
+    """Families and data sets that held-out problems are drawn from.
+
+    Raises:
+        UsageError: an unknown name, or a file of problems, which has no split of its own to draw from.
+    """
+    if any(name.strip().endswith((".json", ".jsonl")) for name in tasks.split(",")):
+        raise UsageError(
+            "the held-out problems are drawn from families and data sets, not from files of problems; name "
+            "some with --eval-tasks"
+        )
+    return chosen_families(tasks)

@@ -1,4 +1,4 @@
-"""`coe train distill`: a student learns from verified episodes of teachers, or from a teacher's probabilities."""
+"""`coe train distill`: a student learns from verified episodes of teachers, or a teacher's probabilities."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import typer
 from typer import Option
 
 from coe.cli.requests import takes
-from coe.cli.switches import Switch, chosen_families
-from coe.cli.teaching_flags import TeachingRequest, make_play, make_starts
+from coe.cli.switches import Switch
+from coe.cli.teaching_flags import TeachingRequest, make_play, make_starts, measured_families
 from coe.errors import UsageError
 
 if TYPE_CHECKING:
@@ -224,9 +224,9 @@ def _student(request: DistillRequest) -> SftConfig | None:
     data = tuple(request.data or ()) or (request.out / "teaching" / "rows",)
     out = request.out / "student"
     config = make_student(request, request.student, request.adapter, data, out, request.seed)
-    check_packages(config)
     check_dtype(config.dtype)
     check_request(config.model, config.adapter, pick_device(require("torch"), config.device), config.bits)
+    check_packages(config)
     return replace(config, held_out=_held_out(request))
 
 
@@ -236,16 +236,14 @@ def _held_out(request: DistillRequest) -> HeldOut | None:
 
     if not request.eval_n:
         return None
-    tasks = request.eval_tasks or request.tasks
-    if any(name.strip().endswith((".json", ".jsonl")) for name in tasks.split(",")):
-        raise UsageError(
-            "the held-out problems are drawn from families and data sets; name some with --eval-tasks, or add "
-            "--eval-n 0"
-        )
     return HeldOut(
-        chosen_families(tasks), request.eval_n, split="validation", feedback=Feedback(request.feedback.value),
-        calculator=request.calculator is Switch.ON, max_steps=request.max_steps,
-    )  # fmt: skip
+        measured_families(request.eval_tasks or request.tasks),
+        request.eval_n,
+        split="validation",
+        feedback=Feedback(request.feedback.value),
+        calculator=request.calculator is Switch.ON,
+        max_steps=request.max_steps,
+    )
 
 
 def _learn(request: DistillRequest, named: list[tuple[str, str | None]], student: SftConfig) -> None:

@@ -12,9 +12,8 @@ import typer
 from typer import Option
 
 from coe.cli.requests import takes
-from coe.cli.switches import Switch, chosen_families
-from coe.cli.teaching_flags import TeachingRequest, make_play, make_starts
-from coe.errors import UsageError
+from coe.cli.switches import Switch
+from coe.cli.teaching_flags import TeachingRequest, make_play, make_starts, measured_families
 
 if TYPE_CHECKING:
     from coe.training.self_improve.config import ImproveConfig
@@ -109,25 +108,20 @@ def make_config(request: ImproveRequest) -> ImproveConfig:
         request, request.model, request.adapter, (request.out / "rounds",), request.out, request.seed
     )
     held_out = HeldOut(
-        _families(request), request.eval_n, seed=request.eval_seed, split="validation",
-        feedback=Feedback(request.feedback.value), calculator=request.calculator is Switch.ON,
+        measured_families(request.eval_tasks or request.tasks),
+        request.eval_n,
+        seed=request.eval_seed,
+        split="validation",
+        feedback=Feedback(request.feedback.value),
+        calculator=request.calculator is Switch.ON,
         max_steps=request.max_steps,
-    )  # fmt: skip
+    )
     return ImproveConfig(
         sft, request.out, make_starts(request), held_out, make_play(request), samples=request.samples,
         keep=Keep(request.keep.value), thin=request.thin is Switch.ON, form=Format(request.format.value),
         begin=Begin(request.begin.value), rounds=request.rounds, patience=request.patience,
         confidence=request.confidence, batch_size=request.batch_size,
     )  # fmt: skip
-
-
-def _families(request: ImproveRequest) -> tuple[str, ...]:
-    tasks = request.eval_tasks or request.tasks
-    if any(name.strip().endswith((".json", ".jsonl")) for name in tasks.split(",")):
-        raise UsageError(
-            "the held-out problems are drawn from families and data sets; name some with --eval-tasks"
-        )
-    return chosen_families(tasks)
 
 
 def _print(rounds: Sequence[Round]) -> None:

@@ -135,8 +135,8 @@ def distill_logits(
     rows = _rows(examples, student)
     report(f"{len(examples.encoded):,} examples, {len(rows):,} batches")
     _, factors = check_targets(student, load_config(place, student.trust_remote_code))
-    check_disk(student.out, factors)
     _begin(config)
+    check_disk(student.out, factors)
     kind = pick_dtype(require("torch"), student.dtype, device, place)
     trusted = student.trust_remote_code
     _, teacher = Pretrained(teacher_place, device, kind, teacher_adapter, None, trusted).load()

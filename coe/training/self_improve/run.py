@@ -113,9 +113,9 @@ class _Run:
     def _begin(self) -> None:
         """The folder with the configuration, after a look at everything that can be known before it."""
         config, sft = self.config, self.config.sft
-        check_packages(sft)
         check_dtype(sft.dtype)
         check_request(sft.model, sft.adapter, pick_device(require("torch"), sft.device), sft.bits)
+        check_packages(sft)
         next(iter(training_starts(replace(config.starts, n=1))))
         self._held_out = _numbered(config.held_out)
         settings = json.loads(json.dumps(config.to_json()))
