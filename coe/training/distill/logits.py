@@ -15,9 +15,9 @@ from typing import Any
 from coe._optional import require
 from coe.agents.model_store import fetch_model
 from coe.agents.pretrained import Pretrained, check_dtype, check_request, pick_device, pick_dtype
-from coe.demonstrations.files import write_atomically
 from coe.demonstrations.manifest import refuse_other_settings
 from coe.errors import UsageError
+from coe.files import write_text
 from coe.seeding import derive_seed
 from coe.training.distill.vocabularies import check_outputs, check_vocabularies
 from coe.training.sft.checkpoints import complete_checkpoints, drop_torn_checkpoints
@@ -196,7 +196,7 @@ def _begin(config: LogitConfig) -> None:
         drop_torn_checkpoints(out)
         if path.exists():
             refuse_other_settings(settings, json.loads(path.read_text(encoding="utf-8")))
-        write_atomically(path, (json.dumps(settings, indent=1) + "\n").encode())
+        write_text(path, json.dumps(settings, indent=1) + "\n")
     except ValueError as error:
         raise UsageError(f"{path} is no configuration of a run: {error}") from error
     except OSError as error:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from coe.demonstrations.files import write_atomically
+from coe.files import write_text
 from coe.training.self_improve.config import ImproveConfig
 from coe.training.self_improve.rounds import Round, best_round
 
@@ -71,9 +71,9 @@ def write_summary(config: ImproveConfig, rounds: Sequence[Round]) -> None:
         f"# Self-improvement of {config.sft.model}\n\nEpisodes kept under feedback `{config.feedback}`.\n\n"
         f"{markdown(rounds)}\n## Settings\n\n```json\n{settings}\n```\n"
     )
-    write_atomically(config.out / "README.md", text.encode())
+    write_text(config.out / "README.md", text)
     record = json.dumps([asdict(item) for item in rounds], indent=1) + "\n"
-    write_atomically(config.out / "rounds.json", record.encode())
+    write_text(config.out / "rounds.json", record)
 
 
 def write_best(folder: Path, adapter: Path, rounds: Sequence[Round]) -> None:
@@ -87,6 +87,6 @@ def write_best(folder: Path, adapter: Path, rounds: Sequence[Round]) -> None:
     shutil.copytree(adapter, part, ignore=shutil.ignore_patterns("checkpoint-*", "runs", ".*"))
     card = part / "README.md"
     text = card.read_text(encoding="utf-8") if card.exists() else ""
-    write_atomically(card, f"{text}\n## Self-improvement\n\n{markdown(rounds)}".encode())
+    write_text(card, f"{text}\n## Self-improvement\n\n{markdown(rounds)}")
     shutil.rmtree(folder, ignore_errors=True)
     os.replace(part, folder)

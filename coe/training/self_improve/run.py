@@ -21,10 +21,10 @@ from typing import Any
 from coe._optional import require
 from coe.agents.local import LocalAgent
 from coe.agents.pretrained import check_dtype, check_request, pick_device
-from coe.demonstrations.files import write_atomically
 from coe.demonstrations.manifest import refuse_other_settings
 from coe.environment import Episode
 from coe.errors import UsageError
+from coe.files import write_text
 from coe.rollout import Start, check_method
 from coe.seeding import derive_seed
 from coe.training.episodes.choosing import choose_episodes, chosen_episodes, is_accepted
@@ -128,7 +128,7 @@ class _Run:
                 raise UsageError(
                     f"{config.out} is not empty and holds no {CONFIG_FILE}; choose another --out"
                 )
-            write_atomically(path, (json.dumps(settings, indent=1) + "\n").encode())
+            write_text(path, json.dumps(settings, indent=1) + "\n")
         except ValueError as error:
             raise UsageError(f"{path} is no configuration of a run: {error}") from error
         except OSError as error:
@@ -322,7 +322,7 @@ def _once(path: Path, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
         if path.exists():
             return dict(json.loads(path.read_text(encoding="utf-8")))
         made = make()
-        write_atomically(path, (json.dumps(made, indent=1) + "\n").encode())
+        write_text(path, json.dumps(made, indent=1) + "\n")
     except (OSError, ValueError) as error:
         raise UsageError(f"{path}: {error}") from error
     return made
