@@ -151,6 +151,10 @@ def test_one_budget_holds_for_all_teachers_and_over_several_runs(tmp_path: Path)
     assert [each.missing for each in made.teachers] == [0, 3]
     assert "budget of 1.75 USD is used up" in said[0]
     (out / "taught.json").unlink()
+    lines = [(out / f"teacher-{number}.jsonl").read_bytes() for number in range(2)]
+    make_rows(config(out, *teachers, budget=Budget(usd=1.75)))  # nobody is asked, nothing is written
+    assert lines == [(out / f"teacher-{number}.jsonl").read_bytes() for number in range(2)]
+    (out / "taught.json").unlink()
     more = make_rows(config(out, *teachers, budget=Budget(usd=2.25)))
     assert [each.played for each in more.teachers] == [5, 4]
     assert sum(each.cost_usd or 0 for each in more.teachers) == 2.25

@@ -22,6 +22,7 @@ from coe.training.episodes.showing import Bars, Silent
 from coe.training.episodes.starts import repeated, training_starts
 from coe.training.episodes.store import EpisodeFile
 from coe.training.episodes.teaching import Teaching
+from coe.training.sft.run_folder import processes
 
 CONFIG_FILE = "teach.json"
 FIGURES = "taught.json"
@@ -133,6 +134,11 @@ def read_rows(out: Path) -> TaughtRows | None:
 
 
 def _begin(config: TeachConfig) -> None:
+    if processes() > 1:
+        raise UsageError(
+            "teachers play in one process; write the rows first (without --student), and train with "
+            "accelerate launch ... coe train sft"
+        )
     settings = json.loads(json.dumps(config.to_json()))
     path = config.out / CONFIG_FILE
     try:

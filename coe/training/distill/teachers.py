@@ -142,15 +142,21 @@ def _one(
         try:
             agent = budget.around(teacher.make(), spent)
             check_method(agent, config.environment)
-            with bars(teacher.name, len(keys)) as bar, file:
-                tally = Tally(bar, len(keys & file.finished), accepts, "verified")
-                play_into(agent, starts, file, config, batch_size=batch_size, on_episode=tally.add)
-            used_up = agent.used_up if isinstance(agent, BudgetedAgent) else None
+            used_up = _used_up(agent)
+            if used_up is None:
+                with bars(teacher.name, len(keys)) as bar, file:
+                    tally = Tally(bar, len(keys & file.finished), accepts, "verified")
+                    play_into(agent, starts, file, config, batch_size=batch_size, on_episode=tally.add)
+                used_up = _used_up(agent)
             why = used_up or file.last_failure
         except AgentError as error:
             why = str(error)
     missing = len(keys - file.finished)
     return Taught(teacher.name, file, len(keys), missing, why if missing else None, used_up is not None)
+
+
+def _used_up(agent: Agent) -> str | None:
+    return agent.used_up if isinstance(agent, BudgetedAgent) else None
 
 
 def _play_of(teacher: Teacher, play: PlayConfig) -> PlayConfig:

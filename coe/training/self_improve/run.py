@@ -46,6 +46,7 @@ from coe.training.self_improve.rounds import (
     why_stop,
 )
 from coe.training.sft.preflight import check_packages
+from coe.training.sft.run_folder import processes
 from coe.training.sft.train import train_sft
 
 CONFIG_FILE = "config.json"
@@ -113,6 +114,8 @@ class _Run:
     def _begin(self) -> None:
         """The folder with the configuration, after a look at everything that can be known before it."""
         config, sft = self.config, self.config.sft
+        if processes() > 1:
+            raise UsageError("self-improvement runs in one process; start it without a launcher of several")
         check_dtype(sft.dtype)
         check_request(sft.model, sft.adapter, pick_device(require("torch"), sft.device), sft.bits)
         check_packages(sft)
