@@ -204,10 +204,11 @@ class RowTrainer(transformers.Trainer):  # type: ignore[misc]
             self._created_lr_scheduler = True
         return self.lr_scheduler
 
-    def compute_loss(self, model: Any, inputs: Any, *arguments: Any, **options: Any) -> Any:
-        """As the Trainer's, with the products of LoRA in the precision of the others."""
+    def training_step(self, *arguments: Any, **options: Any) -> Any:
+        """As the Trainer's, with the products of LoRA in the precision of the others; in the backward pass
+        too, where activations may be computed again."""
         with self.lora_in_half():
-            return super().compute_loss(model, inputs, *arguments, **options)
+            return super().training_step(*arguments, **options)
 
     def lora_in_half(self) -> AbstractContextManager[Any]:
         """Under autocast the products are left to it; by itself peft makes them in float32."""

@@ -160,9 +160,12 @@ def test_a_model_in_a_gguf_file_is_trained(model: Path, data: Path, tmp_path: Pa
         train_sft(small(file, data, tmp_path / "more", adapter=result.adapter))
 
 
-def test_activations_computed_again_change_nothing(model: Path, data: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("dtype", ["float32", "bfloat16"])
+def test_activations_computed_again_change_nothing(
+    model: Path, data: Path, tmp_path: Path, dtype: str
+) -> None:
     results = [
-        train_sft(small(model, data, tmp_path / str(again), checkpointing=again, max_tokens=900))
+        train_sft(small(model, data, tmp_path / str(again), checkpointing=again, max_tokens=900, dtype=dtype))
         for again in (False, True)
     ]
     first, second = (load_file(result.adapter / "adapter_model.safetensors") for result in results)
