@@ -128,9 +128,14 @@ def _print(rounds: Sequence[Round]) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from coe.training.self_improve.card import COLUMNS, table_rows
+    from coe.training.self_improve.card import rate_text
 
-    table = Table(*COLUMNS)
-    for row in table_rows(rounds):
-        table.add_row(*row)
+    table = Table("round", "accepted", "rows", "held-out solved", "gained, lost", "p", "rises")
+    for item in rounds:
+        learned = (
+            f"{item.accepted}/{item.played}", str(item.rows), rate_text(item),
+            f"+{item.gained} -{item.lost} to {item.against}", f"{item.p_value:.3f}",
+            "yes" if item.rose else "no",
+        )  # fmt: skip
+        table.add_row(str(item.number), *(learned if item.number else ("", "", rate_text(item))))
     Console(highlight=False).print(table)

@@ -67,7 +67,7 @@ def cut_after(shown: int) -> Callable[[str, int], Silent]:
 def test_a_run_in_pieces_is_the_run_in_one(tmp_path: Path) -> None:
     whole = self_improve(config(tmp_path / "whole"))
     assert [item.number for item in whole.rounds] == [0, 1, 2]
-    assert whole.why == "2 rounds were asked for"
+    assert whole.why == "round 2 was the last one asked for"
     assert all(item.accepted and item.rows and item.training_tokens for item in whole.rounds[1:])
     pieces = 0
     for shown in (1, 4, 9, 8):
@@ -158,7 +158,7 @@ def test_the_best_round_solved_most_and_the_earliest_of_equals() -> None:
         (held(40, 41, 41), "did not rise in 2 rounds"),
         (held(40, 60, 61, rose=1), None),
         (held(40, 60, 61, 62, rose=1), "did not rise in 2 rounds"),
-        (held(40, 50, 60, 70, 80, rose=4), "4 rounds were asked for"),
+        (held(40, 50, 60, 70, 80, rose=4), "round 4 was the last one asked for"),
         (held(40, 100, rose=1), "round 1 solves every held-out start"),
     ],
 )

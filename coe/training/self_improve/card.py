@@ -19,15 +19,16 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def table_rows(rounds: Sequence[Round]) -> list[tuple[str, ...]]:
-    """The table of rounds, one text for each of `COLUMNS`."""
-    return [_row(item) for item in rounds]
+def rate_text(item: Round) -> str:
+    """The held-out rate with its interval; failures of ours beside it."""
+    rate = item.rate
+    said = f"{100 * rate.value:.1f} % [{100 * rate.low:.1f}, {100 * rate.high:.1f}]"
+    return said + (f", {item.failed} failed" if item.failed else "")
 
 
 def _row(item: Round) -> tuple[str, ...]:
-    rate = f"{item.rate}" + (f", {item.failed} failed" if item.failed else "")
     if not item.number:
-        return ("0", "", "", "", "", "", rate, "", "", "")
+        return ("0", "", "", "", "", "", rate_text(item), "", "", "")
     return (
         str(item.number),
         f"{item.solved_problems} of {item.problems}",
@@ -35,7 +36,7 @@ def _row(item: Round) -> tuple[str, ...]:
         str(item.episodes),
         str(item.rows),
         f"{item.training_tokens:,}",
-        rate,
+        rate_text(item),
         f"+{item.gained} -{item.lost} to round {item.against}",
         f"{item.p_value:.3f}",
         "yes" if item.rose else "no",
@@ -46,15 +47,16 @@ def markdown(rounds: Sequence[Round]) -> str:
     """The table in Markdown, with what its columns mean."""
     best = best_round(rounds)
     head = [f"| {' | '.join(COLUMNS)} |", f"|{'---|' * len(COLUMNS)}"]
-    body = [f"| {' | '.join(row)} |" for row in table_rows(rounds)]
+    body = [f"| {' | '.join(_row(item))} |" for item in rounds]
     return "\n".join(
         [
             *head,
             *body,
             "",
-            f"Best: round {best.number}. Intervals are Wilson's, 95 %. Gained and lost are held-out starts "
-            "against the last round that rose; p is McNemar's, exact and one-sided. The best round was "
-            "picked by these figures, which flatters it: measure it on other problems with `coe evaluate`.",
+            f"Best: round {best.number}. {rounds[0].measured} held-out starts; intervals are Wilson's, 95 %. "
+            "Gained and lost are held-out starts against the last round that rose; p is McNemar's, exact and "
+            "one-sided. The best round was picked by these figures, which flatters it: measure it on other "
+            "problems with `coe evaluate`.",
             "",
         ]
     )

@@ -149,7 +149,7 @@ def why_stop(rounds: Sequence[Round], most: int, patience: int) -> str | None:
     if last.measured and last.solved == last.measured:
         return f"round {last.number} solves every held-out start"
     if last.number >= most:
-        return f"{most} rounds were asked for"
+        return f"round {last.number} was the last one asked for"
     if last.number - reference_round(rounds).number >= patience:
         return f"the held-out rate did not rise in {patience} round{'s' * (patience > 1)}"
     return None

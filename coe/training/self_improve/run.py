@@ -23,7 +23,7 @@ from coe.agents.local import LocalAgent
 from coe.agents.pretrained import check_dtype, check_request, pick_device
 from coe.demonstrations.manifest import refuse_other_settings
 from coe.environment import Episode
-from coe.errors import UsageError
+from coe.errors import AgentError, UsageError
 from coe.files import write_text
 from coe.rollout import Start, check_method
 from coe.seeding import derive_seed
@@ -236,6 +236,8 @@ class _Run:
             f"round {number}: held-out", lambda episode: episode.solved, "solved",
         )  # fmt: skip
         solved = _solved(file)
+        if not solved:
+            raise AgentError(f"every held-out episode of round {number} failed: {file.last_failure}")
         failed = len(starts) - len(solved)
         known: dict[str, Any] = {"solved": sum(solved.values()), "measured": len(solved), "failed": failed}
         if not before:
