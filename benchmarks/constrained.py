@@ -127,6 +127,7 @@ def overhead(agent: Agent, watch: Stopwatch, batch: int, rounds: int, temperatur
         conversations = [conversation[-1:] for conversation, _ in asked]
         plain = [Sampling(temperature, row, 1) for row in range(batch)]
         constrained = [held(temperature, row, 32, lines) for row, (_, lines) in enumerate(asked)]
+        agent.act(conversations, plain)  # from here on the prompts are known to the agent
         begun = time.process_time()
         agent.act(conversations, plain)
         read = time.process_time() - begun

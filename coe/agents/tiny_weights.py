@@ -152,6 +152,7 @@ def load_weights(folder: Path) -> TinyWeights:
         logits = Panels((embedding * stored["model.norm.weight"]).T)
     except KeyError as error:
         raise AgentError(f"{place} lacks the weights {error}") from error
+    del stored  # or both copies and the one to come would be there at once
     _move_together(
         [m for layer in layers for m in (layer.qkv, layer.out, layer.gate_up, layer.down)] + [logits]
     )
