@@ -80,15 +80,13 @@ _OPERATIONS = (
     ("lcm", "(?:least|lowest) common multiple|lcm"),
 )
 OPERATION = tuple((kind, _compiled(rf"{_ASK}the (?:{words}) {_PAIR}")[0]) for kind, words in _OPERATIONS)
-_OF_TWO = (
+_VERBS = (
     ("+", r"add (?P<a>.+?) (?:and|to) (?P<b>.+?)"),
     ("-", r"subtract (?P<b>.+?) from (?P<a>.+?)"),
-    ("-", rf"{_ASK}(?P<a>.+?) minus (?P<b>.+?)"),
     ("*", r"multiply (?P<a>.+?) (?:by|and|with) (?P<b>.+?)"),
-    ("*", rf"{_ASK}(?P<a>.+?) times (?P<b>.+?)"),
     ("/", r"divide (?P<a>.+?) by (?P<b>.+?)"),
 )
-OPERATION += tuple((kind, _compiled(pattern)[0]) for kind, pattern in _OF_TWO)
+VERBS = tuple((kind, _compiled(pattern)[0]) for kind, pattern in _VERBS)
 NAMES = {
     "+": ("sum",), "*": ("product",), "/": ("quotient",), "gcd": ("gcd", "GCD", "hcf", "HCF", "gcf", "GCF"),
     "lcm": ("lcm", "LCM"), "sqrt": ("square root",), "cbrt": ("cube root",),

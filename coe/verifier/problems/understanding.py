@@ -13,12 +13,13 @@ from dataclasses import replace
 from functools import lru_cache
 
 from coe.verifier.algebra.solutions import is_value
-from coe.verifier.expressions.contents import free_variables
+from coe.verifier.expressions.contents import free_variables, kinds_of
 from coe.verifier.expressions.expr import Chain, Expr, Joiner, Relation
 from coe.verifier.expressions.functions import NAMES
 from coe.verifier.expressions.limits import MAX_FACTORIAL
 from coe.verifier.expressions.substitution import substitute
 from coe.verifier.problems import phrasings
+from coe.verifier.problems.given_values import with_values
 from coe.verifier.problems.goals import Form, Goal, Kind
 from coe.verifier.problems.reading import calculus, read_words
 from coe.verifier.sentences.assumptions import split_assumptions
@@ -39,6 +40,7 @@ _OF_I = re.compile(
     re.IGNORECASE,
 )
 _WRITE_OUT = re.compile(r"^write (.+?),? in the form a \+ bi$", re.IGNORECASE)
+_OPERANDS = frozenset({"num", "neg", "/"})
 _MATHS_NUMBER = re.compile(r"\$(-?\d[\d.,/]*)\$")
 _SPACED_STOP = re.compile(r" ([.,;])")
 _SECOND_SENTENCE = re.compile(r"[a-z0-9][.!?]\s+[A-Z]")
@@ -161,7 +163,7 @@ def _equation(text: str, variable: str) -> Goal | None:
         return None
     if any(not chain.relations or chain.continued for chain in statement.claims):
         return None
-    claims, given = _with_values(statement.claims, variable if statement.joiner is Joiner.AND else "")
+    claims, given = with_values(statement.claims, variable if statement.joiner is Joiner.AND else "")
     names = _names(claims)
     if names is None or (variable and variable not in names):
         return None
@@ -173,29 +175,6 @@ def _equation(text: str, variable: str) -> Goal | None:
     joined = f" {statement.joiner} ".join(chain_text(chain) for chain in statement.claims)
     words = f"solve {joined} for {variable}"
     return Goal(Kind.EQUATION, words, claims, statement.joiner, ordered, given=given, beside=given)
-
-
-def _with_values(
-    claims: tuple[Chain, ...], variable: str
-) -> tuple[tuple[Chain, ...], tuple[tuple[str, Expr], ...]]:
-    """a : b = 3 : 4 and b = 8, solved for a: a/8 = 3/4, and the values given; else the claims as they are."""
-    claims = tuple(Chain(tuple(map(_quotient, chain.sides)), chain.relations) for chain in claims)
-    if len(claims) < 2 or not variable:
-        return claims, ()
-    given = {
-        chain.sides[0][1]: chain.sides[1]
-        for chain in claims
-        if chain.sides[0][0] == "var" and chain.sides[0][1] != variable and is_value(chain, chain.sides[0][1])
-    }
-    rest = [chain for chain in claims if chain.sides[0][0] != "var" or chain.sides[0][1] not in given]
-    if not given or len(rest) != 1:
-        return claims, ()
-    known = tuple(substitute(side, given) for side in rest[0].sides)
-    return (Chain(known, rest[0].relations),), tuple(given.items())
-
-
-def _quotient(side: Expr) -> Expr:
-    return ("/", *side[1]) if side[0] == "ratio" and len(side[1]) == 2 else side
 
 
 def _systems(text: str) -> Goal | None:
@@ -238,7 +217,28 @@ def _operations(text: str) -> Goal | None:
             call = kind in ("gcd", "lcm")
             asked: Expr = ("call", kind, (first, second)) if call else (kind, first, second)
             return _named(_calculate(asked, Form.VALUE), kind)
-    return _one_operand(text)
+    return _verbs(text) or _one_operand(text)
+
+
+def _verbs(text: str) -> Goal | None:
+    """Divide 12 by 4; not "multiply 3 by 4 + 5", which may end at the 4, nor the division of polynomials."""
+    for kind, pattern in phrasings.VERBS:
+        match = pattern.fullmatch(text)
+        parts = [] if match is None else [_expression(match["a"]), _expression(match["b"])]
+        known = [(part, match[name]) for part, name in zip(parts, "ab", strict=False) if part and match]
+        if len(known) == 2 and not any(_goes_on(part, shown) for part, shown in known):
+            (first, _), (second, _) = known
+            if kind != "/" or not free_variables(first) | free_variables(second):
+                return _named(_calculate((kind, first, second), Form.VALUE), kind)
+    return None
+
+
+def _goes_on(part: Expr, shown: str) -> bool:
+    """Whether a number is a calculation of its own: 4 + 5, 4 times 5; with i or letters it is one operand."""
+    if _WORD.search(shown):
+        return True
+    bracketed = shown.startswith("(") and shown.endswith(")")
+    return not (bracketed or free_variables(part) or "const i" in kinds_of(part)) and part[0] not in _OPERANDS
 
 
 def _named(goal: Goal | None, kind: str) -> Goal | None:

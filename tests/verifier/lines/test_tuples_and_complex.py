@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from coe.verifier import AnswerStatus, LineStatus, Reason, verify
+from coe.verifier import AnswerStatus, LineStatus, Reason, understand, verify
 
 TRUE = [
     "(1, 2) + (3, 4) = (4, 6)",
@@ -48,8 +48,28 @@ def test_a_sum_of_pairs() -> None:
         ("Write (1 + 2i)(3 - i) in the form a + bi.", "5 + 5i", "5 - 5i"),
         ("Subtract 5 from 12", "7", "-7"),
         ("Multiply 4 by 5", "20", "9"),
+        ("Add 1/2 and 1/3", "5/6", "2/5"),
     ],
 )
 def test_operations_in_words(statement: str, answer: str, wrong: str) -> None:
     assert verify(statement, [f"Answer: {answer}"]).answer is AnswerStatus.RIGHT
     assert verify(statement, [f"Answer: {wrong}"]).answer is AnswerStatus.WRONG
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        # Where an operand ends is not clear; a quotient with a remainder.
+        "Multiply 3 by 4 + 5",
+        "Multiply 3 by 4 plus 5",
+        "Divide 12 by 4 times 3",
+        "Divide x^2 - 7 by x - 3",
+        "What is 10 minus 4 minus 3?",
+        "What is 2 times 3 plus 4?",
+        "What is 2 times 3 + 4?",
+        "Add 3 apples and 4 pears",
+        "Multiply 4 by 5 and subtract 2",
+    ],
+)
+def test_operations_that_are_not_read(statement: str) -> None:
+    assert understand(statement) is None
