@@ -16,7 +16,7 @@ from coe.agents.store_place import adapters_folder
 from coe.errors import UsageError
 
 SHIPPED_ADAPTERS = ("smollm2-coe",)
-_FILES = ("adapter_config.json", PEFT_WEIGHTS, "README.md")
+_FILES = ("adapter_config.json", PEFT_WEIGHTS, "README.md", "coe_sft.json")
 
 
 def pull_adapter(name: str, clone: Path | None = None) -> Path:
