@@ -5,7 +5,7 @@
 Mistaken drafts of held-out problems, feedback `lines`: nothing depends on the reference answer, which scores
 the chosen solution after its end. Greedy has its temperature raised to 0.7 where a draft repeats. Tokens and
 replies are means a problem, those of solutions that were not chosen included; seconds are of the processor.
-Each search is compared with greedy on the same problems: difference, Newcombe's interval, McNemar's test.
+Each search is compared with greedy on the same problems, as `coe compare` does.
 """
 
 from __future__ import annotations
@@ -139,7 +139,7 @@ def beside_greedy(name: str, tally: Tally, first: Tally) -> str:
     return (
         f"{name} beside greedy: {100 * found.difference:+.1f} points [{100 * found.low:+.1f}, "
         f"{100 * found.high:+.1f}], {len(found.gained)} problems gained, {len(found.lost)} lost of "
-        f"{found.problems}, p = {found.p_value:.2g}"
+        f"{found.problems}, p = {found.p_value:.2g} ({found.test})"
     )
 
 
