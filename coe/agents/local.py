@@ -129,7 +129,7 @@ class LocalAgent:
         self._writer = self._make_writer()
         self._batches = Batches(
             encode=lambda conversation: encode(tokenizer, conversation),
-            generate=self._write,
+            generate=self.write,
             vocabulary=Vocabulary(self._decode, end_tokens(tokenizer, configured)),
             make_constrainer=self._constrainer if constrained else None,
             context=getattr(model.config, "max_position_embeddings", None),
@@ -146,7 +146,13 @@ class LocalAgent:
         """What was computed with the weights as they were is forgotten."""
         self._writer = self._make_writer()
 
-    def _write(self, prompts: Sequence[Sequence[int]], replies: Replies) -> None:
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """What the model's tokens mean, and which of them end a reply."""
+        return self._batches.vocabulary
+
+    def write(self, prompts: Sequence[Sequence[int]], replies: Replies) -> None:
+        """Writes replies to prompts of tokens, all in one batch."""
         training = self._model.training
         self._model.eval()
         try:

@@ -9,6 +9,7 @@ import typer
 
 from coe.cli.switches import TASKS_HELP, Switch, Told, chosen_families
 from coe.cli.train_distill import distill
+from coe.cli.train_grpo import grpo
 from coe.cli.train_self_improve import self_improve
 from coe.cli.train_sft import sft
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Train a model.", no_args_is_help=True)
 app.command("sft")(sft)
+app.command("grpo")(grpo)
 app.command("self-improve")(self_improve)
 app.command("distill")(distill)
 

@@ -15,7 +15,7 @@ from enum import StrEnum
 
 from coe.agents.protocol import Agent
 from coe.corruptions import CORE, CORE_MOST, corrupt
-from coe.environment import EnvironmentConfig, Episode, EpisodeStatus, Feedback, Method, is_solved
+from coe.environment import EnvironmentConfig, Episode, EpisodeStatus, Feedback, Method, Rendering, is_solved
 from coe.errors import UsageError
 from coe.intervals import Rate, wilson
 from coe.problem import Problem
@@ -119,6 +119,7 @@ def solved_rates(
     held_out: HeldOut,
     *,
     batch_size: int = 64,
+    rendering: Rendering = Rendering.STATE,
     on_episode: Callable[[Episode], None] | None = None,
 ) -> list[FamilyRate]:
     """Solved rate of each task, greedy with the temperature raised on a repeated draft.
@@ -127,6 +128,7 @@ def solved_rates(
         agent: answers.
         held_out: the set.
         batch_size: episodes in flight.
+        rendering: fresh conversations, or one that grows.
         on_episode: called with every finished one.
     """
     task_of: dict[str, str] = {}
@@ -140,15 +142,17 @@ def solved_rates(
     by_task: dict[str, list[Episode]] = {task: [] for task in held_out.tasks}
     for episode in run_episodes(
         agent, queue(), config=held_out.environment, batch_size=batch_size, seed=held_out.seed,
-        on_episode=on_episode,
+        rendering=rendering, on_episode=on_episode,
     ):  # fmt: skip
         by_task[task_of[episode.problem.id]].append(episode)
     return [_family_rate(task, episodes) for task, episodes in by_task.items()]
 
 
-def solved_rate(agent: Agent, held_out: HeldOut, *, batch_size: int = 64) -> Rate:
+def solved_rate(
+    agent: Agent, held_out: HeldOut, *, batch_size: int = 64, rendering: Rendering = Rendering.STATE
+) -> Rate:
     """Solved over the whole set, of the episodes that did not fail on our side; NaN where all did."""
-    return pooled(solved_rates(agent, held_out, batch_size=batch_size))
+    return pooled(solved_rates(agent, held_out, batch_size=batch_size, rendering=rendering))
 
 
 def pooled(rates: Iterable[FamilyRate]) -> Rate:

@@ -1,0 +1,193 @@
+"""Form `trace`: whole episodes in a conversation that grows, token by token.
+
+What the policy reads at a turn is what it read and wrote before, as tokens, and after it the tokens of the
+next state: nothing is written again from its text, so the log-probabilities of the episode's tokens are those
+that they were drawn with. Only the policy's own tokens are learned from.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from coe.agents.chat import encode
+from coe.agents.protocol import Conversation, failed, sampling_of_each
+from coe.environment import Episode, Rendering, trace_messages
+from coe.errors import UsageError
+from coe.messages import Message, Reply, Sampling, Usage
+from coe.rollout import Start, run_episodes
+from coe.seeding import derive_rng, derive_seed
+from coe.training.grpo.config import GrpoConfig
+from coe.training.grpo.rewards import ended_solved, episode_reward
+from coe.training.grpo.rollouts import Rollout, some
+from coe.training.grpo.sampling import Sampled, Sampler
+
+
+@dataclass(slots=True)
+class _Path:
+    """The tokens of an episode so far."""
+
+    prompt: list[int]
+    completion: list[int] = field(default_factory=list)
+    logprobs: list[float] = field(default_factory=list)
+    mask: list[int] = field(default_factory=list)
+
+    def add(self, ids: Sequence[int], logprobs: Sequence[float], own: int) -> None:
+        self.completion += ids
+        self.logprobs += logprobs
+        self.mask += [own] * len(ids)
+
+    def add_foreign(self, ids: Sequence[int]) -> None:
+        self.add(ids, [0.0] * len(ids), 0)
+
+
+class TraceAgent:
+    """The policy as an agent of growing conversations, which keeps the tokens of each.
+
+    Conversations with equal texts have their tokens in store side by side, and each goes on with some of
+    them: up to there their episodes are the same.
+
+    Args:
+        sampler: the policy.
+        tokenizer: of the model, with a chat template.
+        ends: tokens that end a reply.
+        context: most tokens that the model holds, None if it does not say.
+        name: written into records.
+    """
+
+    def __init__(
+        self,
+        sampler: Sampler,
+        tokenizer: Any,
+        ends: frozenset[int],
+        context: int | None,
+        name: str = "policy",
+    ) -> None:
+        self.name = name
+        self._sampler, self._tokenizer, self._ends, self._context = sampler, tokenizer, ends, context
+        self._paths: defaultdict[Conversation, list[_Path]] = defaultdict(list)
+
+    def act(
+        self, conversations: Sequence[Conversation], sampling: Sequence[Sampling] | None = None
+    ) -> list[Reply]:
+        """One reply a conversation, in the same order; one that has grown too long gets an error."""
+        wanted = sampling_of_each(conversations, sampling)
+        paths = [self._path(tuple(conversation)) for conversation in conversations]
+        fits = [
+            place
+            for place, (path, how) in enumerate(zip(paths, wanted, strict=True))
+            if self._context is None or _length(path) + how.max_tokens <= self._context
+        ]
+        prompts = [paths[place].prompt + paths[place].completion for place in fits]
+        sampled = dict(zip(fits, self._sampler.sample(prompts, [wanted[p] for p in fits]), strict=True))
+        return [
+            self._reply(tuple(conversation), path, sampled.get(place))
+            for place, (conversation, path) in enumerate(zip(conversations, paths, strict=True))
+        ]
+
+    def taken(self, episode: Episode) -> _Path:
+        """The tokens of a finished episode, which are then forgotten."""
+        config = episode.config
+        observations = [turn.observation for turn in episode.turns]
+        replies = [turn.reply for turn in episode.turns]
+        said = trace_messages(observations, replies, calculator=config.calculator, method=config.method)
+        return self._paths[said].pop()
+
+    def clear(self) -> None:
+        """Forgets what belongs to no finished episode."""
+        self._paths.clear()
+
+    def _path(self, conversation: tuple[Message, ...]) -> _Path:
+        """The tokens up to where the policy is to speak."""
+        if conversation[-2].role != "assistant":
+            return _Path(encode(self._tokenizer, conversation))
+        path = self._paths[conversation[:-1]].pop()
+        ended = path.completion[-1] in self._ends
+        end, following = turn_tokens(self._tokenizer, conversation[-1].content)
+        path.add_foreign(following if ended else [*end, *following])
+        return path
+
+    def _reply(self, conversation: tuple[Message, ...], path: _Path, sampled: Sampled | None) -> Reply:
+        if sampled is None:
+            return failed(f"the conversation has grown to {_length(path)} tokens, more than the model holds")
+        usage = Usage(_length(path), len(sampled.ids))
+        path.add(sampled.ids, sampled.logprobs, 1)
+        self._paths[*conversation, Message("assistant", sampled.text)].append(path)
+        return Reply(sampled.text, usage)
+
+
+def turn_tokens(tokenizer: Any, text: str) -> tuple[list[int], list[int]]:
+    """What the chat template writes between two replies: the token that ends the first, and what follows up
+    to the second, with `text` as the user's message.
+
+    Raises:
+        UsageError: there is no template, or it writes an earlier turn in another way once more turns follow.
+    """
+    if tokenizer.chat_template is None:
+        raise UsageError(
+            "this model has no chat template, which conversations that grow need; use --form state"
+        )
+    asked, said = Message("user", "a"), "b"
+    first = encode(tokenizer, [asked])
+    reply = list(tokenizer.encode(said, add_special_tokens=False))
+    whole = encode(tokenizer, [asked, Message("assistant", said), Message("user", text)])
+    start = len(first) + len(reply)
+    if whole[:start] != [*first, *reply] or len(whole) <= start:
+        raise UsageError(
+            "the chat template of this model writes earlier turns in another way once more follow, so a "
+            "conversation cannot grow; use --form state"
+        )
+    return whole[start : start + 1], whole[start + 1 :]
+
+
+class TraceRollouts:
+    """Rollouts of whole episodes.
+
+    Args:
+        config: of the run.
+        starts: of the episodes.
+        agent: the policy.
+        process: number of this process, from 0.
+    """
+
+    def __init__(
+        self, config: GrpoConfig, starts: Sequence[Start], agent: TraceAgent, process: int = 0
+    ) -> None:
+        self._config, self._starts, self._agent, self._process = config, starts, agent, process
+
+    def make(self, groups: int, generations: int, step: int) -> list[Rollout]:
+        """See `Rollouts`."""
+        config = self._config
+        rng = derive_rng("grpo starts", config.seed, step, self._process)
+        chosen = some(rng, self._starts, groups)
+        places = [
+            Start(start.problem, start.draft_lines, place)
+            for place, start in enumerate(start for start in chosen for _ in range(generations))
+        ]
+        episodes = run_episodes(
+            self._agent, places, config=config.environment, batch_size=len(places),
+            sampling=Sampling(config.temperature, max_tokens=config.max_tokens), repeat_temperature=0.0,
+            seed=derive_seed("grpo episodes", config.seed, step, self._process),
+            rendering=Rendering.TRACE,
+        )  # fmt: skip
+        finished = sorted(episodes, key=lambda episode: episode.sample)
+        rollouts = [self._rollout(episode) for episode in finished]
+        self._agent.clear()
+        return rollouts
+
+    def _rollout(self, episode: Episode) -> Rollout:
+        if not episode.turns:  # it failed at once: there is nothing to learn from
+            return Rollout([0], [0], [0.0], [0], None)
+        reward = episode_reward(episode)
+        refused = sum(turn.error is not None for turn in episode.turns) / len(episode.turns)
+        solved = ended_solved(episode)
+        if episode.failure is not None:
+            return Rollout([0], [0], [0.0], [0], None, solved, refused)
+        path = self._agent.taken(episode)
+        return Rollout(path.prompt, path.completion, path.logprobs, path.mask, reward, solved, refused)
+
+
+def _length(path: _Path) -> int:
+    return len(path.prompt) + len(path.completion)
