@@ -63,12 +63,13 @@ def test_every_cell_is_a_command_of_the_program(tmp_path: Path) -> None:
         accepted(cell.command(tmp_path))
 
 
-def test_every_training_set_is_a_command_of_the_program(tmp_path: Path) -> None:
+def test_every_training_is_by_commands_of_the_program(tmp_path: Path) -> None:
     made = [arm for arm in ARMS.values() if arm.demos]
     assert {arm.method for arm in made} == set(cells.METHODS)
     for arm in made:
         found = get_command(app).commands["demos"]  # type: ignore[attr-defined]
         found.make_context("demos", ["--out", str(tmp_path), *arm.demos])
+        accepted(training_command(arm, tmp_path, 1000))
 
 
 def test_arms_differ_in_the_form_alone(tmp_path: Path) -> None:
