@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.study.arms import ARMS, MODEL, TRAIN_SEED, Arm
+from benchmarks.study.arms import ARMS, MODEL, PROBLEMS, TRAIN_SEED, Arm
 from benchmarks.study.cells import N, shown
 from benchmarks.study.suites import FAMILIES, draw_gsm8k, refuse_overlap
 from coe.errors import UsageError
@@ -22,6 +22,9 @@ from coe.files import write_text
 
 TOKENS = 60_000
 """Training tokens of an arm by default: some minutes on one core."""
+
+GRPO_STEPS = 100
+"""Updates of an arm that is trained by reward."""
 
 _SETTINGS = (
     "--epochs", "10", "--row-tokens", "1536", "--learning-rate", "1e-3", "--dropout", "0",
@@ -113,7 +116,8 @@ def training_command(arm: Arm, out: Path, tokens: int) -> list[str]:
         ]  # fmt: skip
     return [
         "train", "grpo", "--model", MODEL, "--adapter", str(before.adapter(out)), "--out", str(adapter),
-        "--tasks", FAMILIES, "--seed", str(TRAIN_SEED),
+        "--tasks", FAMILIES, "-n", str(PROBLEMS), "--seed", str(TRAIN_SEED), "--steps", str(GRPO_STEPS),
+        "--empty", "0.4", "--partial", "0.1", "--mistakes", "core", "--eval-n", "0",
     ]  # fmt: skip
 
 
