@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from benchmarks.study.cells import CELLS, REFERENCE
+from benchmarks.study.arms import MODEL
+from benchmarks.study.cells import CELLS, METHODS, REFERENCE
 from benchmarks.study.gather import Result, beside
 from benchmarks.study.plots import STAGES, Results
 from benchmarks.study.suites import SUITES
@@ -17,10 +18,23 @@ def findings(results: Results) -> Iterator[str]:
     if not results:
         yield "No cell has a stored run."
         return
+    yield from _alone(results, "builtin-coe", "The built-in model, by edits")
+    for method in METHODS:
+        yield from _alone(results, f"base-{method}", f"{MODEL} as it comes, `{method}`")
     for stage, title in STAGES.items():
         for suite, about in SUITES.items():
             yield from _methods(results, stage, title, suite, about.title)
     yield from _ablations(results)
+
+
+def _alone(results: Results, cells: str, title: str) -> Iterator[str]:
+    said = [
+        f"{about.title} {rate(result.right)} % right (n = {result.n})"
+        for suite, about in SUITES.items()
+        if (result := results.get(f"{cells}-{suite}")) is not None
+    ]
+    if said:
+        yield f"{title}: {', '.join(said)}."
 
 
 def _methods(results: Results, stage: str, title: str, suite: str, problems: str) -> Iterator[str]:

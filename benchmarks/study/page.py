@@ -70,7 +70,7 @@ def _records(out: Path) -> dict[str, dict[str, Any]]:
     }
 
 
-def _missing(results: Results, out: Path) -> str:
+def _missing(results: Results, out: Path) -> list[str]:
     untrained = [name for name, arm in ARMS.items() if not arm.ready(out)]
     missing = [name for name in CELLS if name not in results]
     short = [f"{name} ({result.n})" for name, result in results.items() if result.n < result.cell.n]
@@ -80,7 +80,7 @@ def _missing(results: Results, out: Path) -> str:
         f"Adapters that have not been trained: {_codes(untrained)}." if untrained else "",
         *(f"`{name}`: {arm.lacks}." for name, arm in ARMS.items() if arm.lacks),
     ]
-    return " ".join(filter(None, parts))
+    return list(filter(None, parts))
 
 
 def _codes(names: Iterable[str]) -> str:
