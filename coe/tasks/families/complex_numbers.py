@@ -88,7 +88,7 @@ def _size(rng: Random, unit: int) -> Worked:
     a, b = (unit * side * rng.choice((1, -1)) for side in rng.choice(_TRIPLES))
     square = a * a + b * b
     working = f"{operand(a)}^2 + {operand(b)}^2"
-    lines = (f"modulus^2 = {working} = {{{working}}}", f"modulus = sqrt({square}) = {{{square}^(1/2)}}")
+    lines = (f"size = {working} = {{{working}}}", f"modulus = sqrt({square}) = {{{square}^(1/2)}}")
     return Worked(phrase(rng, _SIZE, z=_shown((a, b))), lines, str(round(square**0.5)))
 
 
