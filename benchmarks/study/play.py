@@ -10,7 +10,7 @@ from pathlib import Path
 
 from benchmarks.study.cells import Cell, shown
 from benchmarks.study.gather import Result, read_cell, seconds_an_episode
-from benchmarks.study.suites import draw_gsm8k
+from benchmarks.study.suites import draw_gsm8k, draw_gym
 
 
 def run_cells(cells: Sequence[Cell], out: Path, n: int | None, gsm8k: Path) -> int:
@@ -21,6 +21,8 @@ def run_cells(cells: Sequence[Cell], out: Path, n: int | None, gsm8k: Path) -> i
     """
     if any(cell.suite == "gsm8k" for cell in cells):
         draw_gsm8k(out, gsm8k)
+    if any(cell.suite == "gym" for cell in cells):
+        draw_gym(out)
     bad = 0
     for cell in cells:
         result = read_cell(cell, out)

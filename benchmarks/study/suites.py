@@ -76,8 +76,28 @@ def tasks_of(suite: str, out: Path) -> str:
     if suite == "own":
         return FAMILIES
     if suite == "gym":
-        return ",".join(f"reasoning_gym:{name}?seed={SEED}" for name in GYM)
+        return str(gym_sample(out))
     return f"gsm8k:{gsm8k_sample(out)}"
+
+
+def gym_sample(out: Path) -> Path:
+    """Where the problems of reasoning-gym are kept."""
+    return out / "data" / "gym.jsonl"
+
+
+def draw_gym(out: Path) -> Path:
+    """Draw the problems of reasoning-gym, once; their file.
+
+    Its families are not all a function of their seed (the terms of polynomial_multiplication come in the
+    order of a set), so every cell reads the same file.
+    """
+    place = gym_sample(out)
+    if not place.exists():
+        tasks = ",".join(f"reasoning_gym:{name}?seed={SEED}" for name in GYM)
+        rows = [json.dumps(problem.to_dict()) for problem in load_problems(tasks, _SAMPLE, SEED)]
+        place.parent.mkdir(parents=True, exist_ok=True)
+        write_text(place, "\n".join(rows) + "\n")
+    return place
 
 
 def gsm8k_sample(out: Path) -> Path:

@@ -16,7 +16,7 @@ from typing import Any
 
 from benchmarks.study.arms import ARMS, MODEL, PROBLEMS, TRAIN_SEED, Arm
 from benchmarks.study.cells import N, shown
-from benchmarks.study.suites import FAMILIES, draw_gsm8k, refuse_overlap
+from benchmarks.study.suites import FAMILIES, draw_gsm8k, draw_gym, refuse_overlap
 from coe.errors import UsageError
 from coe.files import write_text
 
@@ -83,7 +83,7 @@ def _train(arm: Arm, out: Path, tokens: int, gsm8k: Path) -> bool:
     commands, compared = [], {}
     if data is not None:
         commands.append(_demos(arm, data))
-        compared = refuse_overlap(data, _with_gsm8k(out, gsm8k), N)
+        compared = refuse_overlap(data, _with_problems(out, gsm8k), N)
     commands.append(training_command(arm, out, tokens))
     begun = time.perf_counter()
     if not _run(commands[-1]):
@@ -92,8 +92,9 @@ def _train(arm: Arm, out: Path, tokens: int, gsm8k: Path) -> bool:
     return True
 
 
-def _with_gsm8k(out: Path, gsm8k: Path) -> Path:
+def _with_problems(out: Path, gsm8k: Path) -> Path:
     draw_gsm8k(out, gsm8k)
+    draw_gym(out)
     return out
 
 
