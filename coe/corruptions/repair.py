@@ -71,15 +71,23 @@ def repair_edit(
     if done < len(solution):
         return AddLine(len(lines) + 1, texts[done])
     if readable and lines:
-        return DeleteLine(len(lines)) if lines[-1] != solution[-1] else _passed_over(lines, solution, texts)
+        if lines[-1] != solution[-1]:
+            return DeleteLine(len(lines))
+        return _passed_over(lines, verdicts, solution, texts)
     return Exit()
 
 
-def _passed_over(lines: Sequence[str], solution: Sequence[str], texts: Sequence[str]) -> Edit:
-    """The first step that is not there, after the step before it; EXIT where all are."""
+def _passed_over(
+    lines: Sequence[str], verdicts: Sequence[LineVerdict], solution: Sequence[str], texts: Sequence[str]
+) -> Edit:
+    """The first step that is not there, after the step before it. Where all are, a line that is true by
+    itself and gives a name another value than the solution does goes; EXIT where none does harm."""
     for index, step in enumerate(solution):
         if step not in lines:
             return AddLine(lines.index(solution[index - 1]) + 2 if index else 1, texts[index])
+    if any(verdict.status is LineStatus.INVALID for verdict in verdicts):
+        strange = next((number for number, line in enumerate(lines, 1) if line not in solution), None)
+        return Exit() if strange is None else DeleteLine(strange)
     return Exit()
 
 

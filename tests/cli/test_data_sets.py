@@ -68,7 +68,7 @@ def test_demos_of_a_data_set(coe: Callable, tmp_path: Path, broken: Path) -> Non
     broken.write_bytes(broken.read_bytes() + b"\n{}\n")
     changed = coe("demos", *flags, "--bad-rows", "skip", "--workers", "1", "--resume")
     assert changed.code == 2
-    assert "other settings (data:" in changed.err
+    assert "other settings (data.gsm8k:" in changed.err
 
 
 @pytest.mark.parametrize(

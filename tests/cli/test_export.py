@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from coe.agents.tiny import MODEL_FOLDER
+from coe.evaluation import open_store
 from tests.agents.test_adapters import make_adapter
 
 pytest.importorskip("torch")
@@ -34,7 +35,7 @@ def test_an_export_is_compared_with_the_original(coe: Callable, tmp_path: Path) 
     assert record["worse"] is False
     assert record["comparison"]["problems"] == 4
     assert record["bytes"] > 9_000_000
-    assert len(coe("runs", "list", f"{out}.check.sqlite", "--json").out.splitlines()) == 2
+    assert len(open_store(f"{out}.check.sqlite").runs()) == 2
 
 
 def test_without_a_check_the_place_is_printed(coe: Callable, tmp_path: Path) -> None:

@@ -133,7 +133,8 @@ class _Follower(transformers.TrainerCallback):  # type: ignore[misc]
         trainer = self.trainer
         trainer.seconds += time.perf_counter() - self.begun
         late = self.minutes is not None and trainer.seconds >= 60 * self.minutes
-        over = late or trainer.interrupted
+        # The end is a checkpoint too: the command on a run that has ended trains nothing.
+        over = late or trainer.interrupted or state.global_step >= state.max_steps
         control.should_training_stop = control.should_training_stop or over
         if over or trainer.seconds - self.saved >= 60 * self.save_minutes:
             control.should_save, self.saved = True, trainer.seconds

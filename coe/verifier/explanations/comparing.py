@@ -12,6 +12,7 @@ from coe.verifier.expressions.contents import free_variables, is_constant
 from coe.verifier.expressions.expr import Expr, Relation
 from coe.verifier.expressions.units import unit_names
 from coe.verifier.syntax.calculator import decimals_of
+from coe.verifier.values.complexes import complex_parts
 from coe.verifier.values.exact import TooLarge, Undefined
 from coe.verifier.values.reals import Real, real_value, same
 
@@ -53,6 +54,18 @@ def compare_sides(
     return ""
 
 
+def _complex_value(side: Expr) -> str:
+    """A constant as a + bi; "" where its parts are not known."""
+    parts = complex_parts(side)
+    if parts is None:
+        return ""
+    real, imaginary = value_at(parts[0], {}), value_at(parts[1], {})
+    if real is None or imaginary is None:
+        return ""
+    joiner = "-" if imaginary < 0 else "+"
+    return f"{describe_value(real)} {joiner} {describe_value(abs(imaginary))}i"
+
+
 def _constants(left: Expr, right: Expr, rounded: bool, source: str) -> str:
     first, second = describe_expression(left), describe_expression(right)
     if unit_names(left) or unit_names(right):
@@ -62,7 +75,8 @@ def _constants(left: Expr, right: Expr, rounded: bool, source: str) -> str:
         return f"{describe_expression(undefined)} is undefined"
     a, b = value_at(left, {}), value_at(right, {})
     if a is None or b is None:
-        return ""
+        first, second = _complex_value(left), _complex_value(right)
+        return f"{first}, but {source} gives {second}" if source and first and second else ""
     if source:
         return f"{describe_value(a)}, but {source} gives {describe_value(b)}"
     if any(side[0] == "num" and side[2] for side in (left, right)):

@@ -35,7 +35,7 @@ def test_proven(text: str) -> None:
     "text",
     ["3x + 2x = 5x^2", "x^1000000 = x", "sqrt(a^2) = a", "|x| = x", "sqrt(x^2 + 2x + 1) = x + 1",
      "2 pi = 6.28", "22/7 = pi", "sqrt(2+sqrt(3+sqrt(5+sqrt(7+sqrt(11))))) = 3", "(a+b)^2 = a^2 + b^2",
-     "sin(2x) = 2 sin(x)", "ln(x^2) = ln(x)^2", "10000000000000001 = 10000000000000000", "oo = oo + 1",
+     "sin(2x) = 2 sin(x)", "ln(x^2) = ln(x)^2", "10000000000000001 = 10000000000000000",
      "x = 4", "e^x = e^(x+1)", "x = y"],
 )  # fmt: skip
 def test_refuted(text: str) -> None:
@@ -52,7 +52,15 @@ def test_a_side_defined_nowhere_equals_nothing(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["0^0 = 1", "(-8)^(1/3) = -2", "sin^2(x) + cos^2(x) = 1", "2^x * 2 = 2^(x+1)", "sin(pi/6) = 1/2"]
+    "text",
+    [
+        "0^0 = 1",
+        "(-8)^(1/3) = -2",
+        "sin^2(x) + cos^2(x) = 1",
+        "2^x * 2 = 2^(x+1)",
+        "sin(pi/6) = 1/2",
+        "oo = oo + 1",
+    ],
 )
 def test_left_open(text: str) -> None:
     assert same(text) is None
