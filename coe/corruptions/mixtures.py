@@ -45,15 +45,20 @@ _ANYWHERE = frozenset(
     {
         "delete_line", "add_wrong_line", "replace_line", "introduce_typo", "decimal_point",
         "unfinished_answer", "digit_transposition", "dropped_digit", "misread_number", "went_on",
-        "repeated_line", "looped_lines", "announced_plan", "swapped_lines", "copied_line",
+        "repeated_line", "swapped_lines", "copied_line",
     }
 )  # fmt: skip
+# Habits of language models that add many lines: often drawn, they would make most repairs deletions.
+_TALK = frozenset({"looped_lines", "announced_plan"})
 _OFTEN = frozenset(
     {"sign_flip", "arithmetic_slip", "wrong_operation", "forgotten_term", "swap_operand", "unit_slip"}
 )
 
 FULL: Mapping[str, float] = MappingProxyType(
-    {name: 0.5 if name in _ANYWHERE else 0.8 if name in _OFTEN else 2.5 for name in CORRUPTIONS}
+    {
+        name: 0.1 if name in _TALK else 0.5 if name in _ANYWHERE else 0.8 if name in _OFTEN else 2.5
+        for name in CORRUPTIONS
+    }
 )
 
 # What small language models get wrong in word problems: the plan, more than the calculation; and they talk

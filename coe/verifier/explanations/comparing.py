@@ -62,8 +62,8 @@ def _complex_value(side: Expr) -> str:
     real, imaginary = value_at(parts[0], {}), value_at(parts[1], {})
     if real is None or imaginary is None:
         return ""
-    joiner = "-" if imaginary < 0 else "+"
-    return f"{describe_value(real)} {joiner} {describe_value(abs(imaginary))}i"
+    joiner, size = ("-", -imaginary) if imaginary < 0 else ("+", imaginary)
+    return f"{describe_value(real)} {joiner} {describe_value(size)}i"
 
 
 def _constants(left: Expr, right: Expr, rounded: bool, source: str) -> str:
