@@ -6,7 +6,7 @@ root is exact; an irrational one is a Decimal good to 45 digits.
 
 from __future__ import annotations
 
-from decimal import Context, Decimal
+from decimal import Context, Decimal, DecimalException
 from fractions import Fraction
 from itertools import pairwise
 from math import isqrt, lcm
@@ -110,17 +110,19 @@ def real_roots(poly: Dense) -> tuple[Real, ...]:
     """The distinct real roots in increasing order: exact where rational, else Decimals to 45 digits.
 
     Raises:
-        Beyond: a degree above 12 with more than four terms: it would take too long.
+        Beyond: a degree above 12 with more than four terms: it would take too long; or a size that no bounded
+            decimal holds.
     """
     if len(poly) <= 1:
         return ()
     if len(poly) == 2:
         return (_over(-poly[0], poly[1]),)
-    if len(poly) == 3:
-        return _quadratic_roots(poly)
     if len(poly) > _DENSE_DEGREE + 1 and sum(map(bool, poly)) > 4:
         raise Beyond("degree")
-    return _many_roots(square_free(poly), _ROOT_DIGITS)
+    try:
+        return _quadratic_roots(poly) if len(poly) == 3 else _many_roots(square_free(poly), _ROOT_DIGITS)
+    except DecimalException as error:
+        raise Beyond("a size") from error
 
 
 def _tidy(value: Fraction) -> Coefficient:
@@ -153,8 +155,8 @@ def _quadratic_roots(poly: Dense) -> tuple[Real, ...]:
     if root is not None:
         found = {_over(-b - root, 2 * a), _over(-b + root, 2 * a)}
         return tuple(sorted(found))
-    context = Context(prec=_ROOT_DIGITS + 20, Emax=400, Emin=-400)
     exact = Fraction(discriminant)
+    context = Context(prec=_ROOT_DIGITS + 20, Emax=400, Emin=-400)
     surd = context.sqrt(context.divide(Decimal(exact.numerator), Decimal(exact.denominator)))
     roots = []
     for sign in (-1, 1):
