@@ -143,7 +143,7 @@ def _sign_kind(token: str, depth: int, tagged: list[Tagged], following: str) -> 
     if token in _QUOTES:
         raise ParseFailure("quoted text")
     if ord(token[0]) > 127 and token not in _SIGNS:
-        if unicodedata.category(token) in _MEANT or token in _PARTS_OF:
+        if token in _PARTS_OF or any(unicodedata.category(sign) in _MEANT for sign in token):
             raise ParseFailure("an unknown sign", hostile=False)
         return Kind.WORD
     return Kind.WORD if token in ("#", "~", "&", "@") else Kind.MATHS
