@@ -13,16 +13,14 @@ import os
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 import transformers
 
-from coe.training.sft.checkpoints import checkpoint_folder, mark_complete
+from coe.training.resumable import Resumable
 from coe.training.sft.encoding import Encoded
-from coe.training.sft.interrupts import stop_at_interrupt
 
 os.environ.setdefault("TRL_EXPERIMENTAL_SILENCE", "1")  # which API this is, the docstring says
 
@@ -62,7 +60,7 @@ class PaddedCollator:
         return {name: torch.from_numpy(np.asarray(part, np.int64)) for name, part in parts.items()}
 
 
-class LogitTrainer(GKDTrainer):
+class LogitTrainer(Resumable, GKDTrainer):
     """See the file.
 
     Args:
@@ -72,6 +70,8 @@ class LogitTrainer(GKDTrainer):
         options: of TRL's trainer.
     """
 
+    LESS_MEMORY = "a smaller --row-tokens or --load-in-4bit"
+
     def __init__(
         self,
         *,
@@ -80,34 +80,13 @@ class LogitTrainer(GKDTrainer):
         every_update: Callable[[int, int, float], None],
         **options: Any,
     ) -> None:
-        self.seconds, self.interrupted = 0.0, False
+        self.seconds = 0.0
         self.losses: list[float] = []
         super().__init__(**options, callbacks=[_Follower(self, minutes, save_minutes, every_update)])
         self.remove_callback(transformers.PrinterCallback)
 
-    def run(self, checkpoint: Path | None) -> None:
-        """Trains to the end, or to an interrupt, after which the last state is a checkpoint.
-
-        Raises:
-            KeyboardInterrupt: it was interrupted.
-        """
-
-        def stop() -> None:
-            self.interrupted = True
-
-        with stop_at_interrupt(stop):
-            self.train(resume_from_checkpoint=None if checkpoint is None else str(checkpoint))
-        if self.interrupted:
-            raise KeyboardInterrupt
-
     def _get_train_sampler(self, train_dataset: Any = None) -> Any:
         return torch.utils.data.SequentialSampler(self.train_dataset)
-
-    def _save_checkpoint(self, model: Any, trial: Any) -> None:
-        save: Any = super()._save_checkpoint
-        save(model, trial)
-        if self.args.should_save:
-            mark_complete(checkpoint_folder(Path(self.args.output_dir), self.state.global_step))
 
 
 class _Follower(transformers.TrainerCallback):  # type: ignore[misc]

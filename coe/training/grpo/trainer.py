@@ -26,15 +26,14 @@ from coe.training.grpo.rollouts import Rollout, Rollouts, to_trl
 from coe.training.grpo.sampling import LocalSampler, Sampler, VllmSampler
 from coe.training.grpo.states import StateRollouts
 from coe.training.grpo.traces import TraceAgent, TraceRollouts
-from coe.training.sft.checkpoints import checkpoint_folder, mark_complete
-from coe.training.sft.interrupts import stop_at_interrupt
+from coe.training.resumable import Resumable
 
 LOG_FILE = "log.jsonl"
 Progress = Callable[[int, Mapping[str, float]], None]
 """Called after every logged update with the number of updates made and the figures of the last ones."""
 
 
-class PolicyTrainer(GRPOTrainer):
+class PolicyTrainer(Resumable, GRPOTrainer):
     """Trains a policy by the verifier's rewards.
 
     Args:
@@ -46,10 +45,12 @@ class PolicyTrainer(GRPOTrainer):
         processing_class: the tokenizer.
     """
 
+    LESS_MEMORY = "a smaller --micro-batch"
+
     def __init__(
         self, config: GrpoConfig, starts: Sequence[Start], progress: Progress, *, args: Any, **options: Any
     ) -> None:
-        self.config, self.starts, self.interrupted = config, starts, False
+        self.config, self.starts = config, starts
         self._source: _Source | None = None
         prompts = args.generation_batch_size // config.num_generations
         placeholders = Dataset.from_dict({"prompt": ["episode"] * (prompts * config.steps)})
@@ -66,28 +67,8 @@ class PolicyTrainer(GRPOTrainer):
             self._source = _Source(self)
         return self._source
 
-    def run(self, checkpoint: Path | None) -> None:
-        """Trains to the end, or to an interrupt, after which the last state is a checkpoint.
-
-        Raises:
-            KeyboardInterrupt: it was interrupted.
-        """
-
-        def stop() -> None:
-            self.interrupted = True
-
-        with stop_at_interrupt(stop):
-            self.train(resume_from_checkpoint=None if checkpoint is None else str(checkpoint))
-        if self.interrupted:
-            raise KeyboardInterrupt
-
     def create_model_card(self, *_: Any, **__: Any) -> None:
         """Nothing: the card of the adapter is ours."""
-
-    def _save_checkpoint(self, model: Any, trial: Any) -> None:
-        super()._save_checkpoint(model, trial)  # type: ignore[no-untyped-call]
-        if self.args.should_save:
-            mark_complete(checkpoint_folder(Path(self.args.output_dir), self.state.global_step))
 
 
 def verifier_reward(

@@ -19,15 +19,13 @@ import torch
 import transformers
 from accelerate.utils import broadcast
 from peft.helpers import disable_input_dtype_casting
-from safetensors import SafetensorError
 from torch.nn import functional
 from transformers.trainer_callback import ExportableState
 
 from coe.errors import CoeError
-from coe.training.sft.checkpoints import checkpoint_folder, mark_complete
+from coe.training.resumable import Resumable
 from coe.training.sft.clock import Clock, share_of_peak
 from coe.training.sft.config import SftConfig
-from coe.training.sft.interrupts import stop_at_interrupt
 from coe.training.sft.rows import Collator
 
 Progress = Callable[[Clock, float, float], None]
@@ -80,7 +78,7 @@ def token_loss(outputs: Any, labels: Any, num_items_in_batch: Any = None) -> Any
     return total / ((labels != -100).sum() if num_items_in_batch is None else num_items_in_batch)
 
 
-class RowTrainer(transformers.Trainer):  # type: ignore[misc]
+class RowTrainer(Resumable, transformers.Trainer):  # type: ignore[misc]
     """See the file.
 
     Args:
@@ -91,6 +89,8 @@ class RowTrainer(transformers.Trainer):  # type: ignore[misc]
         evaluations: of the model while it is trained.
         options: of transformers' Trainer.
     """
+
+    LESS_MEMORY = "a smaller --row-tokens, --gradient-checkpointing or --load-in-4bit"
 
     def __init__(
         self,
@@ -103,7 +103,7 @@ class RowTrainer(transformers.Trainer):  # type: ignore[misc]
     ) -> None:
         self.config, self.rows, self.collator = config, rows, collator
         self.progress, self.evaluations = progress, evaluations
-        self.clock, self.interrupted = Clock(), False
+        self.clock = Clock()
         self.updates = 1
         super().__init__(
             train_dataset=Rows(rows), data_collator=collator, compute_loss_func=token_loss,
@@ -158,23 +158,8 @@ class RowTrainer(transformers.Trainer):  # type: ignore[misc]
             CoeError: memory ran out, a checkpoint could not be written, or the loss is no number any more;
                 checkpoints from before stand.
         """
-
-        if checkpoint is not None and self._take_over(checkpoint):
-            return
-
-        def stop() -> None:
-            self.interrupted = True
-
-        with stop_at_interrupt(stop):
-            try:
-                self.train(resume_from_checkpoint=None if checkpoint is None else str(checkpoint))
-            except torch.OutOfMemoryError as error:
-                raise CoeError(
-                    "the memory of the device ran out; try a smaller --row-tokens, --gradient-checkpointing "
-                    "or --load-in-4bit; what is trained stays: checkpoints are whole"
-                ) from error
-        if self.interrupted:
-            raise KeyboardInterrupt
+        if checkpoint is None or not self._take_over(checkpoint):
+            super().run(checkpoint)
 
     def _take_over(self, checkpoint: Path) -> bool:
         """Whether the run had ended at this checkpoint; if so, the model and the clock are as then."""
@@ -218,20 +203,6 @@ class RowTrainer(transformers.Trainer):  # type: ignore[misc]
             self.accelerator.unwrap_model(self.model)
         )
         return casting
-
-    def _save_checkpoint(self, model: Any, trial: Any) -> None:
-        try:
-            super()._save_checkpoint(model, trial)
-        except (OSError, RuntimeError, SafetensorError) as error:  # PyTorch's writer raises RuntimeError
-            first = (str(error).strip() or type(error).__name__).splitlines()[0]
-            raise CoeError(
-                f"the checkpoint after update {self.state.global_step} could not be written to "
-                f"{self.args.output_dir}: {first}; the ones before it are whole: make room, and the same "
-                "command goes on from the last"
-            ) from error
-        self.accelerator.wait_for_everyone()
-        if self.args.should_save:
-            mark_complete(checkpoint_folder(Path(self.args.output_dir), self.state.global_step))
 
 
 class _Follower(transformers.TrainerCallback, ExportableState):  # type: ignore[misc]
