@@ -6,7 +6,6 @@ before either model is loaded.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,11 +14,10 @@ from typing import Any
 from coe._optional import require
 from coe.agents.model_store import fetch_model
 from coe.agents.pretrained import Pretrained, check_dtype, check_request, pick_device, pick_dtype
-from coe.demonstrations.manifest import refuse_other_settings
 from coe.errors import UsageError
-from coe.files import write_text
 from coe.seeding import derive_seed
 from coe.training.distill.vocabularies import check_outputs, check_vocabularies
+from coe.training.run_settings import keep_settings
 from coe.training.sft.checkpoints import complete_checkpoints, drop_torn_checkpoints
 from coe.training.sft.config import SftConfig
 from coe.training.sft.encoding import Encoded
@@ -135,7 +133,8 @@ def distill_logits(
     rows = _rows(examples, student)
     report(f"{len(examples.encoded):,} examples, {len(rows):,} batches")
     _, factors = check_targets(student, load_config(place, student.trust_remote_code))
-    _begin(config)
+    keep_settings(student.out / CONFIG_FILE, config.to_json(), alone=False)
+    drop_torn_checkpoints(student.out)
     check_disk(student.out, factors)
     kind = pick_dtype(require("torch"), student.dtype, device, place)
     trusted = student.trust_remote_code
@@ -185,22 +184,6 @@ def _rows(examples: Examples, student: SftConfig) -> list[list[int]]:
         kept.append(row)
         tokens += examples.own_tokens(row)
     return kept
-
-
-def _begin(config: LogitConfig) -> None:
-    out = config.student.out
-    settings = json.loads(json.dumps(config.to_json()))
-    path = out / CONFIG_FILE
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        drop_torn_checkpoints(out)
-        if path.exists():
-            refuse_other_settings(settings, json.loads(path.read_text(encoding="utf-8")))
-        write_text(path, json.dumps(settings, indent=1) + "\n")
-    except ValueError as error:
-        raise UsageError(f"{path} is no configuration of a run: {error}") from error
-    except OSError as error:
-        raise UsageError(f"cannot write to {out}: {error.strerror or error}") from error
 
 
 def _train(

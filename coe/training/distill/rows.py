@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from coe.demonstrations.manifest import refuse_other_settings
 from coe.errors import AgentError, CoeError, UsageError
 from coe.files import write_text
 from coe.training.distill.config import TeachConfig
@@ -22,6 +21,7 @@ from coe.training.episodes.showing import Bars, Silent
 from coe.training.episodes.starts import repeated, training_starts
 from coe.training.episodes.store import EpisodeFile
 from coe.training.episodes.teaching import Teaching
+from coe.training.run_settings import keep_settings
 from coe.training.sft.run_folder import processes
 
 CONFIG_FILE = "teach.json"
@@ -139,19 +139,7 @@ def _begin(config: TeachConfig) -> None:
             "teachers play in one process; write the rows first (without --student), and train with "
             "accelerate launch ... coe train sft"
         )
-    settings = json.loads(json.dumps(config.to_json()))
-    path = config.out / CONFIG_FILE
-    try:
-        config.out.mkdir(parents=True, exist_ok=True)
-        if path.exists():
-            refuse_other_settings(settings, json.loads(path.read_text(encoding="utf-8")))
-        elif any(config.out.iterdir()):
-            raise UsageError(f"{config.out} is not empty and holds no {CONFIG_FILE}; choose another --out")
-        write_text(path, json.dumps(settings, indent=1) + "\n")
-    except ValueError as error:
-        raise UsageError(f"{path} is no configuration of a run: {error}") from error
-    except OSError as error:
-        raise UsageError(f"cannot write to {config.out}: {error.strerror or error}") from error
+    keep_settings(config.out / CONFIG_FILE, config.to_json())
 
 
 def _judge(taught: Sequence[Taught], go_on: bool, report: Report) -> None:

@@ -21,7 +21,6 @@ from typing import Any
 from coe._optional import require
 from coe.agents.local import LocalAgent
 from coe.agents.pretrained import check_dtype, check_request, pick_device
-from coe.demonstrations.manifest import refuse_other_settings
 from coe.environment import Episode
 from coe.errors import AgentError, UsageError
 from coe.files import write_text
@@ -35,6 +34,7 @@ from coe.training.episodes.starts import repeated, training_starts
 from coe.training.episodes.store import EpisodeFile
 from coe.training.episodes.teaching import Teaching
 from coe.training.held_out import HeldOut
+from coe.training.run_settings import keep_settings
 from coe.training.self_improve.card import write_best, write_summary
 from coe.training.self_improve.config import Begin, ImproveConfig
 from coe.training.self_improve.rounds import (
@@ -121,21 +121,7 @@ class _Run:
         check_packages(sft)
         next(iter(training_starts(replace(config.starts, n=1))))
         self._held_out = _numbered(config.held_out)
-        settings = json.loads(json.dumps(config.to_json()))
-        path = config.out / CONFIG_FILE
-        try:
-            config.out.mkdir(parents=True, exist_ok=True)
-            if path.exists():
-                refuse_other_settings(settings, json.loads(path.read_text(encoding="utf-8")))
-            elif any(config.out.iterdir()):
-                raise UsageError(
-                    f"{config.out} is not empty and holds no {CONFIG_FILE}; choose another --out"
-                )
-            write_text(path, json.dumps(settings, indent=1) + "\n")
-        except ValueError as error:
-            raise UsageError(f"{path} is no configuration of a run: {error}") from error
-        except OSError as error:
-            raise UsageError(f"cannot write to {config.out}: {error.strerror or error}") from error
+        keep_settings(config.out / CONFIG_FILE, config.to_json())
 
     def _once_round(self, number: int, before: Sequence[Round]) -> Round:
         folder = self._folder(number)
