@@ -9,13 +9,13 @@ from importlib.metadata import version
 from typing import Any
 
 import coe
-from coe.agents.adapters import is_hub_name
 from coe.environment import Feedback
 from coe.errors import UsageError
 from coe.files import write_text
 from coe.intervals import Rate
 from coe.training.grpo.config import GrpoConfig, check_same
 from coe.training.held_out import HeldOut
+from coe.training.sft.card import card_head
 from coe.training.sft.run_folder import is_first_process
 
 RECORD_FILE = "coe_grpo.json"
@@ -82,16 +82,9 @@ class Record:
 
 def write_card(config: GrpoConfig, record: Record, steps: int, device: str) -> None:
     """README.md beside the adapter, with the head that the Hugging Face hub reads."""
-    head = {"library_name": "peft", "tags": ["lora", "grpo", "chain-of-edits", "mathematics"]}
-    if is_hub_name(config.model):
-        head["base_model"] = config.model
     told = "the verifier alone" if config.feedback is not Feedback.OUTCOME else "the reference answers too"
     lines = [
-        "---", *(f"{name}: {json.dumps(value)}" for name, value in head.items()), "---", "",
-        f"# A LoRA adapter for {config.model}", "",
-        "It mends and completes worked solutions by edit commands. Use it with",
-        f"`coe solve --model-type local --model {config.model} --adapter FOLDER`.", "",
-        "## Training", "",
+        *card_head(config.model, "lora", "grpo", "chain-of-edits", "mathematics"),
         f"Reinforcement (GRPO, form `{config.form}`), {steps:,} updates of {config.batch_size} completions, "
         f"{config.num_generations} a prompt, on {config.starts.tasks}"
         + ("" if config.adapter is None else f", from the adapter {config.adapter.name}") + ". "

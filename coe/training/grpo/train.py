@@ -24,7 +24,7 @@ from coe.training.grpo.record import Record, write_card
 from coe.training.grpo.traces import turn_tokens
 from coe.training.held_out import HeldOut, solved_rate
 from coe.training.sft.checkpoints import complete_checkpoints, drop_torn_checkpoints
-from coe.training.sft.loading import load_tokenizer
+from coe.training.sft.loading import load_tokenizer, train_lora, with_lora
 from coe.training.sft.output import save_adapter
 from coe.training.sft.run_folder import is_first_process
 
@@ -230,22 +230,13 @@ def make_trainer(
 
 def load_policy(config: GrpoConfig, wanted: Pretrained) -> tuple[Any, Any]:
     """The tokenizer, and the model with its LoRA adapter, in float32 and all that is trained."""
-    peft, torch = require("peft"), require("torch")
+    torch = require("torch")
     # Of the factors: they are drawn from the global stream.
     torch.manual_seed(derive_seed("grpo weights", config.seed) % 2**63)
     tokenizer, model = wanted.load()
     if config.adapter is None:
-        lora = peft.LoraConfig(
-            r=config.rank, lora_alpha=config.alpha, lora_dropout=0.0, target_modules=list(config.targets),
-            task_type="CAUSAL_LM",
-        )  # fmt: skip
-        model = peft.get_peft_model(model, lora)
-    # With the folder peft finds the model's files without asking the hub; the adapter names the model itself.
-    model.peft_config["default"].base_model_name_or_path = str(wanted.place)
-    for name, parameter in model.named_parameters():
-        if "lora_" in name:
-            parameter.requires_grad_(True)
-            parameter.data = parameter.data.float()
+        model = with_lora(model, config.rank, config.alpha, 0.0, config.targets)
+    train_lora(model, wanted.place)
     return tokenizer, model
 
 

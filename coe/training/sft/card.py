@@ -33,15 +33,8 @@ def card(config: SftConfig, clock: Clock, loss: float, about_data: str, device: 
         about_data: a line about the examples.
         device: that it ran on.
     """
-    head = {"library_name": "peft", "tags": ["lora", "chain-of-edits", "mathematics"]}
-    if is_hub_name(config.model):
-        head["base_model"] = config.model
     lines = [
-        "---", *(f"{name}: {json.dumps(value)}" for name, value in head.items()), "---", "",
-        f"# A LoRA adapter for {config.model}", "",
-        "It mends and completes worked solutions by edit commands. Use it with",
-        f"`coe solve --model-type local --model {config.model} --adapter FOLDER`.", "",
-        "## Training", "",
+        *card_head(config.model, "lora", "chain-of-edits", "mathematics"),
         f"Data: {', '.join(map(str, config.data))}: {about_data}.", "",
         f"{clock.updates:,} updates on {clock.examples:,} examples: {clock.tokens:,} tokens of them, "
         f"{clock.learned:,} learned (the edit commands and the token that ends each); "
@@ -52,6 +45,25 @@ def card(config: SftConfig, clock: Clock, loss: float, about_data: str, device: 
         *_measured(config.out),
     ]  # fmt: skip
     return "\n".join(lines)
+
+
+def card_head(model: str, *tags: str) -> list[str]:
+    """The first lines of the card of an adapter, down to the heading over its training.
+
+    Args:
+        model: that it was trained for; named to the Hugging Face hub where it is from there.
+        tags: on the hub.
+    """
+    head = {"library_name": "peft", "tags": list(tags)}
+    if is_hub_name(model):
+        head["base_model"] = model
+    return [
+        "---", *(f"{name}: {json.dumps(value)}" for name, value in head.items()), "---", "",
+        f"# A LoRA adapter for {model}", "",
+        "It mends and completes worked solutions by edit commands. Use it with",
+        f"`coe solve --model-type local --model {model} --adapter FOLDER`.", "",
+        "## Training", "",
+    ]  # fmt: skip
 
 
 def _measured(out: Path) -> Sequence[str]:

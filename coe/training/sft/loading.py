@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -121,21 +121,38 @@ def load_model(config: SftConfig, wanted: Pretrained, packs: bool) -> Any:
     elif config.checkpointing:
         base.enable_input_require_grads()
     if config.adapter is None:
-        lora = peft.LoraConfig(
-            r=config.rank, lora_alpha=config.alpha, lora_dropout=config.dropout,
-            target_modules=list(config.targets), task_type="CAUSAL_LM",
-        )  # fmt: skip
-        model = peft.get_peft_model(base, lora)
-    # With the folder peft finds the model's files without asking the hub; the adapter names the model itself.
-    model.peft_config["default"].base_model_name_or_path = str(wanted.place)
-    for name, parameter in model.named_parameters():
-        if "lora_" in name:
-            parameter.requires_grad_(True)
-            parameter.data = parameter.data.float()
+        model = with_lora(base, config.rank, config.alpha, config.dropout, config.targets)
+    train_lora(model, wanted.place)
     if packs:
         shared_prefix.register()
         base.set_attn_implementation(shared_prefix.NAME)
     return model
+
+
+def with_lora(model: Any, rank: int, alpha: int, dropout: float, targets: Sequence[str]) -> Any:
+    """The model with a fresh LoRA adapter."""
+    peft = require("peft")
+    return peft.get_peft_model(
+        model,
+        peft.LoraConfig(
+            r=rank, lora_alpha=alpha, lora_dropout=dropout, target_modules=list(targets),
+            task_type="CAUSAL_LM",
+        ),
+    )  # fmt: skip
+
+
+def train_lora(model: Any, place: Path) -> None:
+    """Makes the factors of LoRA float32 and all that is trained.
+
+    Args:
+        model: with an adapter.
+        place: of its files, where peft finds them without asking the hub; else the adapter names its model.
+    """
+    model.peft_config["default"].base_model_name_or_path = str(place)
+    for name, parameter in model.named_parameters():
+        if "lora_" in name:
+            parameter.requires_grad_(True)
+            parameter.data = parameter.data.float()
 
 
 def _plain(model: Any) -> Any:
