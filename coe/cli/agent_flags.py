@@ -17,6 +17,15 @@ if TYPE_CHECKING:
 _AGENTS = ", ".join(name for name in agent_names() if name != "scripted")
 _KEY_HELP = "Key of a service; better in the environment or a .env file, where no other process sees it."
 
+BaseUrl = Annotated[
+    list[str] | None, Option(help="Address of a service; for openai repeat it to share the work.")
+]
+Concurrency = Annotated[int | None, Option(min=1, help="Most requests to a service at once.")]
+Thinking = Annotated[
+    str | None, Option(help="Of a service: minimal, low, medium, high, or a number of tokens.")
+]
+Prices = Annotated[str | None, Option(metavar="FILE", help="Your prices (TOML), over the built-in table.")]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgentRequest:
@@ -42,16 +51,10 @@ class AgentRequest:
     api_key: Annotated[str | None, Option(help=_KEY_HELP, show_default=False)] = field(
         default=None, repr=False
     )
-    base_url: Annotated[
-        list[str] | None, Option(help="Address of a service; for openai repeat it to share the work.")
-    ] = None
-    concurrency: Annotated[int | None, Option(min=1, help="Most requests to a service at once.")] = None
-    thinking: Annotated[
-        str | None, Option(help="Of a service: minimal, low, medium, high, or a number of tokens.")
-    ] = None
-    prices: Annotated[
-        str | None, Option(metavar="FILE", help="Your prices (TOML), over the built-in table.")
-    ] = None
+    base_url: BaseUrl = None
+    concurrency: Concurrency = None
+    thinking: Thinking = None
+    prices: Prices = None
     budget_usd: Annotated[float | None, Option(help="Stop when this many US dollars are spent.")] = None
     budget_tokens: Annotated[int | None, Option(help="Stop when this many tokens are read and written.")] = (
         None

@@ -40,7 +40,7 @@ from coe.cli.draft_flags import (
     with_drafts,
 )
 from coe.cli.method_flags import Way
-from coe.cli.switches import TASKS_HELP, Rule, Switch, Told, loaded_families
+from coe.cli.switches import TASKS_HELP, Rule, Shape, Switch, Told, loaded_families
 from coe.errors import UsageError
 
 if TYPE_CHECKING:
@@ -50,15 +50,6 @@ if TYPE_CHECKING:
 
 
 app = typer.Typer(invoke_without_command=True)
-
-
-class Shape(StrEnum):
-    """Shape of a row."""
-
-    CHAT = "chat"
-    PROMPT = "prompt"
-    INSTRUCTION = "instruction"
-    TRACE = "trace"
 
 
 class Files(StrEnum):

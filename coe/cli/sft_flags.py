@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from coe.cli.method_flags import Level
+
 
 class Schedule(StrEnum):
     """Of the learning rate."""
@@ -38,14 +40,6 @@ class Drafts(StrEnum):
     MISTAKEN = "mistaken"
     EMPTY = "empty"
     MIXED = "mixed"
-
-
-class Feedback(StrEnum):
-    """What the measured agent is told."""
-
-    NONE = "none"
-    LINES = "lines"
-    OUTCOME = "outcome"
 
 
 Model = Annotated[
@@ -103,7 +97,7 @@ EvalMinutes = Annotated[
 ]
 EvalSteps = Annotated[int, typer.Option(min=1, help="Most commands of a measured episode.")]
 EvalDrafts = Annotated[Drafts, typer.Option(help="What measured episodes start from.")]
-EvalFeedback = Annotated[Feedback, typer.Option(help="What the measured agent is told.")]
+EvalFeedback = Annotated[Level, typer.Option(help="What the measured agent is told.")]
 ValidationRows = Annotated[
     int,
     typer.Option(min=0, help="Most rows of the data's validation split to measure the loss on; 0: none."),

@@ -21,6 +21,15 @@ class Told(StrEnum):
     MIXED = "mixed"
 
 
+class Shape(StrEnum):
+    """Shape of a row."""
+
+    CHAT = "chat"
+    PROMPT = "prompt"
+    INSTRUCTION = "instruction"
+    TRACE = "trace"
+
+
 class Rule(StrEnum):
     """What happens at a row of a data set that cannot be read."""
 

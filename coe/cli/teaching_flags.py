@@ -10,7 +10,7 @@ from typer import Option
 
 from coe.cli.method_flags import Level
 from coe.cli.student_flags import StudentRequest
-from coe.cli.switches import Switch, chosen_families
+from coe.cli.switches import Shape, Switch, chosen_families
 from coe.errors import UsageError
 
 if TYPE_CHECKING:
@@ -23,15 +23,6 @@ class Kept(StrEnum):
 
     BEST = "best"
     DIFFERENT = "different"
-
-
-class Shape(StrEnum):
-    """Shape of a row, as typed."""
-
-    CHAT = "chat"
-    PROMPT = "prompt"
-    INSTRUCTION = "instruction"
-    TRACE = "trace"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer import Option
 
+from coe.cli.agent_flags import BaseUrl, Concurrency, Prices, Thinking
 from coe.cli.requests import takes
 from coe.cli.switches import Switch
 from coe.cli.teaching_flags import TeachingRequest, make_play, make_starts, measured_families
@@ -67,16 +68,10 @@ class DistillRequest(TeachingRequest):
     budget_tokens: Annotated[
         int | None, Option(help="Most tokens that all teachers read and write, over all parts of the run.")
     ] = None
-    base_url: Annotated[
-        list[str] | None, Option(help="Address of a service; for openai repeat it to share the work.")
-    ] = None
-    concurrency: Annotated[int | None, Option(min=1, help="Most requests to a service at once.")] = None
-    thinking: Annotated[
-        str | None, Option(help="Of a service: minimal, low, medium, high, or a number of tokens.")
-    ] = None
-    prices: Annotated[
-        str | None, Option(metavar="FILE", help="Your prices (TOML), over the built-in table.")
-    ] = None
+    base_url: BaseUrl = None
+    concurrency: Concurrency = None
+    thinking: Thinking = None
+    prices: Prices = None
     logits: Annotated[
         bool,
         Option("--logits", help="Learn the probabilities of the one teacher, local=MODEL, through TRL."),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from coe.cli import sft_flags as flags
+from coe.cli.method_flags import Level
 from coe.cli.switches import Switch, chosen_families
 from coe.errors import UsageError
 
@@ -53,7 +54,7 @@ def sft(
     eval_minutes: flags.EvalMinutes = 10.0,
     eval_steps: flags.EvalSteps = 15,
     eval_drafts: flags.EvalDrafts = flags.Drafts.MIXED,
-    eval_feedback: flags.EvalFeedback = flags.Feedback.LINES,
+    eval_feedback: flags.EvalFeedback = Level.LINES,
     calculator: Switch = Switch.ON,
     validation_rows: flags.ValidationRows = 500,
     patience: flags.Patience = 0,
