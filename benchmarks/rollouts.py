@@ -39,10 +39,10 @@ from coe.agents.chat import encode
 from coe.agents.model_store import SMOL, fetch_model
 from coe.agents.protocol import Agent, Conversation
 from coe.agents.tiny import MODEL_FOLDER
-from coe.demonstrations.engine import usable_cores
 from coe.environment import EnvironmentConfig
 from coe.environment.rendering import state_messages
 from coe.messages import Reply, Sampling
+from coe.processes import usable_cores
 from coe.rollout import Start, run_episodes
 from coe.tasks.catalogue import families_named
 from coe.training.tiny.solved_rate import Setting, starts

@@ -47,12 +47,14 @@ class Start:
         sample: which episode on this problem, part of its sampling seeds; None counts the starts on the
             same problem in this run, from 0.
         stalled: turns without progress that came before, in an episode that this one goes on with.
+        config: the environment's settings for this episode; None takes those of the run.
     """
 
     problem: Problem
     draft_lines: tuple[str, ...] = ()
     sample: int | None = None
     stalled: int = 0
+    config: EnvironmentConfig | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,8 @@ def run_episodes(
         agent: answers.
         starts: read as places in the batch become free, so it may be endless; None among them says that there
             is none for now, and the episodes in flight go on.
-        config: the environment's settings, the method of solving among them.
+        config: the environment's settings, the method of solving among them, where a start has none of its
+            own.
         batch_size: episodes in flight.
         sampling: how replies are drawn, None is greedy; its seed is set for each reply. A line break among
             its stops does not end a reply that is a whole solution.
@@ -149,6 +152,21 @@ def check_method(agent: Agent, config: EnvironmentConfig) -> None:
             f"{agent.name} knows only edit commands and cannot {asked}; use method coe with an empty or a "
             "given draft, or an instruct model"
         )
+
+
+def never_played(start: Start, failure: str, config: EnvironmentConfig, decoding: Decoding) -> Episode:
+    """The record of an episode that failed on our side and has no turns.
+
+    Args:
+        start: whose episode it is.
+        failure: what broke.
+        config, decoding: of the run.
+    """
+    return Episode(
+        problem=start.problem, initial_lines=(), initial_verdicts=(), turns=(),
+        status=EpisodeStatus.FAILED, final_answer=None, exited=False, truncated=False,
+        config=start.config or config, sample=start.sample or 0, failure=failure, decoding=decoding,
+    )  # fmt: skip
 
 
 class _Running:
@@ -222,20 +240,17 @@ class _Loop:
         if sample is None:
             sample = samples[start.problem.id]
             samples[start.problem.id] += 1
+        config = start.config or self.config
         try:
+            if config is not self.config:
+                check_method(self.agent, config)
             recorder = Recorder(
-                start.problem, start.draft_lines, config=self.config, sample=sample, decoding=self.decoding
+                start.problem, start.draft_lines, config=config, sample=sample, decoding=self.decoding
             )
             return recorder.episode() if recorder.done else _Running(recorder, start.stalled)
         except Exception as error:
-            return self._never_started(start, sample, _failure("environment", error))
-
-    def _never_started(self, start: Start, sample: int, failure: str) -> Episode:
-        return Episode(
-            problem=start.problem, initial_lines=(), initial_verdicts=(), turns=(),
-            status=EpisodeStatus.FAILED, final_answer=None, exited=False, truncated=False,
-            config=self.config, sample=sample, failure=failure, decoding=self.decoding,
-        )  # fmt: skip
+            failure = _failure("environment", error)
+            return never_played(replace(start, sample=sample), failure, config, self.decoding)
 
     def _ask(self, running: Sequence[_Running]) -> list[Reply]:
         """One reply an episode; the agent's exception becomes an error of each."""

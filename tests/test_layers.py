@@ -25,6 +25,7 @@ RANKS: tuple[frozenset[str], ...] = (
             "assets",
             "files",
             "settings",
+            "processes",
         }
     ),
     frozenset({"dsl", "pictures"}),
@@ -34,6 +35,7 @@ RANKS: tuple[frozenset[str], ...] = (
     frozenset({"environment"}),
     frozenset({"agents"}),
     frozenset({"rollout"}),
+    frozenset({"workers"}),
     frozenset({"search"}),
     frozenset({"demonstrations"}),
     frozenset({"evaluation", "training"}),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 from typer import Option
 
 from coe.agents.catalogue import agent_names
+from coe.errors import UsageError
 
 if TYPE_CHECKING:
     from coe.agents import Agent
@@ -121,6 +122,30 @@ def make_agent(request: AgentRequest, on_text: Callable[[str], None] | None = No
 
         agent = CachedAgent(agent, open_store(request.cache))
     return agent
+
+
+def worker_count(request: AgentRequest, workers: int | None) -> int:
+    """Processes of this machine that play episodes with the agent that is asked for.
+
+    Args:
+        request: the agent.
+        workers: as asked for; None is every core for the built-in model, which computes on one in each, and
+            one process for others: they use the cores by themselves, or none of this machine's.
+
+    Raises:
+        UsageError: several processes, and a budget for all of them.
+    """
+    from coe.processes import usable_cores
+
+    budgets = (
+        request.budget_usd, request.budget_tokens, request.first_budget_usd, request.first_budget_tokens
+    )  # fmt: skip
+    bounded = any(budget is not None for budget in budgets)
+    if workers is None:
+        return usable_cores() if request.model_type == "tiny" and not bounded else 1
+    if workers > 1 and bounded:
+        raise UsageError("a budget is kept by one process: leave --workers out, or give --workers 1")
+    return workers
 
 
 def _base_of(request: AgentRequest) -> str | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer import Option
 
-from coe.cli.agent_flags import make_agent
+from coe.cli.agent_flags import make_agent, worker_count
 from coe.cli.method_flags import SEARCH_TEMPERATURE, MethodRequest, Search, make_config
 from coe.cli.requests import takes
 from coe.cli.sampling_flags import make_decoding
@@ -81,13 +81,19 @@ class EvaluateRequest(MethodRequest):
     ] = "full"
     split: Annotated[str, Option(help="Of generated problems: train, validation or test.")] = "test"
     seed: Annotated[int, Option(help="Of the problems, the drafts and the sampling.")] = 1
-    batch_size: Annotated[int, Option(min=1, help="Episodes in flight.")] = 64
+    batch_size: Annotated[int, Option(min=1, help="Episodes in flight in a process.")] = 64
     engine: Annotated[Engine, Option(help="here, or a Ray cluster with agents as actors.")] = Engine.HERE
     address: Annotated[
         str | None,
         Option(help="Of the Ray cluster: auto, HOST:6379, ray://HOST:10001; else one is started here."),
     ] = None
-    workers: Annotated[int | None, Option(min=1, help="Ray actors; by default one for every core.")] = None
+    workers: Annotated[
+        int | None,
+        Option(
+            min=1,
+            help="Processes, or Ray actors. Default: one for every core; without Ray only for tiny.",
+        ),
+    ] = None
     gpus: Annotated[float, Option(min=0, help="GPUs that each Ray actor asks for.")] = 0.0
     json: Annotated[bool, Option("--json", help="Print the figures as one JSON object.")] = False
 
@@ -134,6 +140,7 @@ def measure(request: EvaluateRequest) -> tuple[Run, bool]:
     from coe.evaluation.store import split_spec
 
     place, name = split_spec(request.out)
+    workers = worker_count(request, request.workers) if request.engine is Engine.HERE else request.workers
     agent = make_agent(request)
     config = _config(request, agent)
     play(agent, (), config, request.batch_size)  # a search that cannot be made leaves nothing behind either
@@ -150,7 +157,7 @@ def measure(request: EvaluateRequest) -> tuple[Run, bool]:
         )
     )
     stored = open_store(place, create=True).begin(name, config)
-    return stored, _play(request, agent, stored, config, starts)
+    return stored, _play(request, agent, workers, stored, config, starts)
 
 
 def _config(request: EvaluateRequest, agent: Agent) -> RunConfig:
@@ -208,7 +215,12 @@ def _draft(request: EvaluateRequest, only_edits: bool) -> Draft:
 
 
 def _play(
-    request: EvaluateRequest, agent: Agent, stored: Run, config: RunConfig, starts: Sequence[Start]
+    request: EvaluateRequest,
+    agent: Agent,
+    workers: int | None,
+    stored: Run,
+    config: RunConfig,
+    starts: Sequence[Start],
 ) -> bool:
     """Whether every episode of the run is stored, none of them failed on our side."""
     from functools import partial
@@ -217,7 +229,7 @@ def _play(
 
     from coe.cli.progress import Bar
     from coe.environment import EpisodeStatus
-    from coe.evaluation import evaluate as play
+    from coe.evaluation.evaluate import evaluate_in_processes
     from coe.evaluation.ray_engine import evaluate_on_ray
 
     wanted = {(start.problem.id, start.sample) for start in starts}
@@ -228,14 +240,17 @@ def _play(
     try:
         with Bar("episodes", len(starts)) as bar:
             shown = _Shown(bar, here)
+            made = partial(make_agent, request)
             if request.engine is Engine.RAY:
                 evaluate_on_ray(
-                    partial(make_agent, request), stored, config, starts, address=request.address,
-                    workers=request.workers, gpus=request.gpus, batch_size=request.batch_size,
-                    on_episode=shown.add,
+                    made, stored, config, starts, address=request.address, workers=workers,
+                    gpus=request.gpus, batch_size=request.batch_size, on_episode=shown.add,
                 )  # fmt: skip
             else:
-                play(agent, stored, config, starts, batch_size=request.batch_size, on_episode=shown.add)
+                evaluate_in_processes(
+                    made, stored, config, starts, workers=workers,
+                    batch_size=request.batch_size, on_episode=shown.add, here=agent,
+                )  # fmt: skip
     except KeyboardInterrupt:
         console.print(f"every finished episode is in {stored.label}; the same command goes on")
         raise

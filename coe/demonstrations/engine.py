@@ -10,7 +10,6 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
-import signal
 import sys
 import threading
 from collections import deque
@@ -22,6 +21,7 @@ from itertools import islice
 from typing import Protocol, TypeVar
 
 from coe.errors import CoeError
+from coe.processes import leave_interrupts_to_parent, usable_cores
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -38,13 +38,6 @@ class Engine(Protocol):
     def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Generator[Result]:
         """The results in the order of the items, each yielded as soon as it and those before it are there."""
         ...
-
-
-def usable_cores() -> int:
-    """Cores that this process may run on."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 class LocalEngine:
@@ -136,7 +129,7 @@ def _set_up_process() -> None:
     # What was there before the work stays: it is neither collected nor, where it is shared, copied.
     gc.freeze()
     gc.set_threshold(*_SELDOM)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    leave_interrupts_to_parent()
     parent = multiprocessing.parent_process()
 
     def follow() -> None:

@@ -43,7 +43,7 @@ class BeamTurn:
 
 def beam_search(
     agent: Agent,
-    starts: Iterable[Start],
+    starts: Iterable[Start | None],
     width: int,
     *,
     sampling: Sampling,
@@ -64,7 +64,7 @@ def beam_search(
 
     Args:
         agent: answers.
-        starts: read as they are needed.
+        starts: read as places become free; None among them says that there is none for now.
         width: drafts kept each turn.
         sampling: how replies are drawn.
         expand: replies asked for each kept draft; None is as many as `width`.
@@ -122,7 +122,7 @@ class _Forest:
     """The searches in flight, one a start.
 
     Args:
-        starts: read as places become free.
+        starts: read as places become free; None says that there is none for now.
         config: of each search.
         width: of each search.
         expand: of each search.
@@ -130,7 +130,7 @@ class _Forest:
     """
 
     def __init__(
-        self, starts: Iterable[Start], config: EnvironmentConfig, width: int, expand: int, places: int
+        self, starts: Iterable[Start | None], config: EnvironmentConfig, width: int, expand: int, places: int
     ) -> None:
         self._waiting, self._begun = iter(starts), Counter[str]()
         self._config, self._width, self._expand, self._places = config, width, expand, places

@@ -21,7 +21,7 @@ _Tell = Callable[[SearchResult], None]
 
 def best_of(
     agent: Agent,
-    starts: Iterable[Start],
+    starts: Iterable[Start | None],
     samples: int,
     *,
     sampling: Sampling,
@@ -36,7 +36,7 @@ def best_of(
 
     Args:
         agent: answers.
-        starts: read as they are needed.
+        starts: as of `run_episodes`.
         samples: episodes a start. Their seeds, and so their replies, differ.
         sampling: how replies are drawn.
         on_result: called with every result before it is yielded: the place to save it.
@@ -57,7 +57,7 @@ def best_of(
 
 def _run(
     agent: Agent,
-    starts: Iterable[Start],
+    starts: Iterable[Start | None],
     samples: int,
     on_result: _Tell | None,
     on_interrupt: _Tell | None,
@@ -95,9 +95,12 @@ def check_varied(sampling: Sampling, samples: int) -> None:
         raise UsageError("several replies to one question must differ: give a --temperature above 0")
 
 
-def _repeated(starts: Iterable[Start], samples: int) -> Iterator[Start]:
+def _repeated(starts: Iterable[Start | None], samples: int) -> Iterator[Start | None]:
     begun: Counter[str] = Counter()
     for start in starts:
+        if start is None:
+            yield None
+            continue
         number = start.sample
         if number is None:
             number = begun[start.problem.id]

@@ -53,7 +53,7 @@ class SearchConfig:
 
 def search_episodes(
     agent: Agent,
-    starts: Iterable[Start],
+    starts: Iterable[Start | None],
     search: SearchConfig,
     *,
     config: EnvironmentConfig,
@@ -66,7 +66,7 @@ def search_episodes(
 
     Args:
         agent: answers.
-        starts: each with its sample number, read as they are needed.
+        starts: each with its sample number; as of `run_episodes`.
         search: how.
         config: the environment's settings.
         decoding: how replies are drawn.

@@ -128,3 +128,24 @@ def test_a_search_that_does_not_fit_leaves_nothing_behind(coe: Callable, tmp_pat
         assert done.code == 2
         assert message in done.err
     assert not place.exists()
+
+
+def test_processes_make_the_run_that_one_makes(coe: Callable, tmp_path: Path) -> None:
+    figures = []
+    for workers in (1, 2):
+        place = str(tmp_path / f"{workers}.sqlite")
+        done = coe("evaluate", "--tasks", "percent", "-n", "32", "--max-steps", "2", "--workers", workers,
+                   "--out", place, "--json")  # fmt: skip
+        assert done.code == 0, done.err
+        found = json.loads(done.out)["all"]
+        figures.append({name: found[name] for name in found if "seconds" not in name})
+    assert figures[0]["episodes"] == 32
+    assert figures[0] == figures[1]
+
+
+def test_a_budget_is_kept_by_one_process(coe: Callable, tmp_path: Path) -> None:
+    place = tmp_path / "a.sqlite"
+    done = coe("evaluate", *TASKS, "--workers", "2", "--budget-tokens", "10", "--out", str(place))
+    assert done.code == 2
+    assert "a budget is kept by one process" in done.err
+    assert not place.exists()

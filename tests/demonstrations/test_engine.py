@@ -12,6 +12,7 @@ import pytest
 
 from coe.demonstrations.engine import LocalEngine
 from coe.errors import CoeError, UsageError
+from tests.processes import wait_until_gone
 
 
 def slower_first(item: int) -> tuple[int, int]:
@@ -87,19 +88,4 @@ def test_processes_end_with_a_killed_parent(tmp_path):
     parent.kill()
     parent.wait()
     parent.stdout.close()
-    until = time.monotonic() + 20
-    while any(is_running(pid) for pid in pids):
-        assert time.monotonic() < until
-        time.sleep(0.05)
-
-
-def is_running(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    try:
-        with open(f"/proc/{pid}/stat") as stream:
-            return stream.read().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
+    wait_until_gone(pids)
