@@ -5,7 +5,6 @@ from __future__ import annotations
 from coe.verifier.algebra.literal import same_inequality, same_literal_equation
 from coe.verifier.algebra.realsets import Comparison, RealSet, compare
 from coe.verifier.algebra.solutions import set_of, solve
-from coe.verifier.answers.matrices import as_vector
 from coe.verifier.answers.meaning import Meaning, meaning_of
 from coe.verifier.answers.same_value import all_of, same_collections, same_in_order, same_ratios, same_value
 from coe.verifier.answers.words import letters_of, spelt
@@ -13,6 +12,7 @@ from coe.verifier.expressions.contents import free_variables, kinds_of
 from coe.verifier.expressions.expr import Chain, Expr, Joiner, Relation, Statement
 from coe.verifier.lines import truth as t
 from coe.verifier.policy import Colon, Policy
+from coe.verifier.values.matrices import as_vector
 
 _HALF_DAY = 720
 _WITHOUT_VALUE = {"undefined", "diverges"}
@@ -81,15 +81,12 @@ def _same_matrices(matrix: Expr, other: Meaning, policy: Policy) -> bool | None:
     """A matrix beside another one; a single row or column also beside a tuple."""
     others = other.values
     if len(others) == 1 and others[0][0] == "matrix":
-        rows, columns = matrix[1], others[0][1]
-        if len(rows) != len(columns) or len(rows[0]) != len(columns[0]):
+        other_columns, other_entries = others[0][1:]
+        if matrix[1] != other_columns or len(matrix[2]) != len(other_entries):
             return False
-        pairs = [
-            pair for row, other in zip(rows, columns, strict=True) for pair in zip(row, other, strict=True)
-        ]
-        return all_of(same_value(a, b, policy) for a, b in pairs)
-    if len(matrix[1]) == len(matrix[1][0]) == 1 and len(others) == 1:
-        return same_value(matrix[1][0][0], others[0], policy)
+        return all_of(same_value(a, b, policy) for a, b in zip(matrix[2], other_entries, strict=True))
+    if len(matrix[2]) == len(others) == 1:
+        return same_value(matrix[2][0], others[0], policy)
     vector = as_vector(matrix)
     if vector is None or not other.ordered or len(vector) != len(others):
         return False

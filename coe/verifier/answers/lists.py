@@ -5,7 +5,6 @@ In a value e is Euler's number.
 
 from __future__ import annotations
 
-from coe.verifier.answers.matrices import matrix_value
 from coe.verifier.expressions.contents import has_kind
 from coe.verifier.expressions.expr import Chain, Expr, Joiner, Relation, Statement
 from coe.verifier.sentences.clauses import parse_side
@@ -37,7 +36,7 @@ def with_number_e(node: Expr) -> Expr:
     return tuple(with_number_e(part) for part in node)
 
 
-def read_items(text: str, matrices: dict[str, Expr]) -> Statement | None:
+def read_items(text: str) -> Statement | None:
     """Values or claims side by side, parted by commas, "and" and "or"; None where they are none."""
     groups: list[list[str]] = [[]]
     joints: list[str] = []
@@ -51,17 +50,17 @@ def read_items(text: str, matrices: dict[str, Expr]) -> Statement | None:
             elif joints and token.lower() != ",":
                 joints[-1] = token.lower()
         else:
-            groups[-1].append("&" + token if token in matrices else token)
+            groups[-1].append(token)
     if not groups[-1]:
         groups.pop()
     try:
-        chains = [chain for group in groups for chain in _claims(group, matrices)]
+        chains = [chain for group in groups for chain in _claims(group)]
     except ParseFailure:
         return None
     return _joined(chains, joints) if chains else None
 
 
-def _claims(tokens: list[str], matrices: dict[str, Expr]) -> list[Chain]:
+def _claims(tokens: list[str]) -> list[Chain]:
     """The chain of some tokens, twice where it holds a plus-or-minus outside brackets of a list."""
     sides: list[Expr] = []
     relations: list[Relation] = []
@@ -70,8 +69,7 @@ def _claims(tokens: list[str], matrices: dict[str, Expr]) -> list[Chain]:
         if token not in RELATIONS:
             part.append(token)
             continue
-        side = value_of(part)
-        sides.append((matrix_value(side, matrices) or side) if matrices else side)
+        sides.append(value_of(part))
         relations.append(RELATIONS[token])
         part = []
     chain = Chain(tuple(map(_spread, sides)), tuple(relations[:-1]))
@@ -98,7 +96,7 @@ def read_solutions(pieces: list[str]) -> Statement:
     """p = 5, q = 2; p = 7, q = 2: pairs in the order of the names."""
     tuples: list[Expr] = []
     for piece in pieces:
-        statement = read_items(piece, {})
+        statement = read_items(piece)
         chains = () if statement is None else statement.claims
         if not chains or any(
             chain.relations != (Relation.EQ,) or chain.sides[0][0] != "var" for chain in chains
@@ -146,7 +144,7 @@ def _joined(chains: list[Chain], joints: list[str]) -> Statement:
 
 def all_without(text: str) -> Statement:
     """The real numbers except some: x is none of them."""
-    items = read_items(text.strip("{} "), {})
+    items = read_items(text.strip("{} "))
     if items is None or len(items.claims) != 1 or items.claims[0].relations:
         raise ParseFailure("a set that is not read", hostile=False)
     value = items.claims[0].sides[0]

@@ -1,6 +1,6 @@
 """The text of an answer, plain or LaTeX, alone or at the end of a solution, to what it states.
 
-Everything that a line may state (see `statements.py`) and, for answers only: matrices, letters of choices,
+Everything that a line may state (see `statements.py`) and, for answers only: letters of choices,
 clock times, numbers in words, in groups of three digits or in another base, lists with semicolons, ± inside
 lists and sets, the real numbers without some. What is left is an answer in words.
 """
@@ -8,23 +8,26 @@ lists and sets, the real numbers without some. What is left is an answer in word
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 
 from coe.verifier.answers.candidates import find_answer
-from coe.verifier.answers.lists import all_without, bare, read_items, read_solutions, value_of, with_number_e
-from coe.verifier.answers.matrices import may_hold_matrix, take_matrices
+from coe.verifier.answers.lists import all_without, bare, read_items, read_solutions, with_number_e
 from coe.verifier.answers.words import based_number, choice_of, number_in_words, time_of, with_number, word_of
-from coe.verifier.expressions.contents import is_constant
-from coe.verifier.expressions.expr import Chain, Expr, Relation, Statement
+from coe.verifier.expressions.contents import has_kind, is_constant
+from coe.verifier.expressions.expr import Chain, Relation, Statement
 from coe.verifier.expressions.kept import kept
 from coe.verifier.expressions.limits import MAX_CHARS
 from coe.verifier.policy import DEFAULT, CapitalE, Policy
 from coe.verifier.sentences.phrases import changes_value
 from coe.verifier.sentences.statements import read_line
 from coe.verifier.syntax.latex import from_latex, is_latex
-from coe.verifier.syntax.lexer import ParseFailure, tokenize
+from coe.verifier.syntax.lexer import ParseFailure
+from coe.verifier.syntax.matrices import may_hold_matrix
 from coe.verifier.syntax.normalise import normalise
 from coe.verifier.syntax.numerals import number
+from coe.verifier.values.exact import Undefined
+from coe.verifier.values.matrices import amounts_to
 
 _DEGREES = re.compile(r"\^\s*(?:\{\s*\\circ\s*\}|\\circ)")
 _DIGIT_GROUPS = re.compile(r"(?<=\d)\s?(?:\{\s*,\s*\}|,\s*\\[!,]|\\,)\s*(?=\d{3}(?!\d))")
@@ -63,12 +66,11 @@ _LONG_WORD = re.compile(r"[A-Za-z]{2}")
 _MINUS_WORD = re.compile(r"^(?:negative|minus)\s+(?=[\d$.(])", re.IGNORECASE)
 _EULER = re.compile(r"(?<![A-Za-z])e(?![A-Za-z])")
 _SEMICOLON = re.compile(r"\s*;\s*")
-_PRIVATE = re.compile("[\ue000-\uf8ff]")
 # Forms that a line's reader takes for something else: ± in lists, unions, (x, y) = (1, 2), A:B = 2:3.
 _VALUES_FIRST = re.compile(r"\+/-|±|∪|^\([^()]*\)\s*=|:[^=]*=")
 _INFINITY = {"infinity": "oo", "inf": "oo", "+infinity": "oo", "positive infinity": "oo", "-infinity": "-oo",
              "negative infinity": "-oo", "minus infinity": "-oo", "-inf": "-oo"}  # fmt: skip
-_SPECIAL = re.compile(r"[;∖±∪]|\+/-|all real|\bU\b|[=<>∈]|[\ue000-\uf8ff]")
+_SPECIAL = re.compile(r"[;∖±∪]|\+/-|all real|\bU\b|[=<>∈]")
 # A value that is only guessed at; "approximately" and ≈ say that it is rounded.
 _DOUBTED = re.compile(
     r"(?:\b(?:about|around|roughly|maybe|perhaps|possibly|probably|likely|presumably|nearly|almost|circa"
@@ -121,13 +123,11 @@ def _unless_rounded(statement: Statement) -> Statement:
 
 
 def _read(text: str, policy: Policy) -> Statement:
-    matrices: dict[str, Expr] = {}
     if not text.isascii():
         text = normalise(text)
     if "\\" in text or "{" in text:
         text = _plain_latex(text)
-    if may_hold_matrix(text):
-        text, matrices = take_matrices(text, _entry)
+    of_matrices = may_hold_matrix(text)
     if is_latex(text):
         text = from_latex(_SET.sub(r"\\{\1\\}", text))[0]
     text = " ".join(text.split()).strip("* ")
@@ -140,8 +140,24 @@ def _read(text: str, policy: Policy) -> Statement:
         return Statement()
     if "m^" in text:  # "5m^2" is a monomial: only longer names are surely units
         text = _SQUARE_UNIT.sub(" ", text)
-    found = None if matrices else _in_words(text, policy)
-    return found if found is not None else _mathematics(text, matrices, policy)
+    if of_matrices:
+        return _worked_out(_mathematics(text, policy))
+    found = _in_words(text, policy)
+    return found if found is not None else _mathematics(text, policy)
+
+
+def _worked_out(statement: Statement) -> Statement:
+    """An answer with the operations on matrices done: it may be stated as a sum or a multiple."""
+    claims = []
+    for chain in statement.claims:
+        try:
+            sides = tuple(
+                amounts_to(side) or side if has_kind(side, "matrix") else side for side in chain.sides
+            )
+        except Undefined as error:
+            raise ParseFailure("matrices that do not fit", hostile=False) from error
+        claims.append(replace(chain, sides=sides))
+    return replace(statement, claims=tuple(claims))
 
 
 def _plain_latex(text: str) -> str:
@@ -162,11 +178,6 @@ def _repeating(match: re.Match[str]) -> str:
     value = whole + Fraction(int(fixed or 0), 10 ** len(fixed))
     value += Fraction(int(period), (10 ** len(period) - 1) * 10 ** len(fixed))
     return f"({value.numerator}/{value.denominator})"
-
-
-def _entry(text: str) -> Expr:
-    """One entry of a matrix."""
-    return value_of(tokenize(from_latex(text)[0].strip())[:-1])
 
 
 def _in_words(text: str, policy: Policy) -> Statement | None:
@@ -203,7 +214,7 @@ def _in_words(text: str, policy: Policy) -> Statement | None:
     return bare(("choice", chosen[0], behind if behind.claims or behind.word else None))
 
 
-def _mathematics(text: str, matrices: dict[str, Expr], policy: Policy) -> Statement:
+def _mathematics(text: str, policy: Policy) -> Statement:
     built = _BUILDER.fullmatch(text)
     if built is not None:
         text = built[2].strip()
@@ -215,7 +226,7 @@ def _mathematics(text: str, matrices: dict[str, Expr], policy: Policy) -> Statem
         text = _CAPITAL_E.sub(" * E * ", text)
     radians = _RADIANS.fullmatch(text)
     if radians is not None:
-        inner = _mathematics(radians[1], matrices, policy)
+        inner = _mathematics(radians[1], policy)
         if len(inner.claims) == 1 and not inner.claims[0].relations:
             return bare(("unit", inner.claims[0].sides[0], "rad"))
     text = _APPLIED.sub(r"\1_\2 ", text)
@@ -231,11 +242,11 @@ def _mathematics(text: str, matrices: dict[str, Expr], policy: Policy) -> Statem
         return read_solutions(text.split(";"))
     if ";" in text:
         text = _SEMICOLON.sub(", ", text)
-    elif not matrices and not listed and not _VALUES_FIRST.search(text):
+    elif not listed and not _VALUES_FIRST.search(text):
         statement = _as_line(text)
         if not statement.error and (statement.claims or statement.word):
             return statement
-    found = read_items(text, matrices)
+    found = read_items(text)
     return found if found is not None else _as_line(text)
 
 

@@ -8,16 +8,19 @@ from fractions import Fraction
 from itertools import product
 
 from coe.verifier.explanations.describing import describe_expression, describe_point, describe_value
-from coe.verifier.expressions.contents import free_variables, is_constant
+from coe.verifier.expressions.contents import free_variables, has_kind, is_constant
 from coe.verifier.expressions.expr import Expr, Relation
 from coe.verifier.expressions.units import unit_names
 from coe.verifier.syntax.calculator import decimals_of
+from coe.verifier.syntax.printing import format_expression
 from coe.verifier.values.complexes import complex_parts
 from coe.verifier.values.exact import TooLarge, Undefined
+from coe.verifier.values.matrices import amounts_to
 from coe.verifier.values.reals import Real, real_value, same
 
 _TRIED: tuple[Real, ...] = (2, 3, 1, 5, Fraction(1, 2), -2, 0)
 _MOST_NAMES = 3
+_LONGEST_MATRICES = 80
 
 
 def value_at(side: Expr, point: Mapping[str, Real]) -> Real | None:
@@ -40,6 +43,8 @@ def compare_sides(
         rounded: one side shows the value of the other rounded.
         source: what gives the right side ("the problem"); without it both sides are the line's own.
     """
+    if has_kind(left, "matrix") or has_kind(right, "matrix"):
+        return compare_matrices(left, right, rounded=rounded, source=source)
     if is_constant(left) and is_constant(right):
         return _constants(left, right, rounded, source)
     if relation is not Relation.EQ:
@@ -51,6 +56,31 @@ def compare_sides(
             if source:
                 return f"{at}it is {describe_value(a)}, but {source} gives {describe_value(b)}"
             return f"{at}the left side is {describe_value(a)}, the right side {describe_value(b)}"
+    return ""
+
+
+def compare_matrices(left: Expr, right: Expr, *, rounded: bool = False, source: str = "") -> str:
+    """As `compare_sides`, for sides with matrices: the two as wholes where they are short, else an entry."""
+    try:
+        a, b = amounts_to(left), amounts_to(right)
+    except Undefined as error:
+        return str(error)
+    if a is None or b is None:
+        return ""
+    first, second = format_expression(a), format_expression(b)
+    if len(first) + len(second) <= _LONGEST_MATRICES and is_constant(a) and is_constant(b):
+        if rounded:
+            return f"{first}, shown as {second}"
+        return f"{first}, but {source} gives {second}" if source else f"{first} is not {second}"
+    if a[0] != "matrix" or b[0] != "matrix" or a[1] != b[1] or len(a[2]) != len(b[2]):
+        return "matrices of different sizes"
+    for place, (mine, other) in enumerate(zip(a[2], b[2], strict=True)):
+        said = (
+            "" if mine == other else compare_sides(mine, Relation.EQ, other, rounded=rounded, source=source)
+        )
+        if said:
+            row, column = divmod(place, a[1])
+            return f"in row {row + 1}, column {column + 1}: {said}"
     return ""
 
 

@@ -183,6 +183,9 @@ class _Explainer:
     def _expression(self, number: int, line: Line, goal: Goal) -> str:
         if goal.expression is None or not line.statement.claims:
             return ""
+        named = line.statement.claims[-1].sides[0]
+        if named[0] == "var" and named[1] in self._values:
+            return self._against_name(line)
         side = line.statement.claims[-1].sides[-1]
         if goal.kind is Kind.EXPRESSION:
             if self._verdicts[number - 1].reason is Reason.ROUNDED:

@@ -18,10 +18,10 @@ them only inside a worker.
     ("union", intervals)
     ("ratio", items)         3:4
     ("word", text)           an answer in words: "yes", "no solution", "undefined"
+    ("matrix", columns, entries)  row by row
 
 Only as a whole answer (`answers/reading.py`):
 
-    ("matrix", rows)         rows of expressions
     ("choice", letter, statement)  (B) or "B) 12": the letter, and what stands behind it or None
     ("time", minutes, half, ratio)  3:30 pm; half "am", "pm" or ""; ratio the reading of a bare 3:30, or None
     ("based", value, base)   204_5

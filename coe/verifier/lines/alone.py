@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from coe.verifier.expressions.contents import free_variables
+from coe.verifier.expressions.contents import free_variables, kinds_of
 from coe.verifier.expressions.expr import Chain, Expr, Relation, Statement
 from coe.verifier.expressions.kept import kept
 from coe.verifier.lines import truth as t
@@ -18,6 +18,8 @@ from coe.verifier.report import LineStatus, LineVerdict
 from coe.verifier.sentences import euler
 from coe.verifier.sentences.statements import TWO_READINGS, read_line, readings
 from coe.verifier.workers.late import WorkerTimeout
+
+_NAMED_BY_LETTERS = frozenset({"matrix", "seq", "const i"})
 
 
 class Claim(NamedTuple):
@@ -126,7 +128,7 @@ def _read(goal: Goal | None, text: str) -> Statement:
     if goal is None:
         return read_line(text)
     words = roots_in_words(goal, text) or text if " are " in text or ":" in text else text
-    statement = read_line(words, frozenset(goal.variables))
+    statement = read_line(words, _letters(goal))
     if "1" in words:
         statement = numbered_roots(goal, statement)
     if "e" in text and euler.has_letter(text) and _is_of_e(goal):
@@ -150,6 +152,13 @@ def claim_of(chain: Chain) -> Claim:
 def side_names(chain: Chain) -> frozenset[str]:
     """Every name in a chain."""
     return free_variables(*chain.sides)
+
+
+@lru_cache(maxsize=1024)
+def _letters(goal: Goal) -> frozenset[str]:
+    """Letters that are unknowns, or that the problem gives a matrix or a complex number."""
+    named = {name for name, value in goal.given if len(name) == 1 and (kinds_of(value) & _NAMED_BY_LETTERS)}
+    return frozenset((*goal.variables, *named))
 
 
 @lru_cache(maxsize=1024)

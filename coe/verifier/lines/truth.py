@@ -23,15 +23,14 @@ from coe.verifier.expressions.binders import BINDERS, has_binder
 from coe.verifier.expressions.contents import free_variables, is_constant, kinds_of, subexpressions
 from coe.verifier.expressions.expr import Chain, Expr, Joiner, Relation
 from coe.verifier.expressions.units import SCALES, Mixed, in_base_units, unit_names, unit_of, without_units
+from coe.verifier.lines.entries import may_hold_other_matrices, pairs_of
 from coe.verifier.lines.rounding import rounding
 from coe.verifier.report import LineStatus, LineVerdict, Reason
 from coe.verifier.sentences.valueless import DIVERGES, UNDEFINED
-from coe.verifier.values.complexes import complex_parts
 from coe.verifier.values.exact import Undefined, evaluate
 from coe.verifier.values.of_calculus import resolved
 from coe.verifier.values.points import differ_at_whole_numbers, identical
 from coe.verifier.values.reals import Real, real_value
-from coe.verifier.values.vectors import entries_of
 
 TRUE = LineVerdict(LineStatus.VALID, Reason.TRUE)
 FOLLOWS = LineVerdict(LineStatus.VALID, Reason.FOLLOWS)
@@ -175,8 +174,9 @@ def _with_word(left: Expr, word: Expr) -> LineVerdict:
 
 def _undefined(left: Expr, right: Expr) -> LineVerdict:
     """The verdict on an equality with a side that has no real value: two limits may both have none."""
-    if "const i" in kinds_of(left) | kinds_of(right) and (parts := _parts(left, right)) is not None:
-        return worst([link_truth(*pair) for pair in parts])
+    kinds = kinds_of(left) | kinds_of(right)
+    if "const i" in kinds and (parts := _parts(left, right, kinds)) is not None:
+        return parts
     if not (has_binder(left) and has_binder(right)):
         return FALSE
     verdicts = [_with_word(side, UNDEFINED) for side in (left, right)]
@@ -185,19 +185,26 @@ def _undefined(left: Expr, right: Expr) -> LineVerdict:
 
 def _constant_link(left: Expr, relation: Relation, right: Expr) -> LineVerdict:
     if left[0] in _MANY or right[0] in _MANY:
-        if relation is not Relation.EQ:
-            return BEYOND
-        return TRUE if left == right else _equality(left, right)
+        return TRUE if relation is Relation.EQ and left == right else _not_real(left, relation, right)
     try:
         a, b = real_value(left), real_value(right)
     except Undefined:
         return FALSE
     if a is None or b is None:
-        return _equality(left, right) if relation is Relation.EQ else BEYOND
+        return _not_real(left, relation, right)
     verdict = _values(left, a, relation, right, b)
     if verdict is FALSE and _means_degrees(left, relation, right):
         return BEYOND
     return verdict
+
+
+def _not_real(left: Expr, relation: Relation, right: Expr) -> LineVerdict:
+    """The verdict on two values that are no real numbers; of AB ≠ BA, that on matrices."""
+    if relation is Relation.EQ:
+        return _equality(left, right)
+    if relation is Relation.NE and "matrix" in kinds_of(left) | kinds_of(right):
+        return _OPPOSITE.get(_equality(left, right), BEYOND)
+    return BEYOND
 
 
 def _means_degrees(left: Expr, relation: Relation, right: Expr) -> bool:
@@ -229,7 +236,9 @@ def _values(left: Expr, a: Real, relation: Relation, right: Expr, b: Real) -> Li
 
 
 _INFINITE = (("const", "oo"), ("neg", ("const", "oo")))
-_MANY = frozenset({"seq", "interval", "union", "ratio", "word"})
+_MANY = frozenset({"seq", "interval", "union", "ratio", "word", "matrix"})
+_COMPOSED = frozenset({"seq", "matrix", "const i"})
+_OPPOSITE = {TRUE: FALSE, FALSE: TRUE}
 
 
 def _means_percent(left: Expr, a: Real, right: Expr, b: Real) -> bool:
@@ -245,8 +254,11 @@ def _equality(left: Expr, right: Expr) -> LineVerdict:
     many = left[0] in _MANY or right[0] in _MANY
     try:
         same = None if many else same_rational(left, right)
-        if same is None and (parts := _parts(left, right)) is not None:
-            return worst([link_truth(*pair) for pair in parts])
+        if same is None:
+            kinds = kinds_of(left) | kinds_of(right)
+            parts = _parts(left, right, kinds) if kinds & _COMPOSED else None
+            if parts is not None:
+                return parts
         if many:
             return BEYOND
         if same is None:
@@ -262,18 +274,13 @@ def _equality(left: Expr, right: Expr) -> LineVerdict:
     return TRUE if same else FALSE
 
 
-def _parts(left: Expr, right: Expr) -> list[tuple[Expr, Relation, Expr]] | None:
-    """The entries of two tuples, or the real and imaginary parts of two numbers, as links; else None."""
-    kinds = kinds_of(left) | kinds_of(right)
-    first: tuple[Expr, ...] | None = None
-    second: tuple[Expr, ...] | None = None
-    if "seq" in kinds:
-        first, second = entries_of(left), entries_of(right)
-    elif "const i" in kinds:
-        first, second = complex_parts(left), complex_parts(right)
-    if first is None or second is None or len(first) != len(second):
-        return None
-    return [(a, Relation.EQ, b) for a, b in zip(first, second, strict=True)]
+def _parts(left: Expr, right: Expr, kinds: frozenset[str]) -> LineVerdict | None:
+    """The verdict on an equality of tuples, matrices or complex numbers; None where it has no parts."""
+    pairs = pairs_of(left, right, kinds)
+    if pairs is None:
+        return BEYOND if "matrix" in kinds else None
+    verdict = worst([link_truth(a, Relation.EQ, b) for a, b in pairs]) if pairs else FALSE
+    return BEYOND if verdict is FALSE and may_hold_other_matrices(left, right, kinds) else verdict
 
 
 def _symbolic(left: Expr, right: Expr) -> LineVerdict:

@@ -56,7 +56,7 @@ def is_number(expr: Expr) -> bool:
     if kind in ("num", "word", "choice", "time", "based"):
         return True
     if kind == "matrix":
-        return all(is_number(entry) for row in expr[1] for entry in row)
+        return all(map(is_number, expr[2]))
     if kind in ("neg", "pct", "unit"):
         return is_number(expr[1]) and expr[1][0] != "neg"
     if kind in ("seq", "interval", "union", "ratio"):

@@ -54,6 +54,7 @@ _SET_BUILDER = re.compile(
     r"\s*(?:[a-zA-Z]\s*(?:∈|in)\s*)?\{\s*[a-zA-Z]\s*(?:(?:∈|in)\s*R\s*)?[|:]\s*([^{}]+)\}\s*\.?",
     re.IGNORECASE,
 )
+_MATRIX = r"(?:the\s+matrix\s+)?(\[\s*\[[^=]{1,400}?\]\s*\]|(?-i:[A-Z])(?![A-Za-z]))"
 _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), replacement)
     for pattern, replacement in (
@@ -75,6 +76,9 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bis\s+(?:strictly\s+)?(?:less|smaller)\s+than\b", " < "),
         (r"(?:\bthe\s+)?\bsquare\s+root\s+of\s+(?=[\w(])", " sqrt "),
         (r"(?:\bthe\s+)?\bcube\s+root\s+of\s+(?=[\w(])", " cbrt "),
+        (rf"(?:\bthe\s+)?\bdeterminant\s+of\s+{_MATRIX}", r" det(\1) "),
+        (rf"(?:\bthe\s+)?\btranspose\s+of\s+{_MATRIX}", r" transpose(\1) "),
+        (rf"(?:\bthe\s+)?\binverse\s+of\s+{_MATRIX}", r" (\1)^(-1) "),
         (r"(?<=\d)\s*(?:per\s?cent|percent)\b", "%"),
         (r"(?<=[\d)%])\s+(?:times|multiplied\s+by)\s+(?=[\d($])", " * "),
         (r"(?<=[\d)])\s+(?:divided\s+by|over)\s+(?=[\d($])", " / "),
@@ -98,7 +102,7 @@ _CLOCK = re.compile(r"(?<![\d:])\d{1,2}:[0-5]\d(?![\d:])")
 _WORDS = re.compile(r"[A-Za-z]{3}")
 _TRIGGER = re.compile(
     r"\b(?:i\.e|e\.g|[ap]\.m|is|are|in|equals?|equal|about|approximately|roughly|does|square|squared|sq|cubic|cu|cube|per|percent|times"
-    r"|multiplied|divided|over|plus|minus|half|third|quarter)\b|\(e?s\)|\d\s*percent",
+    r"|multiplied|divided|over|plus|minus|half|third|quarter|determinant|transpose|inverse)\b|\(e?s\)|\d\s*percent",
     re.IGNORECASE,
 )
 _POWER_UNIT = re.compile(r"\b(square|sq|cubic|cu)\b\.?\s+([A-Za-z]+)", re.IGNORECASE)

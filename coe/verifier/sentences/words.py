@@ -58,7 +58,21 @@ _BEFORE_LETTERS = frozenset((
 ))  # fmt: skip
 _LETTER_RUNS = frozenset("abcxyz")
 _NEEDS_BRACKETS = frozenset(
-    {"root", "min", "max", "log", "exp", "round", "mod", "floor", "factorial", "comb", "choose", "sec"}
+    {
+        "root",
+        "min",
+        "max",
+        "log",
+        "exp",
+        "round",
+        "mod",
+        "floor",
+        "factorial",
+        "comb",
+        "choose",
+        "sec",
+        "transpose",
+    }
 )
 _SIGNS = CALCULUS_SIGNS | {"∪"}
 # Other signs may change the value beside them: operators, brackets, accents. The rest is decoration.
@@ -282,7 +296,7 @@ def _of_is_times(tagged: list[Tagged], following: str) -> bool:
 
 def _is_equals(tagged: list[Tagged], following: str) -> bool:
     """3 + 4 is 7; not "the sum of 3 and 4 is 7", whose left side is in words."""
-    if not following or not (following[0].isdigit() or following in "$(-"):
+    if not following or not (following[0].isdigit() or following in "$([-"):
         return False
     clause: list[str] = []
     for token, kind in reversed(tagged):
@@ -314,7 +328,7 @@ def _is_maths_word(token: str, following: str, tagged: list[Tagged], variables: 
 
 
 def _is_call(token: str, following: str) -> bool:
-    if following in ("(", "^", "_", "|"):
+    if following in ("(", "^", "_", "|") or (following == "[" and NAMES[token] in ("det", "tr")):
         return True
     if token in _NEEDS_BRACKETS and token != "log":
         return False
@@ -327,7 +341,9 @@ def _is_call(token: str, following: str) -> bool:
 
 
 def _is_letter_run(token: str, following: str, tagged: list[Tagged], variables: frozenset[str]) -> bool:
-    """xy or abc as a product of variables, where it can hardly be a word."""
+    """xy or abc as a product of variables, where it can hardly be a word; AB of variables A and B."""
+    if len(token) < 4 and variables and not token.islower() and variables.issuperset(token):
+        return True
     if not token.islower() or len(token) > 4:
         return False
     if variables and variables.issuperset(token):

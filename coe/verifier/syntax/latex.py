@@ -11,6 +11,7 @@ import re
 from coe.verifier.expressions.functions import ARITY
 from coe.verifier.expressions.limits import MAX_DEPTH
 from coe.verifier.syntax.lexer import ParseFailure
+from coe.verifier.syntax.matrices import without_environments
 from coe.verifier.syntax.parser import GREEK
 
 _SYMBOLS: dict[str, str] = {
@@ -32,7 +33,7 @@ _SYMBOLS: dict[str, str] = {
     "textstyle": " ", "thinspace": " ", "enspace": " ", "wedge": " and ", "vee": " or ",
     "sum": " ∑", "prod": " ∏", "lim": " lim", "partial": "d", "sec": " secant", "bigg": "", "Bigg": "",
     "biggl": "",
-    "biggr": "", "Biggl": "", "Biggr": "", "prime": "'",
+    "biggr": "", "Biggl": "", "Biggr": "", "prime": "'", "top": " T ",
 }  # fmt: skip
 _ESCAPES = {
     "$": "$", "%": "%", "{": "{", "}": "}", ",": " ", ";": " ", ":": " ", "!": "", " ": " ", "(": " ",
@@ -68,6 +69,8 @@ def from_latex(text: str) -> tuple[str, str | None]:
         text = _DOLLAR.sub(" ", text)
     if "\\" not in text and "{" not in text:
         return text, None
+    if "\\begin" in text:
+        text = without_environments(text)
     if "circ" in text:
         text = _DEGREES.sub(r"\\degree ", text)
     reader = _Reader(_MIXED.sub(r"(\1 \2/\3)", text))

@@ -16,6 +16,7 @@ from coe.verifier.expressions.expr import Expr
 from coe.verifier.expressions.functions import ARITY, INVERSE, NAMES, OPEN_FORM, TRIGONOMETRIC
 from coe.verifier.expressions.limits import MAX_CHARS, MAX_DEPTH, MAX_OPERATORS
 from coe.verifier.syntax.lexer import ParseFailure, tokenize
+from coe.verifier.syntax.matrices import TRANSPOSED, may_be_matrix, read_matrix, starts_matrix, transposed
 from coe.verifier.syntax.notation import SIGNS, bound, evaluated, read_binder
 from coe.verifier.syntax.numerals import number
 
@@ -96,7 +97,10 @@ class Parser:
 
     def _binary(self, token: str, left: Expr, power: int) -> Expr:
         if power == _POWER:
-            return ("^", left, self._exponent())
+            exponent = self._exponent()
+            return (
+                transposed(left) if exponent == TRANSPOSED and may_be_matrix(left) else ("^", left, exponent)
+            )
         if token == ":":
             return self._ratio(left)
         right = self.expression(power)
@@ -306,7 +310,9 @@ class Parser:
         return ("call", "abs", (inner,))
 
     def _bracket(self, opener: str) -> Expr:
-        """A group, a tuple, an interval or a set."""
+        """A group, a tuple, an interval, a set or a matrix."""
+        if opener == "[" and starts_matrix(self.tokens, self.position):
+            return read_matrix(self)
         bars, self._bars = self._bars, 0
         self.position += 1
         items: list[Expr] = []

@@ -7,6 +7,7 @@ from fractions import Fraction
 from coe.verifier.expressions.binders import BINDERS, free
 from coe.verifier.expressions.expr import Chain, Expr
 from coe.verifier.syntax.calculator import decimals_of, format_number
+from coe.verifier.values.matrices import rows_of
 
 _SUM, _PRODUCT, _SIGN, _POWER, _ATOM = 10, 20, 25, 30, 40
 
@@ -125,6 +126,9 @@ def _other(node: Expr) -> tuple[str, int]:
         return " ∪ ".join(_text(part, 0) for part in node[1]), 0
     if kind == "ratio":
         return ":".join(_text(item, _SUM) for item in node[1]), 0
+    if kind == "matrix":
+        rows = (", ".join(_text(entry, 0) for entry in row) for row in rows_of(node))
+        return f"[{', '.join(f'[{row}]' for row in rows)}]", _ATOM
     if kind in BINDERS:
         return _binder(node), _SUM
     return _of_answer(node), _ATOM
@@ -150,8 +154,6 @@ def _binder(node: Expr) -> str:
 
 def _of_answer(node: Expr) -> str:
     """Kinds that only answers have."""
-    if node[0] == "matrix":
-        return f"[{', '.join('[' + ', '.join(_text(entry, 0) for entry in row) + ']' for row in node[1])}]"
     if node[0] == "choice":
         return f"({node[1]})"
     if node[0] == "based":

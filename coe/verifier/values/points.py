@@ -71,7 +71,7 @@ def _identical(left: Expr, right: Expr) -> bool | None:
         return decided if decided is not None else _without_residues(left, right)
     if kinds & BINDERS:
         return identical_with_binders(left, right)
-    if kinds & {"seq", "interval", "union", "ratio", "word", "pm", "const i"}:
+    if kinds & {"seq", "interval", "union", "ratio", "word", "pm", "matrix", "const i"}:
         return None
     if "const oo" in kinds:
         return _same_infinity(left, right)

@@ -95,6 +95,27 @@ EXPLAINED = [
         "line 1: does not follow: the problem gives 15 m: 15^3 is 3375, but 9^2 + 12^2 is 225",
     ),
     ("", ["1/0 = 5"], "line 1: false statement: 1/0 is undefined"),
+    (
+        "",
+        ["[[1, 2], [3, 4]]^2 = [[1, 4], [9, 16]]"],
+        "line 1: false statement: [[7, 10], [15, 22]] is not [[1, 4], [9, 16]]",
+    ),
+    ("", ["[[1, 2], [2, 4]]^-1 = [[1, 2], [2, 4]]"], "line 1: false statement: a matrix without an inverse"),
+    (
+        "",
+        ["[[x, 1], [0, x]]^2 = [[x^2, x], [0, x^2]]"],
+        "line 1: false statement: in row 1, column 2: at x = 2 the left side is 4, the right side 2",
+    ),
+    (
+        "Let A = [[1, 2], [3, 4]]. Find 2A.",
+        ["top left = 2 * 2 = 4"],
+        "line 1: does not follow: top left = 4, but the problem gives top left = 2",
+    ),
+    (
+        "Let A = [[1, 2], [3, 4]]. Find 2A.",
+        ["Answer: [[2, 4], [6, 9]]"],
+        "line 1: does not follow: [[2, 4], [6, 9]], but the problem gives [[2, 4], [6, 8]]",
+    ),
     ("", ["We begin"], "line 1: no claim: it states nothing that can be checked"),
     ("", ["2 + (3 = 5"], "line 1: not readable: '=' inside brackets"),
 ]

@@ -17,6 +17,7 @@ from coe.verifier.problems.reading import (
     coordinates,
     counting,
     geometry,
+    operations,
     right_angles,
     sequences,
     shares,
@@ -37,6 +38,7 @@ _GROUPS: tuple[tuple[tuple[str, ...], Callable[[str], Goal | None]], ...] = (
     (conversion.WORDS, conversion.read),
     (counting.WORDS, counting.read),
     (chance.WORDS, chance.read),
+    (operations.WORDS, operations.read),
 )
 
 
