@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from coe.cli.console import make_console
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -34,7 +36,6 @@ def compare(
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Compare runs, problem by problem, with the difference, its interval and its cost."""
-    from rich.console import Console
 
     from coe.errors import UsageError
     from coe.evaluation import compare_runs, open_run
@@ -49,7 +50,7 @@ def compare(
     if json:
         typer.echo(_json(opened, comparisons, adjusted))
         return
-    console = Console(highlight=False)
+    console = make_console()
     _print(console, opened, comparisons, adjusted)
     for other in facts[1:]:
         _print_costs(console, (facts[0], other), hardware_usd, problems_month)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer import Argument, Option
 
+from coe.cli.console import make_console
 from coe.cli.evaluate import EvaluateRequest, measure
 from coe.cli.requests import takes
 
@@ -105,7 +106,6 @@ def _run_name(adapter: str) -> str:
 
 
 def _print(found: Regression, request: AdaptersRequest, runs: list[Run]) -> None:
-    from rich.console import Console
 
     from coe.cli.compare import print_changed, statements_of
     from coe.cli.evaluation_tables import metrics_table, without_nan
@@ -118,7 +118,7 @@ def _print(found: Regression, request: AdaptersRequest, runs: list[Run]) -> None
         }  # fmt: skip
         typer.echo(jsonlib.dumps(without_nan(record), ensure_ascii=False))
         return
-    console = Console(highlight=False)
+    console = make_console()
     rows = {
         f"{label} {run.name}": measure(run.facts()) for label, run in zip(("OLD", "NEW"), runs, strict=True)
     }

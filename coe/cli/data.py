@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from coe.cli.console import make_console
 from coe.errors import UsageError
 
 if TYPE_CHECKING:
@@ -37,7 +38,6 @@ def show(
     split: Annotated[str, typer.Option(help="Of the rows.")] = "train",
 ) -> None:
     """Print rows as the model reads them; with --mask, what of them is learned, as training has it."""
-    from rich.console import Console
 
     from coe.agents.model_store import fetch_model
     from coe.training.sft.encoding import encode_lesson
@@ -48,7 +48,7 @@ def show(
     if not lessons:
         raise UsageError(f"{data} has no row {first} of the {split} split")
     tokenizer = load_tokenizer(fetch_model(model))
-    console = Console(highlight=False)
+    console = make_console()
     for lesson in lessons:
         encoded = encode_lesson(tokenizer, lesson)
         learned = int(encoded.learned.sum())

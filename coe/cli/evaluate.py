@@ -10,6 +10,7 @@ import typer
 from typer import Option
 
 from coe.cli.agent_flags import make_agent, worker_count
+from coe.cli.console import make_console
 from coe.cli.method_flags import SEARCH_TEMPERATURE, MethodRequest, Search, make_config
 from coe.cli.requests import takes
 from coe.cli.sampling_flags import make_decoding
@@ -119,12 +120,11 @@ def run(request: EvaluateRequest) -> int:
         UsageError: the request does not fit together, or the store holds a run with other settings.
         RunStoreError: the store does not answer.
     """
-    from rich.console import Console
 
     from coe.cli.evaluation_tables import print_metrics
 
     stored, complete = measure(request)
-    print_metrics(Console(highlight=False), stored, as_json=request.json)
+    print_metrics(make_console(), stored, as_json=request.json)
     return 0 if complete else 1
 
 

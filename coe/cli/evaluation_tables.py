@@ -42,8 +42,8 @@ def metrics_table(rows: Mapping[str, Metrics]) -> Table:
     from rich import box
     from rich.table import Table
 
-    table = Table(box=box.SIMPLE)
-    table.add_column("", no_wrap=True)
+    table = Table(box=box.SIMPLE, pad_edge=False, collapse_padding=True)
+    table.add_column("", overflow="fold")  # the one that gives way: no figure is cut
     for heading in ("n", "solved % [95 %]", "steps", "refused %", "tokens", "p95 s"):
         table.add_column(heading, justify="right", no_wrap=True)
     for name, metrics in rows.items():

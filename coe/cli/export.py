@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer import Argument, Option
 
+from coe.cli.console import make_console
 from coe.cli.requests import takes
 
 if TYPE_CHECKING:
@@ -115,7 +116,6 @@ def _measure(request: ExportRequest, made: Path) -> list[Run]:
 
 def _print(request: ExportRequest, made: Path, size: int, runs: list[Run]) -> int:
     """Prints what came out; the exit code."""
-    from rich.console import Console
 
     from coe.cli.evaluation_tables import comparison_lines, metrics_table, without_nan
     from coe.evaluation import compare_runs, regression
@@ -128,7 +128,7 @@ def _print(request: ExportRequest, made: Path, size: int, runs: list[Run]) -> in
         record = {"out": str(made), "bytes": size, "worse": found.worse, "comparison": asdict(comparison)}
         typer.echo(jsonlib.dumps(without_nan(record), ensure_ascii=False))
         return int(found.worse)
-    console = Console(highlight=False)
+    console = make_console()
     console.print(metrics_table({"original": measure(original), "export": measure(exported)}))
     for line in comparison_lines("original", "export", comparison):
         console.print(line, markup=False, soft_wrap=True)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from coe.cli.console import make_console
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -23,11 +25,10 @@ def mistakes(
     seed: Annotated[int, typer.Option(help="Other drafts for another seed.")] = 0,
 ) -> None:
     """List the kinds of mistakes, or show one of them."""
-    from rich.console import Console
 
     from coe.corruptions import mixture as weights_of
 
-    console = Console(highlight=False)
+    console = make_console()
     if name is None:
         _list(console, dict(weights_of(mixture)))
     else:

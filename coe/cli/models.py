@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from coe.cli.console import make_console
+
 app = typer.Typer(help="Fetch and list language models.", no_args_is_help=True)
 
 
@@ -58,7 +60,6 @@ def list_models(
 ) -> None:
     """List the models and adapters on this machine: name, size, where from, folder."""
     from rich import box
-    from rich.console import Console
     from rich.table import Table
 
     from coe.agents.model_store import stored_models
@@ -76,4 +77,4 @@ def list_models(
         table.add_column(column, overflow="fold", justify="right" if column == "size" else "left")
     for model in models:
         table.add_row(model.name, f"{model.size / 1e6:,.0f} MB", model.source, str(model.folder))
-    Console(highlight=False).print(table, markup=False)
+    make_console().print(table, markup=False)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 
 from coe.cli.agent_flags import make_agent
+from coe.cli.console import make_console
 from coe.cli.live_reply import LiveReply
 from coe.cli.method_flags import check_search, make_config
 from coe.cli.sampling_flags import make_decoding
@@ -65,7 +66,7 @@ def play(request: SolveRequest, start: Start, config: EnvironmentConfig) -> Play
         MissingDependencyError: the agent needs a package that is not installed.
         KeyboardInterrupt: before there was an episode.
     """
-    console = Console(highlight=False)
+    console = make_console()
     shown = not (request.json or request.quiet)
     # The replies of a search are asked for together: none can be shown as it comes.
     live = LiveReply(console) if shown and not request.searches and sys.stdout.isatty() else None

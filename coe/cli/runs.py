@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from coe.cli.console import make_console
+
 app = typer.Typer(help="Stored evaluation runs.", no_args_is_help=True)
 
 
@@ -27,7 +29,6 @@ def _group() -> None:
 def list_runs(store: Annotated[str, typer.Argument(help="File or postgresql:// URL.")]) -> None:
     """The runs of a store: name, agent, tasks, episodes by status."""
     from rich import box
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
@@ -43,7 +44,7 @@ def list_runs(store: Annotated[str, typer.Argument(help="File or postgresql:// U
         table.add_row(
             *map(Text, (info.name, info.created, name, str(info.config["tasks"]), counts or "none"))
         )
-    Console(highlight=False).print(table)
+    make_console().print(table)
 
 
 @app.command("show")
@@ -52,12 +53,11 @@ def show(
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """The figures of a run."""
-    from rich.console import Console
 
     from coe.cli.evaluation_tables import print_metrics
     from coe.evaluation import open_run
 
-    print_metrics(Console(highlight=False), open_run(run), as_json=json)
+    print_metrics(make_console(), open_run(run), as_json=json)
 
 
 @app.command("export")

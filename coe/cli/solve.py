@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer import Argument, Option
 
+from coe.cli.console import make_console
 from coe.cli.method_flags import SearchRequest
 from coe.cli.requests import takes
 
@@ -107,8 +108,6 @@ def start_of(request: SolveRequest) -> Start:
 def _print_result(request: SolveRequest, played: Played, seconds: float) -> None:
     import json
 
-    from rich.console import Console
-
     from coe.cli.search_report import print_choice, search_record
     from coe.cli.solve_report import json_record, print_end, print_interruption
 
@@ -121,7 +120,7 @@ def _print_result(request: SolveRequest, played: Played, seconds: float) -> None
             record["interrupted"] = True
         typer.echo(json.dumps(record, ensure_ascii=False))
         return
-    console = Console(highlight=False)
+    console = make_console()
     if found is not None:
         print_choice(console, found)
     print_end(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from coe.cli.console import make_console
 from coe.cli.switches import Rule
 
 if TYPE_CHECKING:
@@ -42,7 +43,6 @@ def tasks(
     ] = False,
 ) -> None:
     """List the problem families with a sample of each."""
-    from rich.console import Console
 
     from coe.tasks.catalogue import ALL, families_named, make_problem
     from coe.tasks.loaders.spec import is_spec
@@ -59,7 +59,7 @@ def tasks(
         for problem in problems:
             typer.echo(jsonlib.dumps(problem.to_dict(), ensure_ascii=False))
         return
-    console = Console(highlight=False)
+    console = make_console()
     console.print(_table(names, problems))
     if len(names) == 1:
         for line in problems[0].solution:

@@ -11,6 +11,7 @@ import typer
 from typer import Option
 
 from coe.cli.agent_flags import BaseUrl, Concurrency, Prices, Thinking
+from coe.cli.console import make_console
 from coe.cli.requests import takes
 from coe.cli.switches import Switch
 from coe.cli.teaching_flags import TeachingRequest, make_play, make_starts, measured_families
@@ -288,7 +289,6 @@ def _by_logits(
 
 
 def _print(taught: TaughtRows) -> None:
-    from rich.console import Console
     from rich.table import Table
 
     table = Table("teacher", "episodes verified", "problems solved", "kept", "missing", "tokens", "cost, USD")
@@ -298,7 +298,7 @@ def _print(taught: TaughtRows) -> None:
             each.teacher, f"{each.accepted} of {each.played}", f"{each.solved} of {each.problems}",
             str(each.chosen), str(each.missing), f"{each.tokens:,}", cost,
         )  # fmt: skip
-    Console(highlight=False).print(table)
+    make_console().print(table)
     typer.echo(
         f"{taught.folder}: {taught.episodes} episodes on {taught.solved} of {taught.problems} problems, "
         f"{taught.rows} rows; of {taught.turns} turns {taught.refused} refused, {taught.idle} idle and "

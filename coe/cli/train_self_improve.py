@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer import Option
 
+from coe.cli.console import make_console
 from coe.cli.requests import takes
 from coe.cli.switches import Switch
 from coe.cli.teaching_flags import TeachingRequest, make_play, make_starts, measured_families
@@ -125,7 +126,6 @@ def make_config(request: ImproveRequest) -> ImproveConfig:
 
 
 def _print(rounds: Sequence[Round]) -> None:
-    from rich.console import Console
     from rich.table import Table
 
     from coe.training.self_improve.card import rate_text
@@ -138,4 +138,4 @@ def _print(rounds: Sequence[Round]) -> None:
             "yes" if item.rose else "no",
         )  # fmt: skip
         table.add_row(str(item.number), *(learned if item.number else ("", "", rate_text(item))))
-    Console(highlight=False).print(table)
+    make_console().print(table)

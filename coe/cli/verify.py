@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from coe.cli.console import make_console
+
 if TYPE_CHECKING:
     from coe.verifier.policy import Policy
     from coe.verifier.report import Report
@@ -99,12 +101,11 @@ def _record(
 
 
 def _show(statement: str, lines: tuple[str, ...], report: Report, reasons: tuple[str, ...]) -> None:
-    from rich.console import Console
     from rich.text import Text
 
     from coe.cli.display import draft_rows, needs_words, printable, verdict_colour
 
-    console = Console(highlight=False)
+    console = make_console()
     console.print(Text(f"Problem: {printable(statement)}"))
     console.print(
         Text(f"Read as: {report.read_as or 'not understood: lines are judged by themselves'}", "dim"),
