@@ -1,7 +1,7 @@
 """How far drafts with our mistakes resemble the drafts that an agent writes, on GSM8K.
 
     python benchmarks/realism.py ../shared/data/gsm8k_train.jsonl --agent local \\
-        --model HuggingFaceTB/SmolLM2-135M-Instruct --drafts runs/smollm2.drafts.jsonl --n 60 \\
+        --model HuggingFaceTB/SmolLM2-135M-Instruct --drafts runs/smollm2.drafts.jsonl --n 200 \\
         --out docs/mistakes.md --plot docs/mistakes_realism.svg
 
 The agent writes a solution to each of `n` problems, drawn with the seed; its drafts are kept in --drafts, and
