@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 
 from coe.errors import CalculatorError
-from coe.verifier import AnswerStatus, check_answer, fill_spans
+from coe.verifier import AnswerStatus, LineStatus, check_answer, fill_spans, verify
 
 _DECIMAL_ZERO = re.compile(r"(?<=\d)\.0+(?!\d)")
 _ARITHMETIC = re.compile(r"[-\d\s.()+*/]+")
 
 
 def equation_line(equation: str, answer: str) -> str | None:
-    """The line "8 - 3 = {8 - 3}" for "( 8.0 - 3.0 )" with answer "5"; None where the equation is no
-    arithmetic, or does not give the answer."""
+    """The line "8 - 3 = {8 - 3}" for "( 8.0 - 3.0 )" with answer "5", and "114 / 7 ≈ 16.3" where the answer
+    is rounded; None where the equation is no arithmetic, or does not give the answer."""
     left = _DECIMAL_ZERO.sub("", equation.partition("=")[0]).strip()
     if len(left) > 100 or not _ARITHMETIC.fullmatch(left) or not re.search(r"\d\s*[-+*/)]", left):
         return None
@@ -26,7 +26,10 @@ def equation_line(equation: str, answer: str) -> str | None:
         value = fill_spans(span)
     except CalculatorError:
         return None
-    return f"{left} = {span}" if check_answer([value], answer) is AnswerStatus.RIGHT else None
+    if check_answer([value], answer) is AnswerStatus.RIGHT:
+        return f"{left} = {span}"
+    rounded = f"{left} ≈ {answer}"
+    return rounded if verify("", [rounded]).lines[0].status is LineStatus.VALID else None
 
 
 def _closes_at_end(text: str) -> bool:

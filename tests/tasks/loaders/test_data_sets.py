@@ -165,6 +165,20 @@ def test_asdiv_as_rows_of_the_hub(tmp_path):
     assert problem.metadata["subject"] == "Subtraction"
 
 
+def test_an_answer_that_is_rounded_keeps_its_equation(tmp_path):
+    row = {
+        "Body": "The classes scored 50, 57, 49 and 57 points", "Question": "What is the mean?",
+        "Answer": "53.3 (points)", "Formula": "(50+57+49+57)/4=53.3",
+    }  # fmt: skip
+    rows = [row, row | {"Answer": "53.1 (points)"}]
+    path = tmp_path / "x.json"
+    path.write_text(json.dumps(rows), "utf-8")
+    first, second = load(f"asdiv:{path}")
+    assert first.solution == ("(50 + 57 + 49 + 57) / 4 ≈ 53.3",)
+    assert is_sound(first)
+    assert second.solution == ()
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
