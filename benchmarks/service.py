@@ -4,7 +4,8 @@
 
 Every problem is asked once, so that no answer comes from the cache; a client keeps its connection. Printed:
 answers by status, lost ones, p50 and p95, processor time of the service and of the clients an answer, memory
-of the service at the start and at the end, and the throughput beside that of one client.
+of the service every quarter of the time, and the throughput beside that of one client. The service is all its
+processes; memory that they share is counted once.
 """
 
 from __future__ import annotations
@@ -90,16 +91,40 @@ def run(port: int, questions: Iterator[bytes], clients: int, seconds: float) -> 
     return load
 
 
+def family(process: int) -> list[int]:
+    """A process and those that it has started."""
+    tasks = Path(f"/proc/{process}/task").glob("*/children")
+    return [process, *(int(child) for task in tasks for child in task.read_text("ascii").split())]
+
+
 def processor(process: int) -> float:
-    """Seconds that a process has computed."""
-    fields = Path(f"/proc/{process}/stat").read_text("utf-8").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    """Seconds that a process and its children have computed."""
+    total = 0.0
+    for each in family(process):
+        fields = Path(f"/proc/{each}/stat").read_text("utf-8").rpartition(")")[2].split()
+        total += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return total
 
 
 def memory(process: int) -> float:
-    """MiB resident."""
-    status = Path(f"/proc/{process}/status").read_text("utf-8")
-    return int(status.partition("VmRSS:")[2].split()[0]) / 1024
+    """MiB of a process and its children; what several have is shared out among them."""
+    maps = (Path(f"/proc/{each}/smaps_rollup").read_text("utf-8") for each in family(process))
+    return sum(int(text.partition("\nPss:")[2].split()[0]) for text in maps) / 1024
+
+
+class MemoryOverTime(threading.Thread):
+    """MiB of a process at the start, and after each quarter of some seconds."""
+
+    def __init__(self, process: int, seconds: float) -> None:
+        super().__init__(daemon=True)
+        self.found = [memory(process)]
+        self._process, self._seconds = process, seconds
+        self.start()
+
+    def run(self) -> None:
+        for _ in range(4):
+            time.sleep(self._seconds / 4)
+            self.found.append(memory(self._process))
 
 
 def measured(
@@ -129,11 +154,15 @@ def main() -> None:
     parser.add_argument("--clients", type=int, default=50)
     parser.add_argument("--seconds", type=float, default=120.0)
     parser.add_argument("--alone", type=float, default=30.0, help="seconds of one request at a time")
+    parser.add_argument("--warm", type=float, default=3.0, help="seconds of all clients before that")
+    parser.add_argument("--workers", type=int, help="of the service")
     options = parser.parse_args()
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "coe", "serve", "--port", str(port), "--cache-seconds", "0"]
+    if options.workers is not None:
+        command += ["--workers", str(options.workers)]
     server = subprocess.Popen(command, env={**os.environ, "PYTHONUNBUFFERED": "1"})
     try:
         for _ in range(600):
@@ -143,14 +172,17 @@ def main() -> None:
             except OSError:
                 time.sleep(0.1)
         questions = bodies()
-        run(port, questions, 4, 3.0)  # caches and pages of memory that every service has
+        run(
+            port, questions, options.clients, options.warm
+        )  # caches and pages of memory that every service has
         alone = measured("one at a time", port, server.pid, questions, 1, options.alone)
-        before = memory(server.pid)
+        held = MemoryOverTime(server.pid, options.seconds)
         name = f"{options.clients} clients"
         many = measured(name, port, server.pid, questions, options.clients, options.seconds)
         print(f"throughput {many / alone:.1f} times that of one at a time")
         print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
-        print(f"memory {before:.0f} MiB before, {memory(server.pid):.0f} MiB after")
+        held.join()
+        print(f"{len(family(server.pid))} processes, MiB: {', '.join(f'{mib:.0f}' for mib in held.found)}")
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(30)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Annotated
 
 import typer
 from typer import Option
 
-from coe.cli.agent_flags import make_agent
+from coe.cli.agent_flags import make_agent, worker_count
 from coe.cli.requests import takes
 from coe.cli.sampling_flags import SamplingRequest, make_decoding
 
@@ -29,6 +30,10 @@ class ServeRequest(SamplingRequest):
     ] = field(default=None, repr=False)
     waiting: Annotated[int, Option(min=1, help="Most requests in work or waiting; then 429.")] = 256
     batch_size: Annotated[int, Option(min=1, help="Episodes answered at once.")] = 64
+    workers: Annotated[
+        int | None,
+        Option(min=1, help="Processes that share them. Default: one for every core with tiny, else one."),
+    ] = None
     seconds: Annotated[float, Option(min=0.1, help="Limit of a request; then 504.")] = 120.0
     cache_seconds: Annotated[float, Option(min=0, help="How long an answer is kept; 0 keeps none.")] = 600.0
     answers: Annotated[
@@ -56,6 +61,7 @@ def run(request: ServeRequest) -> None:
     from coe._optional import require
     from coe.agents import create_agent
 
+    workers = worker_count(request, request.workers)
     for package in ("fastapi", "prometheus_client"):
         require(package, "serve")
     uvicorn = require("uvicorn", "serve")
@@ -64,13 +70,13 @@ def run(request: ServeRequest) -> None:
     config = ServerConfig(
         host=request.host, api_key=request.service_key, waiting=request.waiting,
         batch_size=request.batch_size, seconds=request.seconds, cache_seconds=request.cache_seconds,
-        cache_url=request.answers, runs=request.runs,
+        cache_url=request.answers, runs=request.runs, workers=workers,
         decoding=make_decoding(request),
     )  # fmt: skip
     agents = {request.model_type: make_agent(request)}
     agents |= {name: create_agent(name) for name in request.also or ()}
-    app = create_app(agents, config)
     _refuse_taken_port(request.host, request.port)
+    app = create_app(agents, config, {request.model_type: partial(make_agent, request)})
     host = f"[{request.host}]" if ":" in request.host else request.host
     typer.echo(f"coe: http://{host}:{request.port} (Ctrl-C stops)", err=True)
     uvicorn.run(

@@ -19,21 +19,24 @@ import coe
 from coe.agents.protocol import Agent, Identified
 from coe.assets import katex_script, katex_style, lines_script, lines_style
 from coe.dsl import Draft
-from coe.environment import EnvironmentConfig, Episode, Feedback
+from coe.environment import EnvironmentConfig, Feedback
 from coe.errors import CoeError, EditApplyError, UsageError
 from coe.problem import Problem
-from coe.rollout import Start, TurnEvent
+from coe.rollout import Start
 from coe.server import schemas
 from coe.server.cache import Events, answer_key, open_cache
 from coe.server.config import ServerConfig
 from coe.server.figures import Figures
 from coe.server.guards import PAGE_POLICY, Guards
 from coe.server.lanes import Full, Lanes, Stopped, Ticket
-from coe.server.shown import read_as, shown_lines, solve_answer, start_event, turn_event
+from coe.server.process_lanes import ProcessLanes
+from coe.server.shown import end_event, read_as, shown_lines, turn_event
 from coe.server.stored_runs import runs_router
 from coe.server.tutor import advise, answer_of
 from coe.tasks.examples import EXAMPLES
 from coe.verifier import explain, verify
+
+MakeAgent = Callable[[], Agent]
 
 _RETRY_SECONDS = 2
 _ERRORS: dict[int | str, dict[str, Any]] = {
@@ -45,7 +48,7 @@ _ERRORS: dict[int | str, dict[str, Any]] = {
 class _Job:
     """A request being solved: its events arrive here from the lane's thread."""
 
-    events: asyncio.Queue[dict[str, Any] | Episode]
+    events: asyncio.Queue[dict[str, Any]]
     ticket: Ticket
 
 
@@ -55,16 +58,18 @@ class Service:
     Args:
         agents: by the name that a request gives; the first answers where it gives none.
         config: settings.
+        makers: of agents that worker processes make for themselves.
     """
 
-    def __init__(self, agents: Mapping[str, Agent], config: ServerConfig) -> None:
+    def __init__(
+        self, agents: Mapping[str, Agent], config: ServerConfig, makers: Mapping[str, MakeAgent]
+    ) -> None:
         self.config = config
-        self.lanes = {
-            name: Lanes(agent, config.decoding, batch_size=config.batch_size, waiting=config.waiting)
-            for name, agent in agents.items()
-        }
+        self.lanes = {name: _lanes(agent, makers.get(name), config) for name, agent in agents.items()}
         self.decoding = config.decoding.to_dict()
-        self.figures = Figures(lambda: self.open)
+        self.figures = Figures(
+            lambda: self.open, lambda: [pid for lanes in self.lanes.values() for pid in lanes.pids]
+        )
         self.cache = open_cache(config.cache_url, config.cache_seconds, config.cache_size)
         self.identities = {
             name: dict(agent.identity) if isinstance(agent, Identified) else {"name": agent.name}
@@ -92,7 +97,7 @@ class Service:
         for lanes in self.lanes.values():
             lanes.stop()
 
-    def start_of(self, request: schemas.SolveRequest) -> tuple[Start, EnvironmentConfig]:
+    def start_of(self, request: schemas.SolveRequest) -> Start:
         """What a request asks for.
 
         Raises:
@@ -111,7 +116,7 @@ class Service:
             raise HTTPException(422, f"initial: {error}") from error
         problem = Problem(" ".join(request.problem.split()), answer=request.truth, source="service")
         settings = EnvironmentConfig(feedback=Feedback(request.feedback), max_steps=request.max_steps)
-        return Start(problem, lines), settings
+        return Start(problem, lines, sample=0, config=settings)
 
     async def events(self, request: schemas.SolveRequest) -> AsyncIterator[dict[str, Any]]:
         """start, a turn for each edit, end; from the cache where they are known.
@@ -119,7 +124,7 @@ class Service:
         Raises:
             HTTPException: before the first event: 422, 429, 503.
         """
-        start, settings = self.start_of(request)
+        start = self.start_of(request)
         agent = self.agent_of(request)
         key, known = "", None
         if self.cache is not None:
@@ -131,18 +136,15 @@ class Service:
                 yield event
             return
         kept: Events = []
-        async for event in self._play(agent, start, settings):
+        async for event in self._play(agent, start):
             kept.append(event)
             yield event
         if self.cache is not None and kept[-1]["event"] == "end" and kept[-1]["result"]["status"] != "failed":
             await run_in_threadpool(self.cache.put, key, kept)
 
-    async def _play(
-        self, agent: str, start: Start, settings: EnvironmentConfig
-    ) -> AsyncIterator[dict[str, Any]]:
-        job = self._submit(agent, start, settings)
+    async def _play(self, agent: str, start: Start) -> AsyncIterator[dict[str, Any]]:
+        job = self._submit(agent, start)
         deadline = time.monotonic() + self.config.seconds
-        statement, begun = start.problem.statement, False
         try:
             while True:
                 left = deadline - time.monotonic()
@@ -155,37 +157,28 @@ class Service:
                         "detail": f"not solved in {self.config.seconds:g} s",
                     }
                     return
-                if isinstance(event, Episode):
-                    if not begun:
-                        yield start_event(statement, event)
-                    self.figures.note_usage(event.usage)
-                    self.figures.episodes.labels(event.status.value).inc()
-                    yield {"event": "end", "result": solve_answer(event).model_dump()}
+                before = event.pop("before", None)
+                if before is not None:
+                    yield before
+                if event["event"] == "end":
+                    self.figures.note(event["result"])
+                    yield event
                     return
-                if not begun:
-                    yield event.pop("before")
-                    begun = True
-                event.pop("before", None)
                 yield event
         finally:
             job.ticket.cancelled.set()
 
-    def _submit(self, agent: str, start: Start, settings: EnvironmentConfig) -> _Job:
+    def _submit(self, agent: str, start: Start) -> _Job:
         loop = asyncio.get_running_loop()
-        events: asyncio.Queue[dict[str, Any] | Episode] = asyncio.Queue()
+        events: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
 
-        def send(event: dict[str, Any] | Episode) -> None:
+        def send(event: dict[str, Any]) -> None:
             try:
                 loop.call_soon_threadsafe(events.put_nowait, event)
             except RuntimeError:
                 return  # the service has ended; nobody is waiting any more
 
-        def turned(event: TurnEvent) -> None:
-            first = event.number == 1
-            before = {"before": start_event(start.problem.statement, event.before)} if first else {}
-            send({**turn_event(event), **before})
-
-        ticket = Ticket(start, settings, turned, send)
+        ticket = Ticket(start, send)
         try:
             self.lanes[agent].submit(ticket)
         except Full:
@@ -211,17 +204,34 @@ class Service:
         return result
 
 
-def create_app(agents: Mapping[str, Agent], config: ServerConfig | None = None) -> FastAPI:
+def _lanes(agent: Agent, make_agent: MakeAgent | None, config: ServerConfig) -> Lanes | ProcessLanes:
+    shared: dict[str, Any] = {
+        "batch_size": config.batch_size, "waiting": config.waiting, "show_turn": turn_event,
+        "show_episode": end_event,
+    }  # fmt: skip
+    if make_agent is None or config.workers == 1:
+        return Lanes(agent, config.decoding, **shared)
+    return ProcessLanes(make_agent, config.decoding, workers=config.workers, **shared)
+
+
+def create_app(
+    agents: Mapping[str, Agent],
+    config: ServerConfig | None = None,
+    makers: Mapping[str, MakeAgent] | None = None,
+) -> FastAPI:
     """The service as an ASGI application.
 
     Args:
         agents: by name; the first mends for `/feedback` and answers where a request names none.
         config: settings; the defaults listen to this machine alone.
+        makers: functions that can be pickled and make agents of `agents` once more, by name: where
+            `config.workers` is above 1, those play in so many processes.
 
     Raises:
         UsageError: a cache or a store that does not answer.
+        CoeError: a process cannot make its agent.
     """
-    service = Service(agents, config or ServerConfig())
+    service = Service(agents, config or ServerConfig(), makers or {})
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

@@ -19,6 +19,7 @@ class ServerConfig:
         max_steps: most commands of an episode that a request may ask for.
         waiting: most requests in work or waiting; the next one gets 429.
         batch_size: episodes that the agent answers at once.
+        workers: processes that share them, for agents that can be made in each.
         seconds: limit of a request; then 504.
         body_bytes: limit of a request's body; then 413.
         lines: most lines of a draft in a request.
@@ -37,6 +38,7 @@ class ServerConfig:
     max_steps: int = 40
     waiting: int = 256
     batch_size: int = 64
+    workers: int = 1
     seconds: float = 120.0
     body_bytes: int = 256 * 1024
     lines: int = 40
@@ -54,7 +56,7 @@ class ServerConfig:
             )
         if self.api_key is not None and len(self.api_key) < 16:
             raise UsageError("an API key has at least 16 characters")
-        for name in ("max_steps", "waiting", "batch_size", "body_bytes", "lines", "cache_size"):
+        for name in ("max_steps", "waiting", "batch_size", "workers", "body_bytes", "lines", "cache_size"):
             if getattr(self, name) < 1:
                 raise UsageError(f"{name} must be at least 1, not {getattr(self, name)}")
         if self.seconds <= 0 or self.cache_seconds < 0:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
-
-from coe.messages import Usage
 
 _BOUNDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120)
 
@@ -16,9 +17,10 @@ class Figures:
 
     Args:
         waiting: tickets in work or waiting, read when asked.
+        workers: the worker processes, read when asked.
     """
 
-    def __init__(self, waiting: Callable[[], int]) -> None:
+    def __init__(self, waiting: Callable[[], int], workers: Callable[[], Sequence[int]]) -> None:
         self.registry = CollectorRegistry()
         ProcessCollector(registry=self.registry)
         self.requests = Counter("coe_requests", "Requests.", ("route", "status"), registry=self.registry)
@@ -30,12 +32,32 @@ class Figures:
         self.cache_hits = Counter("coe_cache_hits", "Answers from the cache.", registry=self.registry)
         queue = Gauge("coe_queue", "Requests in work or waiting.", registry=self.registry)
         queue.set_function(waiting)
+        alive = Gauge("coe_workers", "Worker processes.", registry=self.registry)
+        alive.set_function(lambda: len(workers()))
+        memory = Gauge(
+            "coe_workers_resident_memory_bytes", "Memory of the worker processes, where /proc tells it.",
+            registry=self.registry,
+        )  # fmt: skip
+        memory.set_function(lambda: sum(map(_resident, workers())))
 
-    def note_usage(self, usage: Usage) -> None:
-        """Count the tokens of a finished episode."""
-        self.tokens.labels("prompt").inc(usage.prompt_tokens)
-        self.tokens.labels("completion").inc(usage.completion_tokens)
+    def note(self, result: Mapping[str, Any]) -> None:
+        """Count a finished episode and its tokens.
+
+        Args:
+            result: as `SolveAnswer` has it.
+        """
+        self.episodes.labels(result["status"]).inc()
+        for kind in ("prompt", "completion"):
+            self.tokens.labels(kind).inc(result["usage"][f"{kind}_tokens"])
 
     def text(self) -> bytes:
         """The exposition format."""
         return generate_latest(self.registry)
+
+
+def _resident(process: int) -> int:
+    """Bytes of memory; 0 where that is not told."""
+    try:
+        return int(Path(f"/proc/{process}/statm").read_text("ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from coe.environment import Episode, Observation, verdict_label
+from coe.environment import Episode, verdict_label
 from coe.rollout import TurnEvent
 from coe.server.schemas import ShownLine, SolveAnswer, Usage
 from coe.typesetting import typeset
@@ -34,17 +34,10 @@ def read_as(statement: str) -> str:
     return "" if goal is None else goal.read_as
 
 
-def start_event(statement: str, state: Observation | Episode) -> dict[str, Any]:
-    """The first message of a stream."""
-    lines = state.lines if isinstance(state, Observation) else state.initial_lines
-    verdicts = state.verdicts if isinstance(state, Observation) else state.initial_verdicts
-    return {"event": "start", "read_as": read_as(statement), "lines": _plain(shown_lines(lines, verdicts))}
-
-
 def turn_event(event: TurnEvent) -> dict[str, Any]:
-    """One edit of a stream."""
+    """One edit of a stream; the first one holds the message that comes before it, under `before`."""
     turn = event.turn
-    return {
+    shown = {
         "event": "turn",
         "number": event.number,
         "edit": turn.edit,
@@ -55,10 +48,26 @@ def turn_event(event: TurnEvent) -> dict[str, Any]:
         "tokens": turn.usage.tokens,
         "seconds": round(turn.usage.seconds, 4),
     }
+    if event.number == 1:
+        before = event.before
+        shown["before"] = _start_event(event.problem.statement, before.lines, before.verdicts)
+    return shown
 
 
-def solve_answer(episode: Episode) -> SolveAnswer:
-    """A finished episode."""
+def end_event(episode: Episode) -> dict[str, Any]:
+    """The last message of a stream; where it is the only one, it holds the one before it too."""
+    shown: dict[str, Any] = {"event": "end", "result": _solve_answer(episode).model_dump()}
+    if not episode.turns:
+        statement = episode.problem.statement
+        shown["before"] = _start_event(statement, episode.initial_lines, episode.initial_verdicts)
+    return shown
+
+
+def _start_event(statement: str, lines: Sequence[str], verdicts: Sequence[LineVerdict]) -> dict[str, Any]:
+    return {"event": "start", "read_as": read_as(statement), "lines": _plain(shown_lines(lines, verdicts))}
+
+
+def _solve_answer(episode: Episode) -> SolveAnswer:
     usage = episode.usage
     return SolveAnswer(
         status=episode.status.value,

@@ -6,7 +6,9 @@ the turn alone, so they are the same whatever the number of processes. Nothing h
 command.
 """
 
-from coe.workers.crew import Crew
+from coe.workers.crew import Crew, Lost
 from coe.workers.episodes import play_in_processes
+from coe.workers.process import Ended, Turned, Work
+from coe.workers.start_queue import StartQueue, number_of
 
-__all__ = ["Crew", "play_in_processes"]
+__all__ = ["Crew", "Ended", "Lost", "StartQueue", "Turned", "Work", "number_of", "play_in_processes"]

@@ -14,7 +14,7 @@ import signal
 import threading
 from collections import Counter, deque
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from multiprocessing.reduction import ForkingPickler
@@ -177,9 +177,8 @@ class Crew:
             member.ready = True
             return []
         if isinstance(message, Ended):
-            start = member.given.pop(message.number)
+            del member.given[message.number]
             self._lost.pop(message.number, None)
-            return [replace(message, episode=replace(message.episode, problem=start.problem))]
         return [message]
 
     def _replace(self, member: _Member) -> list[Turned | Ended | Lost]:

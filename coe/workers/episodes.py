@@ -68,7 +68,7 @@ def play_in_processes(
             for message in crew.wait():
                 if isinstance(message, Ended):
                     in_work -= 1
-                    yield message.episode
+                    yield message.result
                 elif isinstance(message, Lost):
                     in_work -= 1
                     yield never_played(

@@ -33,7 +33,7 @@ class Work:
         make_agent: called once.
         play: plays starts.
         show_turn: what is told of each turn; None tells nothing.
-        show_episode: what is told of a finished episode, besides the episode; None adds nothing.
+        show_episode: what is told of a finished episode; None tells it as it is.
     """
 
     make_agent: Callable[[], Agent]
@@ -68,13 +68,11 @@ class Ended:
 
     Args:
         number: of the start.
-        episode: the record.
-        shown: what `Work.show_episode` made of it.
+        result: the episode, or what `Work.show_episode` made of it.
     """
 
     number: int
-    episode: Episode
-    shown: Any = None
+    result: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +107,8 @@ def _play(pipe: Connection, work: Work) -> None:
             Turned(number_of(event.problem), event.number, show(event))
         )
     for episode in work.play(agent, starts, **turns):
-        shown = None if work.show_episode is None else work.show_episode(episode)
-        pipe.send(Ended(starts.ended(episode), episode, shown))
+        number, record = starts.ended(episode)
+        pipe.send(Ended(number, record if work.show_episode is None else work.show_episode(record)))
 
 
 def _receive(pipe: Connection, starts: StartQueue) -> None:

@@ -52,11 +52,12 @@ class StartQueue:
                 metadata = {**problem.metadata, _NUMBER: number}
                 yield replace(start, problem=replace(problem, metadata=metadata))
 
-    def ended(self, episode: Episode) -> int:
-        """The number of the start that a finished episode is of; to be told of each."""
-        number = number_of(episode.problem)
+    def ended(self, episode: Episode) -> tuple[int, Episode]:
+        """The number of a finished episode's start, and the episode with the problem as it was put in."""
+        metadata = dict(episode.problem.metadata)
+        number: int = metadata.pop(_NUMBER)
         self._in_flight.discard(number)
-        return number
+        return number, replace(episode, problem=replace(episode.problem, metadata=metadata))
 
 
 def number_of(problem: Problem) -> int:

@@ -6,7 +6,7 @@ import json
 import socket
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 from urllib.error import HTTPError
@@ -57,13 +57,18 @@ class Running:
 
 
 @contextmanager
-def running(agent: Agent | None = None, config: ServerConfig | None = None) -> Iterator[Running]:
-    """The service with this agent (the built-in model by default) on a free port."""
+def running(
+    agent: Agent | None = None,
+    config: ServerConfig | None = None,
+    make_agent: Callable[[], Agent] | None = None,
+) -> Iterator[Running]:
+    """The service with this agent (the built-in model by default) on a free port; `make_agent` makes it in
+    worker processes."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     agent = agent or create_agent("tiny")
-    app = create_app({agent.name: agent}, config)
+    app = create_app({agent.name: agent}, config, {agent.name: make_agent} if make_agent else None)
     server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning", timeout_graceful_shutdown=5))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

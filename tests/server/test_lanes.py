@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from coe.agents.protocol import Conversation
+from coe.agents.protocol import Agent, Conversation
 from coe.agents.scripted import ScriptedAgent
-from coe.environment import Decoding, EnvironmentConfig, Episode
+from coe.environment import Decoding, Episode
 from coe.messages import Reply, Sampling
 from coe.problem import Problem
 from coe.rollout import Start
@@ -40,18 +40,26 @@ class Meeting:
         return [Reply("EXIT")] * len(conversations)
 
 
+def make_lanes(agent: Agent, batch_size: int) -> Lanes:
+    return Lanes(
+        agent, Decoding(), batch_size=batch_size, waiting=10,
+        show_turn=lambda event: None, show_episode=lambda episode: episode,
+    )  # fmt: skip
+
+
 def solved(lanes: Lanes, count: int) -> list[Episode]:
     """The episodes of as many tickets, handed in at once."""
     episodes: list[Episode] = []
     done = threading.Semaphore(0)
 
-    def ended(episode: Episode) -> None:
-        episodes.append(episode)
-        done.release()
+    def tell(shown: Episode | None) -> None:
+        if shown is not None:
+            episodes.append(shown)
+            done.release()
 
     for number in range(count):
         problem = Problem(f"Solve for x: 2x + {number} = 13")
-        lanes.submit(Ticket(Start(problem), EnvironmentConfig(), lambda event: None, ended))
+        lanes.submit(Ticket(Start(problem), tell))
     for _ in range(count):
         assert done.acquire(timeout=20)
     return episodes
@@ -62,7 +70,7 @@ def test_an_agent_is_asked_by_as_many_threads_as_it_says(
     at_once: int | None, seconds: float, most: int
 ) -> None:
     agent = Meeting(at_once, seconds)
-    lanes = Lanes(agent, Decoding(), batch_size=4, waiting=10)
+    lanes = make_lanes(agent, 4)
     assert len(solved(lanes, 6)) == 6
     lanes.stop()
     assert agent.most == most
@@ -72,7 +80,7 @@ def test_an_agent_is_asked_by_as_many_threads_as_it_says(
 def test_requests_one_after_another_stay_in_one_lane() -> None:
     agent = ScriptedAgent(["EXIT"] * 5)
     agent.calls_at_once = 3  # type: ignore[attr-defined]
-    lanes = Lanes(agent, Decoding(), batch_size=6, waiting=10)
+    lanes = make_lanes(agent, 6)
     before = threading.active_count()
     for _ in range(5):
         solved(lanes, 1)
