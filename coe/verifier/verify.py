@@ -14,14 +14,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from coe.verifier.answers.checking import policy_for, read_answer, same_answer, status_of
+from coe.verifier.answers.checking import policy_for, read_reference, same_answer, status_of
 from coe.verifier.answers.nouns import may_count_the_same
 from coe.verifier.answers.stated import answer_in, stated_answer
 from coe.verifier.lines.against import equals_goal, judge
 from coe.verifier.lines.alone import line_in_time
-from coe.verifier.lines.in_order import judge_lines
+from coe.verifier.lines.in_order import judge_lines, right_letter
 from coe.verifier.lines.truth import FOLLOWS, TRUE, WRONG_ANSWER
 from coe.verifier.policy import DEFAULT, Policy
+from coe.verifier.problems.choices import letter_in
 from coe.verifier.problems.goals import Kind
 from coe.verifier.problems.understanding import understand, understood
 from coe.verifier.report import AnswerStatus, LineStatus, LineVerdict, Reason, Report
@@ -118,7 +119,7 @@ def _by_reference(problem: str, source: tuple[str, ...], reference: str, policy:
     if answer is None:
         return AnswerStatus.UNKNOWN
     policy = policy_for(problem, policy)
-    same = same_answer(read_answer(reference, policy), answer.statement, policy)
+    same = same_answer(read_reference(problem, reference, answer, policy), answer.statement, policy)
     return status_of(None if same and not may_count_the_same(reference, source[0]) else same)
 
 
@@ -130,6 +131,10 @@ def _by_problem(problem: str, source: tuple[str, ...], policy: Policy) -> Answer
     statement = answer.statement
     if statement.error:
         return AnswerStatus.WRONG
+    letter = letter_in(problem, source[0])
+    if letter:
+        right = right_letter(problem)
+        return status_of(letter == right if right else None)
     line = line_in_time(problem, source[0])
     if not goal.binds_every_line and statement.claims:
         return status_of(equals_goal(goal, statement.claims[-1].sides[-1]))

@@ -17,10 +17,11 @@ from coe.verifier.answers.compare import same_meaning
 from coe.verifier.answers.meaning import meaning_of
 from coe.verifier.answers.nouns import may_count_the_same
 from coe.verifier.answers.reading import read_answer
-from coe.verifier.answers.stated import stated_answer
+from coe.verifier.answers.stated import Answer, stated_answer
 from coe.verifier.expressions.expr import Statement
 from coe.verifier.expressions.kept import kept
 from coe.verifier.policy import DEFAULT, Percent, Policy
+from coe.verifier.problems.choices import in_words
 from coe.verifier.report import AnswerStatus
 from coe.verifier.sentences.phrases import asks_percent
 from coe.verifier.workers.late import WorkerTimeout
@@ -60,10 +61,19 @@ def check_answer(
         if stated is None:
             return AnswerStatus.UNKNOWN
         policy = policy_for(statement, policy)
-        same = same_answer(read_answer(reference, policy), stated.answer.statement, policy)
+        same = same_answer(
+            read_reference(statement, reference, stated.answer, policy), stated.answer.statement, policy
+        )
         return status_of(None if same and not may_count_the_same(reference, stated.source[0]) else same)
     except WorkerTimeout:
         return AnswerStatus.UNKNOWN
+
+
+def read_reference(problem: str, reference: str, stated: Answer, policy: Policy) -> Statement:
+    """The reference answer; of a letter what the option says, where the draft states a value."""
+    side = stated.statement.claims[0].sides[0] if stated.statement.claims else None
+    by_letter = side is not None and side[0] == "choice"
+    return read_answer(reference if by_letter else in_words(problem, reference), policy)
 
 
 def status_of(same: bool | None) -> AnswerStatus:

@@ -21,6 +21,7 @@ from coe.verifier.lines.alone import line_alone
 from coe.verifier.lines.equations import judge_general_solution
 from coe.verifier.lines.quantities import says, settled
 from coe.verifier.policy import DEFAULT, Policy
+from coe.verifier.problems.choices import letter_in
 from coe.verifier.problems.forms import is_finished, is_number
 from coe.verifier.problems.goals import NO, YES, Form, Goal, Kind, is_region
 from coe.verifier.problems.understanding import understand
@@ -55,7 +56,8 @@ def stated_answer(problem: str, lines: Sequence[str], policy: Policy = DEFAULT) 
     goal = understand(problem)
     read = [line_alone(problem, text) for text in lines]
     for number in range(len(read), 0, -1):
-        if read[number - 1].statement.is_answer or (goal is None and is_marked(lines[number - 1])):
+        stating = read[number - 1].statement.is_answer or bool(letter_in(problem, lines[number - 1]))
+        if stating or (goal is None and is_marked(lines[number - 1])):
             return _found(problem, number, (lines[number - 1],), policy)[0]
     if goal is not None and goal.kind is Kind.SYSTEM:
         giving = [number for number, text in enumerate(lines, start=1) if _gives(problem, text)]
@@ -92,6 +94,9 @@ def answer_in(problem: str, source: tuple[str, ...], policy: Policy = DEFAULT) -
         policy: decides whether an answer must be worked out and have the form asked.
     """
     goal = understand(problem)
+    letter = letter_in(problem, source[0])
+    if letter:
+        return Answer(_bare(("choice", letter, None)), letter), False
     marked = is_marked(source[0])
     if marked:
         answer = read_answer(source[0], policy)

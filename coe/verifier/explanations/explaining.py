@@ -30,6 +30,7 @@ from coe.verifier.expressions.units import without_units
 from coe.verifier.lines import truth as t
 from coe.verifier.lines.alone import Line, line_alone
 from coe.verifier.lines.equations import solution_set
+from coe.verifier.problems.choices import in_words
 from coe.verifier.problems.goals import YES, Goal, Kind
 from coe.verifier.problems.understanding import understand
 from coe.verifier.report import LineStatus, LineVerdict, Reason, Report
@@ -83,7 +84,7 @@ class _Explainer:
         self._goal = understand(statement)
         self._verdicts = report.lines
         self._policy = report.policy
-        self._read = [line_alone(statement, text) for text in lines]
+        self._read = [line_alone(statement, in_words(statement, text)) for text in lines]
         self._texts = lines
         self._reference = reference
         self._values: dict[str, tuple[Expr, int]] = {}

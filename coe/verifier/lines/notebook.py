@@ -55,6 +55,7 @@ class Notebook:
         self._rejections = rejections
         self._assumed = Assumed(problem, goal)
         self._number = 0
+        self._is_choice = False
         self._late: set[str] = set()
         self._has_late_line = has_late_line
         self._values: dict[str, Expr] = dict(goal.given) if goal is not None else {}
@@ -67,9 +68,16 @@ class Notebook:
         self._unit: frozenset[str] = frozenset()
         self._results: list[Expr] = []
 
-    def judge(self, line: Line, known: LineVerdict | None) -> LineVerdict:
-        """The verdict on the next line; `known` where it defines a function."""
+    def judge(self, line: Line, known: LineVerdict | None, *, is_choice: bool = False) -> LineVerdict:
+        """The verdict on the next line.
+
+        Args:
+            line: the line.
+            known: its verdict where it defines a function.
+            is_choice: it names an option by its letter.
+        """
         self._number += 1
+        self._is_choice = is_choice
         try:
             late = bool(self._late) and self._needs_late_line(line)
             verdict = t.TIMEOUT if late else self._judge(line, known)
@@ -205,7 +213,9 @@ class Notebook:
         if not statement.is_answer:
             return t.NO_CLAIM
         side = self._known(chain).sides[0]
-        reached = any(t.link_truth(result, Relation.EQ, side) is t.TRUE for result in self._results)
+        # Options are what comes out on the way, or by a mistake: only where the lines have ended counts.
+        results = self._results[-1:] if self._is_choice else self._results
+        reached = any(t.link_truth(result, Relation.EQ, side) is t.TRUE for result in results)
         return t.FOLLOWS if reached else t.NO_CLAIM
 
     def _may_define(self, claim: Claim, name: str) -> bool:

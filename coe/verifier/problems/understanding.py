@@ -19,6 +19,7 @@ from coe.verifier.expressions.functions import NAMES
 from coe.verifier.expressions.limits import MAX_FACTORIAL
 from coe.verifier.expressions.substitution import substitute
 from coe.verifier.problems import phrasings
+from coe.verifier.problems.choices import choices_of
 from coe.verifier.problems.given_values import with_values
 from coe.verifier.problems.goals import Form, Goal, Kind
 from coe.verifier.problems.reading import calculus, read_words
@@ -63,6 +64,14 @@ def understand(statement: str) -> Goal | None:
     """
     if len(statement) > _MAX_STATEMENT:
         return None
+    choices = choices_of(statement)
+    if choices is not None:
+        goal = understand(choices.asked)
+        return (
+            None
+            if goal is None
+            else replace(goal, read_as=f"{goal.read_as}, of {len(choices.options)} options")
+        )
     text = " ".join(statement.replace("\n", " ; ").split()).strip()
     text = re.sub(r"^(?:problem|question|exercise)\s*\d*\s*[:.]\s*", "", text, flags=re.IGNORECASE)
     text = re.sub(r"\s*(?:=\s*\?|\?|(?<!\d)\.|\.(?=$))\s*$", "", text).rstrip(" ?.;")
