@@ -35,7 +35,9 @@ def describe_value(value: Real) -> str:
 
 
 def describe_quantity(expression: Expr) -> str:
-    """The value of a constant, with its unit; else the expression itself."""
+    """The value of a constant, with its unit, or of each of several; else the expression itself."""
+    if expression[:2] == ("seq", "tuple"):
+        return f"({', '.join(map(describe_quantity, expression[2]))})"
     inner, unit = (expression[1], f" {expression[2]}") if expression[0] == "unit" else (expression, "")
     try:
         value = real_value(inner)

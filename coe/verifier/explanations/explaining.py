@@ -235,7 +235,7 @@ class _Explainer:
             if name[1] in self._values:
                 value, source = self._values[name[1]]
                 where = f"line {source}" if source else "the problem"
-                return f"{stated}, but {where} gives {name[1]} = {describe_expression(value)}"
+                return f"{stated}, but {where} gives {name[1]} = {describe_quantity(value)}"
             if name[1] in self._solved:
                 found, source = self._solved[name[1]]
                 return f"{stated}, but line {source} gives {describe_set(found, name[1])}"

@@ -18,7 +18,7 @@ from coe.verifier.expressions.expr import Chain, Expr, Joiner, Relation
 from coe.verifier.expressions.functions import NAMES
 from coe.verifier.expressions.limits import MAX_FACTORIAL
 from coe.verifier.expressions.substitution import substitute
-from coe.verifier.problems import phrasings
+from coe.verifier.problems import phrasings, two_questions
 from coe.verifier.problems.choices import choices_of
 from coe.verifier.problems.given_values import with_values
 from coe.verifier.problems.goals import Form, Goal, Kind
@@ -92,39 +92,7 @@ def understand(statement: str) -> Goal | None:
                 return goal
     words = _plain(text)
     goal = None if words is None else read_words(words)
-    return _two_questions(text) or _assuming(text) if goal is None else goal
-
-
-def _two_questions(text: str) -> Goal | None:
-    """Two values of one thing: "Find the gcd and the lcm of 12 and 18"; the answer is both, in this order."""
-    match = phrasings.BOTH[0].fullmatch(text)
-    if match is None:
-        return None
-    asked = {word: understand(f"find the {word} {match['of']}") for word in match.group("one", "two")}
-    parts = [(word.lower(), goal) for word, goal in asked.items() if goal is not None and _is_one_value(goal)]
-    if len(parts) < 2:
-        return None
-    (_, first), (_, second) = parts
-    shared = first.names & second.names
-    given = {
-        name: goal.expression
-        for word, goal in parts
-        for name in {word, *goal.names} - shared
-        if goal.expression
-    }
-    return Goal(
-        Kind.QUANTITY,
-        f"{first.read_as}, and {second.read_as}",
-        expression=("seq", "tuple", (first.expression, second.expression)),
-        given=(*first.given, *given.items()),
-        approximate=first.approximate or second.approximate,
-    )
-
-
-def _is_one_value(goal: Goal) -> bool:
-    if goal.expression is None or goal.variables or goal.unsure or goal.also or goal.form is not Form.VALUE:
-        return False
-    return goal.kind in (Kind.QUANTITY, Kind.EXPRESSION) and goal.expression[0] != "seq"
+    return two_questions.read(text, understand) or _assuming(text) if goal is None else goal
 
 
 def _assuming(text: str) -> Goal | None:

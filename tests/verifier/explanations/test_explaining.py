@@ -96,6 +96,16 @@ EXPLAINED = [
     ),
     ("", ["1/0 = 5"], "line 1: false statement: 1/0 is undefined"),
     (
+        "Find the gcd of 12 and 18. Also find their lcm.",
+        ["Answer: 36"],
+        "line 1: does not follow: 36, but the problem gives (6, 36)",
+    ),
+    (
+        "Find the gcd of 12 and 18. Also find their lcm.",
+        ["lcm = 30"],
+        "line 1: does not follow: lcm = 30, but the problem gives lcm = 36",
+    ),
+    (
         "",
         ["[[1, 2], [3, 4]]^2 = [[1, 4], [9, 16]]"],
         "line 1: false statement: [[7, 10], [15, 22]] is not [[1, 4], [9, 16]]",
