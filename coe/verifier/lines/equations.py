@@ -30,6 +30,7 @@ from coe.verifier.expressions.expr import Chain, Expr, Joiner, Relation, Stateme
 from coe.verifier.expressions.units import unit_names, without_units
 from coe.verifier.lines import truth as t
 from coe.verifier.lines.conditional import domain_of
+from coe.verifier.lines.contradictions import of_no_solution
 from coe.verifier.lines.judged import Judged
 from coe.verifier.lines.literal import judge_literal
 from coe.verifier.lines.rounding import rounding
@@ -104,7 +105,8 @@ def judge_equation(goal: Goal, statement: Statement) -> Judged:
             constant.append(t.truth(chain))
     if len(constant) == len(claims) and joiner is Joiner.AND:
         verdict = t.worst(constant)
-        return Judged(t.FOLLOWS if verdict is t.FALSE and solution_set(goal) == EMPTY else verdict)
+        impossible = verdict is t.FALSE and solution_set(goal) == EMPTY
+        return Judged(of_no_solution(goal, claims) if impossible else verdict)
     if len(goal.variables) > 1:
         if len(goal.claims) != 1:
             return Judged(t.BEYOND)

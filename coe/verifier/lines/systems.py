@@ -10,6 +10,7 @@ from coe.verifier.algebra.systems import Standing, linear_system, rows_of, stand
 from coe.verifier.expressions.contents import free_variables, is_constant
 from coe.verifier.expressions.expr import Chain, Expr, Joiner, Relation, Statement
 from coe.verifier.lines import truth as t
+from coe.verifier.lines.contradictions import of_no_solution
 from coe.verifier.lines.rounding import rounding
 from coe.verifier.problems.goals import Goal
 from coe.verifier.report import LineVerdict
@@ -30,7 +31,7 @@ def judge_system(goal: Goal, statement: Statement) -> LineVerdict:
     if all(is_constant(side) for chain in related for side in chain.sides):
         verdict = t.worst([t.truth(chain) for chain in related])
         impossible = verdict is t.FALSE and not linear and solution_points(goal.claims, goal.variables) == ()
-        return t.FOLLOWS if impossible else verdict
+        return of_no_solution(goal, tuple(related)) if impossible else verdict
     if any(t.false_link(chain) for chain in related):
         return t.FALSE
     if system is None or not linear:

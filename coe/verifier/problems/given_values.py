@@ -1,10 +1,26 @@
-"""An equation with the values that its statement gives: a : b = 3 : 4 and b = 8, solved for a."""
+"""What a statement gives beside the equation asked: a : b = 3 : 4 and b = 8, solved for a."""
 
 from __future__ import annotations
 
-from coe.verifier.algebra.solutions import is_value
-from coe.verifier.expressions.expr import Chain, Expr
+from coe.verifier.algebra.solutions import is_value, links
+from coe.verifier.expressions.contents import is_constant
+from coe.verifier.expressions.expr import Chain, Expr, Relation
 from coe.verifier.expressions.substitution import substitute
+from coe.verifier.values.exact import Undefined
+from coe.verifier.values.points import identical
+
+
+def is_false_of_numbers(chain: Chain) -> bool:
+    """Whether two neighbours without letters in a statement's equation differ: given that 2 + 2 = 5."""
+    for left, relation, right in links(chain):
+        if relation is not Relation.EQ or not (is_constant(left) and is_constant(right)):
+            continue
+        try:
+            if not identical(left, right):
+                return True
+        except Undefined:
+            return True
+    return False
 
 
 def with_values(

@@ -20,7 +20,7 @@ from coe.verifier.expressions.limits import MAX_FACTORIAL
 from coe.verifier.expressions.substitution import substitute
 from coe.verifier.problems import phrasings, two_questions
 from coe.verifier.problems.choices import choices_of
-from coe.verifier.problems.given_values import with_values
+from coe.verifier.problems.given_values import is_false_of_numbers, with_values
 from coe.verifier.problems.goals import Form, Goal, Kind
 from coe.verifier.problems.reading import calculus, read_words
 from coe.verifier.sentences.assumptions import split_assumptions
@@ -140,6 +140,8 @@ def _equation(text: str, variable: str) -> Goal | None:
         return None
     if any(not chain.relations or chain.continued for chain in statement.claims):
         return None
+    if any(map(is_false_of_numbers, statement.claims)):
+        return None
     claims, given = with_values(statement.claims, variable if statement.joiner is Joiner.AND else "")
     names = _names(claims)
     if names is None or (variable and variable not in names):
@@ -175,6 +177,8 @@ def _system(text: str, listed: str) -> Goal | None:
         claims.append(statement.claims[0])
     names = _names(tuple(claims))
     if len(claims) < 2 or names is None or len(names) < 2 or any(chain.continued for chain in claims):
+        return None
+    if any(map(is_false_of_numbers, claims)):
         return None
     if listed and set(re.findall(r"\b[a-z]\b", listed, re.IGNORECASE)) != set(names):
         return None
