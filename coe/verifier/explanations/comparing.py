@@ -49,6 +49,9 @@ def compare_sides(
         return _constants(left, right, rounded, source)
     if relation is not Relation.EQ:
         return ""
+    for side in (left, right):
+        if not is_constant(side) and _is_nowhere_defined(side):
+            return f"{describe_expression(side)} is undefined"
     for point in _points(sorted(free_variables(left) | free_variables(right))):
         a, b = value_at(left, point), value_at(right, point)
         if a is not None and b is not None and not same(a, b):
@@ -127,12 +130,18 @@ def _in_decimals(value: Real) -> Real:
     return Decimal(value.numerator) / Decimal(value.denominator)
 
 
-def _is_undefined(side: Expr) -> bool:
+def _is_undefined(side: Expr, point: Mapping[str, Real] = {}) -> bool:
     try:
-        real_value(side)
+        real_value(side, point)
     except (Undefined, TooLarge):
         return True
     return False
+
+
+def _is_nowhere_defined(side: Expr) -> bool:
+    """Whether a side with letters has a value at none of the points: 1/(0x)."""
+    points = list(_points(sorted(free_variables(side))))
+    return bool(points) and all(_is_undefined(side, point) for point in points)
 
 
 def _points(names: list[str]) -> Iterator[dict[str, Real]]:

@@ -7,6 +7,8 @@ does 2 + 2 = 5 follow. Where roots or absolute values may lead to it (sqrt(4) = 
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from coe.verifier.algebra.polynomials import Algebra, Beyond
 from coe.verifier.expressions.contents import subexpressions
 from coe.verifier.expressions.expr import Chain, Expr, Relation
@@ -45,7 +47,7 @@ def _is_of_zero(chain: Chain) -> bool:
     return len(chain.sides) == 2 and any(side[0] == "num" and not side[1] for side in chain.sides)
 
 
-def _difference(chain: Chain) -> object:
+def _difference(chain: Chain) -> Fraction | None:
     """Left minus right of an equation of numbers; None where it is not rational."""
     if chain.relations != (Relation.EQ,):
         return None
@@ -55,7 +57,7 @@ def _difference(chain: Chain) -> object:
         return None
 
 
-def _left_over(goal: Goal, chain: Chain) -> object:
+def _left_over(goal: Goal, chain: Chain) -> Fraction | None:
     """Left minus right of one of the problem's equations, where its letters cancel; else None."""
     if chain.relations != (Relation.EQ,):
         return None
@@ -63,4 +65,4 @@ def _left_over(goal: Goal, chain: Chain) -> object:
         top, bottom = Algebra(goal.variables).ratio(("-", *chain.sides))
     except Beyond:
         return None
-    return top[0] if bottom is None and set(top) == {0} else None
+    return Fraction(top[0]) if bottom is None and set(top) == {0} else None

@@ -49,7 +49,7 @@ def test_the_integral_that_gives_the_area() -> None:
 @pytest.mark.parametrize(
     "statement",
     [
-        # Below the axis, curves that never meet, no bounds, bounds the wrong way round, a cubic's roots, a pole.
+        # Below the axis, no meeting, no bounds, bounds the wrong way round, a cubic's roots, a pole.
         "Find the area under the curve y = x^3 from x = -1 to x = 1",
         "Find the area between y = x^2 + 1 and y = x",
         "Find the area under the curve y = x^2",
