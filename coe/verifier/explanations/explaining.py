@@ -229,7 +229,11 @@ class _Explainer:
         """A name that an earlier line or the problem gave another value."""
         for chain in line.statement.claims:
             name = chain.sides[0]
-            if name[0] != "var" or len(chain.sides) < 2:
+            if len(chain.sides) < 2:
+                continue
+            if name[0] != "var":
+                if said := self._against_equation(chain):
+                    return said
                 continue
             stated = f"{name[1]} = {describe_expression(chain.sides[-1])}"
             if name[1] in self._values:
@@ -240,6 +244,18 @@ class _Explainer:
                 found, source = self._solved[name[1]]
                 return f"{stated}, but line {source} gives {describe_set(found, name[1])}"
         return ""
+
+    def _against_equation(self, chain: Chain) -> str:
+        """c^2 = 100, where an earlier line says that c^2 is 25."""
+        names = free_variables(chain.sides[0])
+        if len(names) != 1 or not names <= self._solved.keys():
+            return ""
+        (name,) = names
+        mine = solve((chain,), Joiner.AND, name)
+        found, source = self._solved[name]
+        if mine is None:
+            return ""
+        return f"{describe_set(mine, name)}, but line {source} gives {describe_set(found, name)}"
 
     def _remember(self, number: int, line: Line) -> None:
         """The value that a valid line gives a name, or those that its equation leaves."""

@@ -84,11 +84,16 @@ EXPLAINED = [
         ["n = 5", "n = 2 + 4 = 6"],
         "line 2: does not follow: n = 6, but line 1 gives n = 5",
     ),
+    (
+        "A ladder is long.",
+        ["c^2 = 3^2 + 4^2 = 25", "c^2 = (3 + 4)^2 = 49"],
+        "line 2: does not follow: c = -7 or c = 7, but line 1 gives c = -5 or c = 5",
+    ),
     ("Tom has some pens.", ["may = 48/2 = 25"], "line 1: false statement: 48/2 is 24, not 25"),
     ("", ["10/3 = 3.33"], "line 1: true to the digits shown: 10/3 is ≈ 3.33333, shown as 3.33"),
     ("", ["10/3 = 3.34"], "line 1: false statement: 10/3 is ≈ 3.33333, not 3.34"),
     ("", ["3 km = 300 m"], "line 1: false statement: 3 km is not 300 m"),
-    ("Solve x/2 = 3", ["x/0 = 3"], "line 1: false statement: it divides by zero"),
+    ("Solve x/2 = 3", ["x/0 = 3"], "line 1: false statement: x/0 is undefined"),
     (
         "A ramp is 9 m long on the ground and rises 12 m. How long is the ramp?",
         ["c^3 = 9^2 + 12^2 = 225"],
