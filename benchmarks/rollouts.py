@@ -6,7 +6,8 @@
   time of a few tokens is measured and multiplied, which leaves out that the text grows: in its favour.
 - generate: one prompt at a time through transformers' `generate`, with keys and values kept, in the faster of
   float32 and bfloat16.
-- coe: `coe.rollout.run_episodes`, batched, with its agent's defaults, after a few episodes to warm up.
+- coe: `coe.rollout.run_episodes`, batched, with its agent's defaults, after a few episodes to warm up; the
+  built-in model also in `--workers` processes, which are ready before.
 
 Each of the first two takes one thread or all it may (`--threads`), whichever is faster by the clock.
 `coe` runs whole episodes first; the other two answer states that it met, and write as many tokens to each.
@@ -25,29 +26,32 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
-
-import torch
-import transformers
 
 from coe.agents import create_agent
 from coe.agents.chat import encode
 from coe.agents.model_store import SMOL, fetch_model
 from coe.agents.protocol import Agent, Conversation
 from coe.agents.tiny import MODEL_FOLDER
-from coe.environment import EnvironmentConfig
+from coe.environment import EnvironmentConfig, Episode, Turn
 from coe.environment.rendering import state_messages
 from coe.messages import Reply, Sampling
 from coe.processes import usable_cores
 from coe.rollout import Start, run_episodes
 from coe.tasks.catalogue import families_named
 from coe.training.tiny.solved_rate import Setting, starts
+from coe.workers import AHEAD, Crew, Work, played_by
+
+if __name__ != "__mp_main__":  # a worker process reads this file too, and needs neither
+    import torch
+    import transformers
 
 PROTOTYPE_TOKENS = 3
+BUILT_IN = "built-in model"
 PROBLEMS = {"tiny": 20, "smol": 2}
 
 
@@ -76,27 +80,61 @@ def timed(work: Callable[[], object]) -> tuple[float, float]:
     return time.perf_counter() - wall, time.process_time() - processor
 
 
-def coe_loop(agent: Agent, n: int, options: argparse.Namespace) -> tuple[Cost, list[Asked]]:
-    """Whole episodes on `n` problems of every family, batched."""
-    config = EnvironmentConfig(max_steps=options.steps)
-    sampling = Sampling(max_tokens=options.tokens)
-    turns: list[Any] = []
+def player(options: argparse.Namespace) -> Callable[..., Iterator[Episode]]:
+    """The rollout loop under the settings of the benchmark."""
+    return partial(
+        run_episodes, config=EnvironmentConfig(max_steps=options.steps),
+        sampling=Sampling(max_tokens=options.tokens), seed=options.seed, batch_size=options.batch,
+    )  # fmt: skip
 
-    def play(queue: Sequence[Start]) -> None:
-        turns.clear()
-        for episode in run_episodes(
-            agent, queue, config=config, sampling=sampling, seed=options.seed, batch_size=options.batch
-        ):
-            turns.extend(episode.turns)
 
+def coe_loop(
+    play: Callable[[Sequence[Start]], Iterator[Episode]],
+    clock: Callable[[], float],
+    n: int,
+    options: argparse.Namespace,
+) -> tuple[Cost, list[Turn]]:
+    """Whole episodes on `n` problems of every family, and their turns; `clock` is that of the processor."""
     families = families_named(["core"])
-    play([start for family in families for start in starts(family, Setting(), 1, seed=options.seed + 1)])
+    warm = [start for family in families for start in starts(family, Setting(), 1, seed=options.seed + 1)]
+    list(play(warm * options.workers))
     queue = [start for family in families for start in starts(family, Setting(), n, seed=options.seed)]
     random.Random(options.seed).shuffle(queue)
-    wall, processor = timed(lambda: play(queue))
-    asked = [Asked(state_messages(turn.observation), turn.usage.completion_tokens) for turn in turns]
+    begun, before = time.perf_counter(), clock()
+    turns = [turn for episode in play(queue) for turn in episode.turns]
+    wall, processor = time.perf_counter() - begun, clock() - before
     how = f"{options.batch} episodes in flight"
-    return Cost(wall / len(turns), processor / len(turns), len(turns), how), asked
+    return Cost(wall / len(turns), processor / len(turns), len(turns), how), turns
+
+
+def coe_in_processes(n: int, options: argparse.Namespace) -> Cost:
+    """The same, by the built-in model in several processes."""
+    crew = Crew(
+        Work(partial(create_agent, "tiny"), player(options)), options.workers, places=options.batch + AHEAD
+    )
+    try:
+        crew.wait_until_ready()
+        clock = partial(processor_of, crew.pids)
+        cost, _ = coe_loop(lambda queue: played_by(crew, queue), clock, n, options)
+        memory = sum(resident(pid) for pid in crew.pids) / len(crew.pids)
+    finally:
+        crew.close()
+    return replace(cost, how=f"{cost.how} in each of {options.workers} processes of {memory:.0f} MB")
+
+
+def processor_of(processes: Sequence[int]) -> float:
+    """Seconds that this process and others have computed."""
+    total = time.process_time()
+    for process in processes:
+        fields = Path(f"/proc/{process}/stat").read_text("utf-8").rpartition(")")[2].split()
+        total += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return total
+
+
+def resident(process: int) -> float:
+    """MB that a process holds."""
+    pages = int(Path(f"/proc/{process}/statm").read_text("ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
 def generate_loop(model: Any, tokenizer: Any, asked: Sequence[Asked], **options: object) -> Cost:
@@ -216,7 +254,12 @@ def peak_memory(flags: Sequence[str]) -> float:
 
 def measured(name: str, place: Path, agent: Agent, weights: int, n: int, options: argparse.Namespace) -> str:
     """The tables of one model."""
-    coe, asked = coe_loop(agent, n, options)
+    coe, turns = coe_loop(partial(player(options), agent), time.process_time, n, options)
+    asked = [Asked(state_messages(turn.observation), turn.usage.completion_tokens) for turn in turns]
+    ways, faster = [coe], ["coe is faster by"]
+    if name == BUILT_IN and options.workers > 1:
+        ways.append(coe_in_processes(n, options))
+        faster = ["one process is faster by", f"{options.workers} processes are"]
     tokens = statistics.mean(each.tokens for each in asked)
     tokenizer = transformers.AutoTokenizer.from_pretrained(place)
     step = max(1, len(asked) // options.sequential)
@@ -226,13 +269,15 @@ def measured(name: str, place: Path, agent: Agent, weights: int, n: int, options
     rows = [
         f"### {name}: {tokens:.1f} new tokens a command",
         "",
-        "| loop | n | commands/s | of the processor | coe is faster by (clock / processor) |",
-        "|---|---|---|---|---|",
+        "| loop | n | commands/s | of the processor |"
+        + "".join(f" {way} (clock / processor) |" for way in faster),
+        "|---|---|---|---|" + len(ways) * "---|",
     ]
-    for title, cost in (("prototype", prototype), ("generate", plain), ("coe", coe)):
-        faster = f"{cost.wall / coe.wall:.1f} / {cost.processor / coe.processor:.1f}"
+    for title, cost in (("prototype", prototype), ("generate", plain), *(("coe", way) for way in ways)):
+        by = [f" {cost.wall / way.wall:.1f} / {cost.processor / way.processor:.1f} |" for way in ways]
         rows.append(
-            f"| {title} ({cost.how}) | {cost.n} | {1 / cost.wall:.3g} | {1 / cost.processor:.3g} | {faster} |"
+            f"| {title} ({cost.how}) | {cost.n} | {1 / cost.wall:.3g} | {1 / cost.processor:.3g} |"
+            + "".join(by)
         )
     cells, speed = one_by_one(agent, asked[1::step], options.tokens)
     limit = bandwidth()
@@ -262,6 +307,7 @@ def main() -> None:
     parser.add_argument("--sequential", type=int, default=12, help="about how many states `generate` answers")
     parser.add_argument("--prototype", type=int, default=3, help="states that the prototype's loop answers")
     parser.add_argument("--threads", type=int, default=usable_cores(), help="most that any of them may use")
+    parser.add_argument("--workers", type=int, default=usable_cores(), help="processes, also for `tiny`")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, help="also write the tables to this Markdown file")
     options = parser.parse_args()
@@ -274,7 +320,7 @@ def main() -> None:
             agent = create_agent("tiny", threads=options.threads)
             weights = 4 * sum(v.numel() for v in _weights(MODEL_FOLDER))
             n = options.n or PROBLEMS[kind]
-            parts.append(measured("built-in model", MODEL_FOLDER, agent, weights, n, options))
+            parts.append(measured(BUILT_IN, MODEL_FOLDER, agent, weights, n, options))
             flags = ["--model-type", "tiny"]
         else:
             place = fetch_model(SMOL)

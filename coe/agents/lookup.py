@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 _LONGEST = 5
-_KEPT = 200_000
+_KEPT = 50_000
 
 Runs = dict[tuple[int, ...], int]
 

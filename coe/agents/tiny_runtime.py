@@ -46,7 +46,7 @@ class TinyRuntime:
         AgentError: a file is missing or is not of a model that this runtime computes; the message names it.
     """
 
-    def __init__(self, folder: Path, *, remembered: int = 2**27, guessing: bool = True) -> None:
+    def __init__(self, folder: Path, *, remembered: int = 2**26, guessing: bool = True) -> None:
         self.weights = load_weights(folder)
         try:
             self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))

@@ -7,8 +7,19 @@ command.
 """
 
 from coe.workers.crew import Crew, Lost
-from coe.workers.episodes import play_in_processes
+from coe.workers.episodes import AHEAD, play_in_processes, played_by
 from coe.workers.process import Ended, Turned, Work
 from coe.workers.start_queue import StartQueue, number_of
 
-__all__ = ["Crew", "Ended", "Lost", "StartQueue", "Turned", "Work", "number_of", "play_in_processes"]
+__all__ = [
+    "AHEAD",
+    "Crew",
+    "Ended",
+    "Lost",
+    "StartQueue",
+    "Turned",
+    "Work",
+    "number_of",
+    "play_in_processes",
+    "played_by",
+]

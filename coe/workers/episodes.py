@@ -16,7 +16,7 @@ from coe.workers.process import Ended, Play, Work
 
 _FEWEST = 16
 """Starts that are worth the start-up of a process: it takes about as long as they take `tiny`."""
-_AHEAD = 4
+AHEAD = 4
 """Starts that wait in a process for places in its batch."""
 
 
@@ -48,34 +48,54 @@ def play_in_processes(
     Raises:
         CoeError: a process cannot make its agent, or cannot be started.
     """
-    waiting = _numbered(starts)
+    waiting = iter(starts)
     most = workers or usable_cores()
     head = list(islice(waiting, most * _FEWEST))
     most = min(most, len(head) // _FEWEST)
     if most < 2:
         yield from play(here or make_agent(), _joined(head, waiting))
         return
-    crew = Crew(Work(make_agent, play), most, places=batch_size + _AHEAD)
+    crew = Crew(Work(make_agent, play), most, places=batch_size + AHEAD)
     try:
-        queue = enumerate(_joined(head, waiting))
-        in_work = 0
-        while True:
-            for number, start in islice(queue, max(0, crew.free)):
-                crew.give(number, start)
-                in_work += 1
-            if not in_work:
-                return
-            for message in crew.wait():
-                if isinstance(message, Ended):
-                    in_work -= 1
-                    yield message.result
-                elif isinstance(message, Lost):
-                    in_work -= 1
-                    yield never_played(
-                        message.start, message.failure, config or EnvironmentConfig(), decoding or Decoding()
-                    )
+        yield from played_by(crew, _joined(head, waiting), config=config, decoding=decoding)
     finally:
         crew.close()
+
+
+def played_by(
+    crew: Crew,
+    starts: Iterable[Start],
+    *,
+    config: EnvironmentConfig | None = None,
+    decoding: Decoding | None = None,
+) -> Iterator[Episode]:
+    """The episodes of the starts, one each, as they finish in any process of a crew without other work.
+
+    Args:
+        crew: plays, and tells of no turns and whole episodes.
+        starts: read as places become free.
+        config, decoding: of the run, for the record of a start that is given up.
+
+    Raises:
+        CoeError: a process cannot make its agent, or cannot be started.
+    """
+    queue = enumerate(_numbered(starts))
+    in_work = 0
+    while True:
+        for number, start in islice(queue, max(0, crew.free)):
+            crew.give(number, start)
+            in_work += 1
+        if not in_work:
+            return
+        for message in crew.wait():
+            if isinstance(message, Ended):
+                in_work -= 1
+                yield message.result
+            elif isinstance(message, Lost):
+                in_work -= 1
+                yield never_played(
+                    message.start, message.failure, config or EnvironmentConfig(), decoding or Decoding()
+                )
 
 
 def _joined(head: Iterable[Start], rest: Iterable[Start]) -> Iterator[Start]:
