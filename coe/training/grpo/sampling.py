@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -76,12 +77,20 @@ class LocalSampler:
         for start in range(0, len(order), self._size):
             chosen = order[start : start + self._size]
             asked = [prompts[place] for place in chosen]
+            self._read_once(asked)
             replies = _Scored(self._agent.vocabulary, asked, [sampling[place] for place in chosen])
             self._agent.write(asked, replies)
             for row, place in enumerate(chosen):
                 ids, logprobs = zip(*replies.drawn[row], strict=True)
                 found[place] = Sampled(ids, logprobs, replies.text(row))
         return [found[place] for place in range(len(prompts))]
+
+    def _read_once(self, prompts: Sequence[Prompt]) -> None:
+        """Reads each prompt that several replies answer, so that none of them reads it for itself."""
+        several = [list(prompt) for prompt, count in Counter(map(tuple, prompts)).items() if count > 1]
+        if several:
+            nothing = [Sampling(max_tokens=0)] * len(several)
+            self._agent.write(several, Replies(self._agent.vocabulary, several, nothing))
 
 
 class VllmSampler:

@@ -77,8 +77,7 @@ class StateRollouts:
         if self._refreshed is None or due:
             self._refresh(step)
         states = [state for state in self._draw(groups, step) for _ in range(generations)]
-        calculator = self._config.calculator
-        prompts = [self._agent.encode(state_messages(state.text, calculator=calculator)) for state in states]
+        prompts = [self._prompt(state) for state in states]
         sampling = [self._sampling(step, place) for place in range(len(states))]
         replies = self._sampler.sample(prompts, sampling)
         return [
@@ -118,6 +117,14 @@ class StateRollouts:
         firsts = sum(rng.random() < self._config.start_share for _ in range(count))
         later = self._later or self._first
         return some(rng, self._first, firsts) + some(rng, later, count - firsts)
+
+    def _prompt(self, state: State) -> list[int]:
+        asked = self._config.environment
+        return self._agent.encode(
+            state_messages(
+                state.text, calculator=asked.calculator, method=asked.method, verdicts=asked.shows_verdicts
+            )
+        )
 
     def _sampling(self, step: int, place: int) -> Sampling:
         seed = derive_seed("grpo command", self._config.seed, step, self._process, place)

@@ -23,8 +23,9 @@ from coe.training.grpo.config import Form, GrpoConfig
 from coe.training.grpo.record import Record, write_card
 from coe.training.grpo.traces import turn_tokens
 from coe.training.held_out import HeldOut, solved_rate
+from coe.training.sft import shared_prefix
 from coe.training.sft.checkpoints import complete_checkpoints, drop_torn_checkpoints
-from coe.training.sft.loading import load_tokenizer, train_lora, with_lora
+from coe.training.sft.loading import load_tokenizer, reads_everything, train_lora, with_lora
 from coe.training.sft.output import save_adapter
 from coe.training.sft.run_folder import is_first_process
 
@@ -237,6 +238,9 @@ def load_policy(config: GrpoConfig, wanted: Pretrained) -> tuple[Any, Any]:
     if config.adapter is None:
         model = with_lora(model, config.rank, config.alpha, 0.0, config.targets)
     train_lora(model, wanted.place)
+    if reads_everything(model.config):
+        shared_prefix.register()
+        model.get_base_model().set_attn_implementation(shared_prefix.NAME)
     return tokenizer, model
 
 

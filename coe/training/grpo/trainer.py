@@ -13,10 +13,12 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+import torch
 import transformers
 from datasets import Dataset
 from trl.models.utils import unwrap_model_for_generation
 from trl.trainer.grpo_trainer import GRPOTrainer
+from trl.trainer.utils import split_tensor_dict
 
 from coe.agents.local import LocalAgent
 from coe.rollout import Start
@@ -24,9 +26,11 @@ from coe.training.grpo.agents import SamplerAgent
 from coe.training.grpo.config import Form, GrpoConfig
 from coe.training.grpo.rollouts import Rollout, Rollouts, to_trl
 from coe.training.grpo.sampling import LocalSampler, Sampler, VllmSampler
+from coe.training.grpo.shared_rows import scores, shared_row
 from coe.training.grpo.states import StateRollouts
 from coe.training.grpo.traces import TraceAgent, TraceRollouts
 from coe.training.resumable import Resumable
+from coe.training.sft.loading import reads_everything
 
 LOG_FILE = "log.jsonl"
 Progress = Callable[[int, Mapping[str, float]], None]
@@ -52,6 +56,7 @@ class PolicyTrainer(Resumable, GRPOTrainer):
     ) -> None:
         self.config, self.starts = config, starts
         self._source: _Source | None = None
+        self.shares_rows = reads_everything(options["model"].config)
         prompts = args.generation_batch_size // config.num_generations
         placeholders = Dataset.from_dict({"prompt": ["episode"] * (prompts * config.steps)})
         super().__init__(
@@ -66,6 +71,46 @@ class PolicyTrainer(Resumable, GRPOTrainer):
         if self._source is None:
             self._source = _Source(self)
         return self._source
+
+    def _prepare_inputs(self, generation_batch: Any) -> Any:
+        """As TRL's, whose updates are made of one batch of completions here, but without its shuffle: those of
+        a prompt stay beside each other, and share a row."""
+        parts = self.args.steps_per_generation
+        if self._step % parts == 0 or self._buffered_inputs is None:
+            made = self._generate_and_score_completions(generation_batch)
+            self._buffered_inputs: list[Any] | None = split_tensor_dict(made, parts)
+        return self._buffered_inputs[self._step % parts]
+
+    def _get_per_token_logps_and_entropies(
+        self,
+        model: Any,
+        input_ids: Any,
+        attention_mask: Any,
+        logits_to_keep: int,
+        batch_size: int | None = None,
+        compute_entropy: bool = False,
+        **options: Any,
+    ) -> tuple[Any, Any, Any]:
+        """As TRL's, of rows that share the beginnings of their prompts."""
+        if not self.shares_rows:
+            return super()._get_per_token_logps_and_entropies(  # type: ignore[no-any-return]
+                model, input_ids, attention_mask, logits_to_keep, batch_size, compute_entropy, **options
+            )
+        found = []
+        for ids, mask in zip(*(part.split(batch_size or len(part)) for part in (input_ids, attention_mask))):
+            row = shared_row(ids, mask, logits_to_keep)
+            with self.accelerator.autocast():
+                logits = model(**row.inputs).logits[0]
+            found.append(scores(logits, row, self.temperature))
+        logps, entropies = (torch.cat(parts) for parts in zip(*found, strict=True))
+        return logps, entropies if compute_entropy else None, None
+
+    def _compute_loss(self, model: Any, inputs: Mapping[str, Any]) -> Any:
+        """As TRL's. Where every advantage is 0, which is where the rewards of a prompt are all the same, so is
+        the gradient, and nothing is read for it; several processes compute it to stay in step."""
+        if self.beta == 0 and self.accelerator.num_processes == 1 and not inputs["advantages"].any():
+            return 0.0 * sum(part.sum() for part in model.parameters() if part.requires_grad)
+        return super()._compute_loss(model, inputs)
 
     def create_model_card(self, *_: Any, **__: Any) -> None:
         """Nothing: the card of the adapter is ours."""

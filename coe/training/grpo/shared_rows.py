@@ -1,0 +1,89 @@
+"""Completions whose prompts begin alike, in one row of tokens: what they share is computed once.
+
+The completions of a prompt have all of it in common, and those of different prompts the instructions. The row
+is that of fine-tuning (`coe.training.sft.shared_prefix`): the beginning, and then each prompt's rest with its
+completion. Log-probabilities and gradients are those of the completions read one by one, up to rounding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from os.path import commonprefix
+from typing import Any
+
+from coe._optional import require
+from coe.training.sft.shared_prefix import layout_of
+
+
+@dataclass(frozen=True, slots=True)
+class SharedRow:
+    """What a model reads, and what is to be foretold.
+
+    Args:
+        inputs: of the model; its logits are those before each token of the completions.
+        tokens: these tokens, one completion after another.
+        mask: [completions, longest], where they stand; a completion begins at place 0.
+    """
+
+    inputs: dict[str, Any]
+    tokens: Any
+    mask: Any
+
+
+def shared_row(ids: Any, mask: Any, longest: int) -> SharedRow:
+    """The row of a batch as TRL pads it: prompts end, and completions begin, beside each other.
+
+    Args:
+        ids: [completions, tokens].
+        mask: 0 where they are padding.
+        longest: columns, the last ones, that are of completions.
+    """
+    torch = require("torch")
+    own = mask.bool()
+    split = ids.shape[1] - longest
+    prompts = [row[kept].tolist() for row, kept in zip(ids[:, :split], own[:, :split], strict=True)]
+    replies = [row[kept].tolist() for row, kept in zip(ids[:, split:], own[:, split:], strict=True)]
+    shared: Sequence[int] = commonprefix(prompts)
+    prefix = len(shared)
+    row, positions, before = list(shared), list(range(prefix)), list[int]()
+    for prompt, reply in zip(prompts, replies, strict=True):
+        # The first token of a reply is foretold by the last one of its prompt, which may be shared.
+        first = len(row) + len(prompt) - prefix
+        before += [first - 1 if len(prompt) > prefix else prefix - 1, *range(first, first + len(reply) - 1)]
+        row += [*prompt[prefix:], *reply]
+        positions += range(prefix, len(prompt) + len(reply))
+    lengths = [len(p) - prefix + len(r) for p, r in zip(prompts, replies, strict=True)]
+    place = ids.device
+
+    def tensor(values: Sequence[int]) -> Any:
+        return torch.tensor(values, device=place)
+
+    inputs = {
+        "input_ids": tensor(row)[None],
+        "position_ids": tensor(positions)[None],
+        # Taken as it is: the layout says what reads what.
+        "attention_mask": torch.ones(1, 1, 1, 1, dtype=torch.bool, device=place),
+        "layout": layout_of(prefix, lengths).to(place),
+        "logits_to_keep": tensor(before),
+        "use_cache": False,
+    }
+    return SharedRow(inputs, tensor([token for reply in replies for token in reply]), own[:, split:])
+
+
+def scores(logits: Any, row: SharedRow, temperature: float) -> tuple[Any, Any]:
+    """Log-probabilities of the completions' tokens and entropies of what they were drawn from, both
+    [completions, longest], 0 where there is no token.
+
+    Args:
+        logits: [tokens, vocabulary], of the row.
+        row: that was read.
+        temperature: that logits are divided by.
+    """
+    torch = require("torch")
+    logs = (logits.float() / temperature).log_softmax(-1)
+    chosen = logs.gather(1, row.tokens[:, None])[:, 0]
+    with torch.no_grad():
+        entropy = -(logs.exp() * logs).sum(-1)
+    empty = logs.new_zeros(row.mask.shape)
+    return empty.masked_scatter(row.mask, chosen), empty.masked_scatter(row.mask, entropy)
