@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 from coe.environment import EnvironmentConfig, Recorder, render_observation
 from coe.problem import Problem
 from coe.training.episodes.starts import StartConfig, training_starts
-from coe.training.grpo.rewards import episode_reward
+from coe.training.grpo.rewards import judge_episode
 
 if TYPE_CHECKING:
     from datasets import Dataset
@@ -86,7 +86,9 @@ class EditEnvironment:
 
     def get_reward(self) -> float | None:
         """The reward of the episode; None where it could not be computed."""
-        return None if self._recorder is None else episode_reward(self._recorder.episode(self._failure))
+        if self._recorder is None:
+            return None
+        return judge_episode(self._recorder.episode(self._failure)).reward
 
 
 def rows(tasks: str, n: int, seed: int = 0) -> Dataset:

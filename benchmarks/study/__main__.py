@@ -20,7 +20,7 @@ from pathlib import Path
 from benchmarks.study.cells import chosen
 from benchmarks.study.page import write_page
 from benchmarks.study.play import print_list, print_status, run_cells
-from benchmarks.study.train import TOKENS, train_arms
+from benchmarks.study.train import SAMPLED, TOKENS, train_arms
 from coe.errors import CoeError
 
 ACTIONS = ("all", "list", "train", "run", "status", "page")
@@ -39,6 +39,9 @@ def main() -> int:
     parser.add_argument("--n", type=int, help="problems a cell; by default what the cell says")
     parser.add_argument("--arms", nargs="*", default=[], help="arms to train; by default all")
     parser.add_argument("--tokens", type=int, default=TOKENS, help="training tokens of each arm")
+    parser.add_argument(
+        "--sampled", type=int, default=SAMPLED, help="tokens that each arm trained by reward draws"
+    )
     parser.add_argument(
         "--gsm8k", type=Path, default=Path("../shared/data/gsm8k_train.jsonl"), help="file of GSM8K"
     )
@@ -62,7 +65,7 @@ def _act(asked: argparse.Namespace) -> int:
     if asked.action == "status":
         print_status(cells, out, asked.n)
     if asked.action in ("train", "all"):
-        bad += train_arms(asked.arms, out, asked.tokens, asked.gsm8k)
+        bad += train_arms(asked.arms, out, asked.tokens, asked.gsm8k, sampled=asked.sampled)
     if asked.action in ("run", "all"):
         bad += run_cells(cells, out, asked.n, asked.gsm8k)
     if asked.action in ("page", "all"):

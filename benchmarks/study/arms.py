@@ -25,7 +25,6 @@ class Arm:
         after: the arm whose adapter GRPO goes on from; none where it is not trained by reward.
         method: that it is trained for.
         folder: of an adapter that the study does not train.
-        lacks: why it cannot be trained, if it cannot.
     """
 
     name: str
@@ -36,7 +35,6 @@ class Arm:
     after: str = ""
     method: str = ""
     folder: str = ""
-    lacks: str = ""
 
     @property
     def trained(self) -> bool:
@@ -87,8 +85,7 @@ def _sft(method: str, name: str = "", title: str = "SFT", *flags: str) -> Arm:
 
 
 def _grpo(method: str) -> Arm:
-    lacks = "" if method == "coe" else "`coe train grpo` trains edits alone"
-    return Arm(f"{method}-grpo", "SFT + GRPO", after=f"{method}-sft", method=method, lacks=lacks)
+    return Arm(f"{method}-grpo", "SFT + GRPO", after=f"{method}-sft", method=method)
 
 
 ARMS = {

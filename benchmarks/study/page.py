@@ -78,7 +78,6 @@ def _missing(results: Results, out: Path) -> list[str]:
         f"No stored run: {_codes(missing)}." if missing else "",
         f"Fewer problems than the cell asks for: {_codes(short)}." if short else "",
         f"Adapters that have not been trained: {_codes(untrained)}." if untrained else "",
-        *(f"`{name}`: {arm.lacks}." for name, arm in ARMS.items() if arm.lacks),
     ]
     return list(filter(None, parts))
 

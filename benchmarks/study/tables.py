@@ -128,10 +128,20 @@ def training(records: Mapping[str, Mapping[str, Any]]) -> str:
         rows.append(
             (
                 f"`{name}`", ARMS[name].title, _count(record, "tokens"), _count(record, "learned"),
-                _count(record, "examples"), f"{record['seconds'] / 60:.1f}", str(record["seed"]),
+                _count(record, "examples"), _count(record, "sampled"), f"{record['seconds'] / 60:.1f}",
+                str(record["seed"]),
             )
         )  # fmt: skip
-    head = ("adapter", "stage", "training tokens", "of them learned", "examples read", "minutes", "seed")
+    head = (
+        "adapter",
+        "stage",
+        "training tokens",
+        "of them learned",
+        "examples read",
+        "sampled tokens",
+        "minutes",
+        "seed",
+    )
     commands = [
         f"{shlex.join(['coe', *command])}" for record in records.values() for command in record["commands"]
     ]

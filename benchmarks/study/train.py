@@ -1,7 +1,8 @@
 """The adapters of the study, made by `coe demos` and `coe train sft|grpo`, and how each came about.
 
-Every arm of a stage gets the same number of training tokens, the same problems and the same settings. A
-record is written when an adapter is done; without it the same command goes on where it was stopped.
+Every fine-tuned arm gets the same number of training tokens, every arm trained by reward the same number of
+sampled ones, and the arms of a stage the same problems and the same settings. A record is
+written when an adapter is done; without it the same command goes on where it was stopped.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.study.arms import ARMS, MODEL, PROBLEMS, TRAIN_SEED, Arm
-from benchmarks.study.cells import N, shown
+from benchmarks.study.cells import COMMAND_TOKENS, MAX_STEPS, SOLUTION_TOKENS, N, shown
 from benchmarks.study.suites import FAMILIES, draw_gsm8k, draw_gym, refuse_overlap
 from coe.errors import UsageError
 from coe.files import write_text
@@ -23,8 +24,22 @@ from coe.files import write_text
 TOKENS = 60_000
 """Training tokens of an arm by default: some minutes on one core."""
 
-GRPO_STEPS = 100
-"""Updates of an arm that is trained by reward."""
+SAMPLED = 60_000
+"""Tokens that an arm draws while it is trained by reward, by default: about half an hour on one core."""
+
+_BY_REWARD = (
+    "--steps", "10000", "--batch-size", "32", "--num-generations", "8", "--learning-rate", "1e-4",
+    "--warm-up", "2", "--save-every", "5", "--eval-n", "0", "--seed", str(TRAIN_SEED),
+)  # fmt: skip
+_REPLIES = {
+    "direct": ("--max-tokens", str(COMMAND_TOKENS)),
+    "cot": ("--solution-tokens", str(SOLUTION_TOKENS)),
+    "coe": (
+        "--max-tokens", str(COMMAND_TOKENS), "--max-steps", str(MAX_STEPS), "--empty", "0.4",
+        "--partial", "0.1", "--mistakes", "core", "--most-mistakes", "5", "--refresh-every", "5",
+        "--episodes", "8",
+    ),
+}  # fmt: skip
 
 _SETTINGS = (
     "--epochs", "10", "--row-tokens", "1536", "--learning-rate", "1e-3", "--dropout", "0",
@@ -32,14 +47,15 @@ _SETTINGS = (
 )  # fmt: skip
 
 
-def train_arms(names: Sequence[str], out: Path, tokens: int, gsm8k: Path) -> int:
+def train_arms(names: Sequence[str], out: Path, tokens: int, gsm8k: Path, *, sampled: int = SAMPLED) -> int:
     """Train what has no record; the number of arms that did not end well.
 
     Args:
         names: of the arms; all if empty.
         out: folder of the study.
-        tokens: training tokens of each arm.
+        tokens: training tokens of each fine-tuned arm.
         gsm8k: the data set, whose sample is compared with the training sets.
+        sampled: tokens that each arm trained by reward draws.
 
     Raises:
         UsageError: an unknown arm, one that is not trained, a record of another number of tokens, or a
@@ -47,10 +63,11 @@ def train_arms(names: Sequence[str], out: Path, tokens: int, gsm8k: Path) -> int
     """
     bad = 0
     for arm in _chosen(names):
+        asked = sampled if arm.after else tokens
         if arm.record(out).is_file():
-            _check_tokens(arm, out, tokens)
+            _check_tokens(arm, out, asked)
             continue
-        bad += not _train(arm, out, tokens, gsm8k)
+        bad += not _train(arm, out, asked, gsm8k)
     return bad
 
 
@@ -65,16 +82,14 @@ def _chosen(names: Sequence[str]) -> list[Arm]:
 def _check_tokens(arm: Arm, out: Path, tokens: int) -> None:
     asked = json.loads(arm.record(out).read_text("utf-8"))["asked_tokens"]
     if asked != tokens:
+        flag = "--sampled" if arm.after else "--tokens"
         raise UsageError(
-            f"{arm.name} was trained with --tokens {asked}, and {tokens} are asked for; arms are compared at "
+            f"{arm.name} was trained with {flag} {asked}, and {tokens} are asked for; arms are compared at "
             "the same number: give that, or another --out"
         )
 
 
 def _train(arm: Arm, out: Path, tokens: int, gsm8k: Path) -> bool:
-    if arm.lacks:
-        print(f"{arm.name}: left out, {arm.lacks}", flush=True)
-        return True
     before = ARMS.get(arm.after)
     if before is not None and not before.ready(out):
         print(f"{arm.name}: left out, {before.name} is not trained", flush=True)
@@ -116,9 +131,9 @@ def training_command(arm: Arm, out: Path, tokens: int) -> list[str]:
             "--max-tokens", str(tokens), *_SETTINGS,
         ]  # fmt: skip
     return [
-        "train", "grpo", "--model", MODEL, "--adapter", str(before.adapter(out)), "--out", str(adapter),
-        "--tasks", FAMILIES, "-n", str(PROBLEMS), "--seed", str(TRAIN_SEED), "--steps", str(GRPO_STEPS),
-        "--empty", "0.4", "--partial", "0.1", "--mistakes", "core", "--eval-n", "0",
+        "train", "grpo", "--method", arm.method, "--model", MODEL, "--adapter", str(before.adapter(out)),
+        "--out", str(adapter), "--tasks", FAMILIES, "-n", str(PROBLEMS), "--sampled-tokens", str(tokens),
+        *_BY_REWARD, *_REPLIES[arm.method],
     ]  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 import typer
 
+from coe.cli.method_flags import Level, Way
 from coe.cli.requests import takes
 from coe.cli.switches import TASKS_HELP, Switch, chosen_families
 from coe.errors import UsageError
@@ -28,21 +29,15 @@ class Sampled(StrEnum):
     TRACE = "trace"
 
 
-class Feedback(StrEnum):
-    """What the policy is told."""
-
-    NONE = "none"
-    LINES = "lines"
-    OUTCOME = "outcome"
-
-
 @dataclass(frozen=True, kw_only=True)
 class _Problems:
     PANEL: ClassVar[str] = "Problems"
 
     tasks: Annotated[str, typer.Option(help=TASKS_HELP)] = "core"
     n: Annotated[int, typer.Option("-n", min=1, help="Training problems to start episodes from.")] = 1000
-    empty: Annotated[float, typer.Option(min=0, max=1, help="Share that starts from an empty draft.")] = 0.25
+    empty: Annotated[
+        float, typer.Option(min=0, max=1, help="Share that starts from an empty draft; method coe.")
+    ] = 0.25
     partial: Annotated[
         float, typer.Option(min=0, max=1, help="Share that starts from the first lines of the solution.")
     ] = 0.1
@@ -56,9 +51,9 @@ class _Rewards:
     PANEL: ClassVar[str] = "Rewards"
 
     feedback: Annotated[
-        Feedback,
+        Level,
         typer.Option(help="What the policy is told; only outcome lets references say what is solved."),
-    ] = Feedback.LINES
+    ] = Level.LINES
     calculator: Annotated[Switch, typer.Option(help="Calculator spans in the edits.")] = Switch.ON
     solved: Annotated[float, typer.Option(help="For the turn that solves.")] = 1.0
     refused: Annotated[float, typer.Option(help="For a command that does not parse or fit.")] = -0.1
@@ -72,7 +67,10 @@ class _Sampling:
 
     num_generations: Annotated[int, typer.Option(min=2, help="Completions of one prompt.")] = 8
     temperature: Annotated[float, typer.Option(help="Of the completions.")] = 1.0
-    max_tokens: Annotated[int, typer.Option(min=1, help="Most tokens of a command.")] = 64
+    max_tokens: Annotated[int, typer.Option(min=1, help="Most tokens of a command or an answer.")] = 64
+    solution_tokens: Annotated[
+        int, typer.Option(min=1, help="Most tokens of a solution step by step; method cot.")
+    ] = 256
     refresh_every: Annotated[
         int, typer.Option(min=1, help="Updates between refreshes of the visited states; form state.")
     ] = 10
@@ -88,7 +86,14 @@ class _Sampling:
 class _Learning:
     PANEL: ClassVar[str] = "Learning"
 
-    steps: Annotated[int, typer.Option(min=1, help="Updates of the weights.")] = 200
+    steps: Annotated[int, typer.Option(min=1, help="Most updates of the weights.")] = 200
+    sampled_tokens: Annotated[
+        int | None,
+        typer.Option(min=1, help="End once the policy has drawn so many tokens.", show_default=False),
+    ] = None
+    max_minutes: Annotated[
+        float | None, typer.Option(help="End after so many minutes of updates.", show_default=False)
+    ] = None
     batch_size: Annotated[
         int, typer.Option(min=2, help="Completions (commands or episodes) an update, in each process.")
     ] = 64
@@ -133,8 +138,12 @@ class GrpoRequest(_Figures, _Learning, _Sampling, _Rewards, _Problems):
 
     model: Annotated[str, typer.Option(help="Folder, GGUF file or hub name of the base model.")]
     out: Annotated[Path, typer.Option(metavar="FOLDER", help="Of the adapter; a run that is there goes on.")]
+    method: Annotated[
+        Way, typer.Option(help="coe: edits; cot: think step by step, then answer; direct: the answer only.")
+    ] = Way.COE
     form: Annotated[
-        Sampled, typer.Option(help="One command to a state that the policy visits, or whole episodes.")
+        Sampled,
+        typer.Option(help="One command to a state that the policy visits, or whole episodes; method coe."),
     ] = Sampled.STATE
     adapter: Annotated[
         Path | None, typer.Option(metavar="FOLDER", help="Start from this LoRA adapter (coe train sft).")
@@ -143,7 +152,7 @@ class GrpoRequest(_Figures, _Learning, _Sampling, _Rewards, _Problems):
 
 @takes(GrpoRequest)
 def grpo(request: GrpoRequest) -> None:
-    """Reinforcement from the verifier (GRPO) with LoRA; --form state or trace."""
+    """Reinforcement from the verifier (GRPO) with LoRA: of edits, or of solutions in one reply."""
     from coe.cli.progress import ShareBar
     from coe.training.grpo.train import train_grpo
     from coe.training.sft.run_folder import is_first_process
@@ -170,30 +179,35 @@ def _said(figures: Mapping[str, float]) -> str:
 
 
 def _config(request: GrpoRequest) -> GrpoConfig:
-    from coe.environment import Feedback as Told
+    from coe.environment import Feedback, Method
     from coe.training.episodes.starts import StartConfig
     from coe.training.grpo.config import Form, GrpoConfig
 
+    method = Method(request.method.value)
+    # One reply is given to the problem alone.
+    shares = (1.0, 0.0) if method.one_reply else (request.empty, request.partial)
     starts = StartConfig(
-        request.tasks, request.n, "train", request.seed, request.empty, request.partial, request.mistakes,
-        request.most_mistakes,
-    )  # fmt: skip
+        request.tasks, request.n, "train", request.seed, *shares, request.mistakes, request.most_mistakes
+    )
     same = (
         "model", "out", "adapter", "max_steps", "solved", "refused", "progress", "gave_up", "steps",
-        "batch_size", "micro_batch", "num_generations", "learning_rate", "warm_up", "beta", "temperature",
-        "max_tokens", "refresh_every", "episodes", "start_share", "rank", "alpha", "dtype", "device",
-        "gradient_checkpointing", "vllm", "vllm_memory", "seed", "save_every", "wandb", "trust_remote_code",
+        "sampled_tokens", "max_minutes", "solution_tokens", "batch_size", "micro_batch",
+        "num_generations", "learning_rate", "warm_up", "beta", "temperature", "max_tokens",
+        "refresh_every", "episodes", "start_share", "rank", "alpha", "dtype", "device",
+        "gradient_checkpointing", "vllm", "vllm_memory", "seed", "save_every", "wandb",
+        "trust_remote_code",
     )  # fmt: skip
     return GrpoConfig(
-        form=Form(request.form.value), starts=starts, feedback=Told(request.feedback.value),
+        method=method, form=Form(request.form.value), starts=starts,
+        feedback=Feedback(request.feedback.value),
         calculator=request.calculator is Switch.ON, **{name: getattr(request, name) for name in same},
     )  # fmt: skip
 
 
 def _held_out(request: GrpoRequest) -> HeldOut | None:
     """Problems of the validation split: what is chosen by them leaves the test split unseen."""
-    from coe.environment import Feedback as Told
-    from coe.training.held_out import HeldOut
+    from coe.environment import Feedback, Method
+    from coe.training.held_out import Draft, HeldOut
 
     if not request.eval_n:
         return None
@@ -202,7 +216,9 @@ def _held_out(request: GrpoRequest) -> HeldOut | None:
         raise UsageError(
             "a file has no held-out problems to measure; name families with --eval-tasks, or --eval-n 0"
         )
+    method = Method(request.method.value)
     return HeldOut(
-        chosen_families(tasks), request.eval_n, split="validation", feedback=Told(request.feedback.value),
-        calculator=request.calculator is Switch.ON, max_steps=request.max_steps,
+        chosen_families(tasks), request.eval_n, split="validation",
+        draft=Draft.EMPTY if method.one_reply else Draft.MIXED, feedback=Feedback(request.feedback.value),
+        calculator=request.calculator is Switch.ON, max_steps=request.max_steps, method=method,
     )  # fmt: skip

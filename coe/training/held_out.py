@@ -120,6 +120,7 @@ def solved_rates(
     *,
     batch_size: int = 64,
     rendering: Rendering = Rendering.STATE,
+    solution_tokens: int = 1024,
     on_episode: Callable[[Episode], None] | None = None,
 ) -> list[FamilyRate]:
     """Solved rate of each task, greedy with the temperature raised on a repeated draft.
@@ -129,6 +130,7 @@ def solved_rates(
         held_out: the set.
         batch_size: episodes in flight.
         rendering: fresh conversations, or one that grows.
+        solution_tokens: most tokens of a reply that is a whole solution.
         on_episode: called with every finished one.
     """
     task_of: dict[str, str] = {}
@@ -142,17 +144,26 @@ def solved_rates(
     by_task: dict[str, list[Episode]] = {task: [] for task in held_out.tasks}
     for episode in run_episodes(
         agent, queue(), config=held_out.environment, batch_size=batch_size, seed=held_out.seed,
-        rendering=rendering, on_episode=on_episode,
+        rendering=rendering, solution_tokens=solution_tokens, on_episode=on_episode,
     ):  # fmt: skip
         by_task[task_of[episode.problem.id]].append(episode)
     return [_family_rate(task, episodes) for task, episodes in by_task.items()]
 
 
 def solved_rate(
-    agent: Agent, held_out: HeldOut, *, batch_size: int = 64, rendering: Rendering = Rendering.STATE
+    agent: Agent,
+    held_out: HeldOut,
+    *,
+    batch_size: int = 64,
+    rendering: Rendering = Rendering.STATE,
+    solution_tokens: int = 1024,
 ) -> Rate:
     """Solved over the whole set, of the episodes that did not fail on our side; NaN where all did."""
-    return pooled(solved_rates(agent, held_out, batch_size=batch_size, rendering=rendering))
+    return pooled(
+        solved_rates(
+            agent, held_out, batch_size=batch_size, rendering=rendering, solution_tokens=solution_tokens
+        )
+    )
 
 
 def pooled(rates: Iterable[FamilyRate]) -> Rate:

@@ -176,16 +176,34 @@ def test_what_was_trained_is_read_from_the_last_checkpoint(tmp_path: Path) -> No
     assert arm.ready(tmp_path)
     record = json.loads(arm.record(tmp_path).read_text("utf-8"))
     assert (record["tokens"], record["updates"]) == (1000, 10)
-    assert "| `direct-sft` | SFT | 1,000 | 40 | 7 | 0.5 | 5 |" in training({arm.name: record})
+    assert "| `direct-sft` | SFT | 1,000 | 40 | 7 | - | 0.5 | 5 |" in training({arm.name: record})
     with pytest.raises(UsageError, match="--tokens 1000"):
         train_arms([arm.name], tmp_path, 2000, tmp_path)
     assert train_arms([arm.name], tmp_path, 1000, tmp_path) == 0
 
 
+def test_arms_trained_by_reward_draw_the_same_number_of_tokens(tmp_path: Path) -> None:
+    made = {}
+    for method in cells.METHODS:
+        command = training_command(ARMS[f"{method}-grpo"], tmp_path, 5000)
+        accepted(command)
+        values = {
+            name.lstrip("-").replace("-", "_"): value
+            for name, value in zip(command[2::2], command[3::2], strict=True)
+        }
+        assert values["adapter"] == str(ARMS[f"{method}-sft"].adapter(tmp_path))
+        made[method] = values
+    own = {"method", "adapter", "out", "max_tokens", "solution_tokens"}
+    own |= {"max_steps", "empty", "partial", "mistakes", "most_mistakes", "refresh_every", "episodes"}
+    same = [{name: value for name, value in values.items() if name not in own} for values in made.values()]
+    assert same[0] == same[1] == same[2]
+    assert same[0]["sampled_tokens"] == "5000"
+
+
 def test_an_arm_that_cannot_be_trained_says_why(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert train_arms(["cot-grpo", "coe-grpo"], tmp_path, 1000, tmp_path) == 0
     said = capsys.readouterr().out
-    assert "cot-grpo: left out, `coe train grpo` trains edits alone" in said
+    assert "cot-grpo: left out, cot-sft is not trained" in said
     assert "coe-grpo: left out, coe-sft is not trained" in said
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -54,8 +55,10 @@ def make_tokenizer(template: str | None = TEMPLATE, context: int = 1024) -> Any:
     return tokenizer
 
 
-def make_policy(folder: Path, template: str | None = TEMPLATE) -> Path:
-    """A model in a folder that answers the first state of `PROBLEM` by any of `KNOWN`, each as likely."""
+def make_policy(
+    folder: Path, template: str | None = TEMPLATE, problems: Sequence[Problem] = (PROBLEM,), updates: int = 40
+) -> Path:
+    """A model in a folder that answers the first state of each problem by any of `KNOWN`, each as likely."""
     import torch
     from transformers import LlamaConfig, LlamaForCausalLM
 
@@ -69,14 +72,19 @@ def make_policy(folder: Path, template: str | None = TEMPLATE) -> Path:
             pad_token_id=0, eos_token_id=1, bos_token_id=None,
         )
     )  # fmt: skip
-    observation = Environment().reset(PROBLEM, PROBLEM.drafts[0])
-    prompt = encode(tokenizer, render_messages(observation))
-    rows = [[*prompt, *tokenizer.encode(command), 1] for command in KNOWN]
-    assert all(len(row) == len(prompt) + 2 for row in rows)
-    tokens = torch.tensor(rows)
-    labels = torch.cat((torch.full((len(rows), len(prompt)), -100), tokens[:, len(prompt) :]), 1)
+    rows, labels = [], []
+    for problem in problems:
+        prompt = encode(tokenizer, render_messages(Environment().reset(problem, problem.drafts[0])))
+        for command in KNOWN:
+            reply = [*tokenizer.encode(command), 1]
+            assert len(reply) == 2
+            rows.append([*prompt, *reply])
+            labels.append([*[-100] * len(prompt), *reply])
+    longest = max(map(len, rows))
+    tokens = torch.tensor([[*row, *[0] * (longest - len(row))] for row in rows])
+    labels = torch.tensor([[*row, *[-100] * (longest - len(row))] for row in labels])
     optimizer = torch.optim.AdamW(model.parameters(), lr=1e-2)
-    for _ in range(40):
+    for _ in range(updates):
         loss = model(input_ids=tokens, labels=labels).loss
         optimizer.zero_grad()
         loss.backward()

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from coe.agents import create_agent
 from coe.agents.chat import encode
-from coe.environment import Environment, EnvironmentConfig, Feedback, render_messages, render_observation
+from coe.environment import (
+    Environment,
+    EnvironmentConfig,
+    Feedback,
+    Method,
+    render_messages,
+    render_observation,
+    trace_messages,
+)
 from coe.errors import AgentError, UsageError
 from coe.messages import Sampling
 from coe.problem import Problem
-from coe.rollout import Start
+from coe.rollout import Start, run_episodes
 from coe.training.grpo.agents import SamplerAgent
 from coe.training.grpo.config import Form, GrpoConfig
-from coe.training.grpo.rewards import judge_edit
+from coe.training.grpo.rewards import Judged, judge_answer, judge_edit
 from coe.training.grpo.rollouts import Rollout, to_trl
 from coe.training.grpo.sampling import Sampled
 from coe.training.grpo.states import StateRollouts
@@ -45,9 +55,11 @@ class Said:
         return [Sampled(*item) for item in zip(ids, scores, said, strict=True)]
 
 
-def config(form: Form, **changes: object) -> GrpoConfig:
-    values: dict[str, object] = {"episodes": 1, "refresh_every": 2, "max_steps": 3, **changes}
-    return GrpoConfig(model="m", out=Path("out"), form=form, **values)  # type: ignore[arg-type]
+def config(form: Form = Form.STATE, **changes: object) -> GrpoConfig:
+    values: dict[str, object] = {
+        "form": form, "episodes": 1, "refresh_every": 2, "max_steps": 3, **changes,
+    }  # fmt: skip
+    return GrpoConfig(model="m", out=Path("out"), **values)  # type: ignore[arg-type]
 
 
 def states(said: Said, **changes: object) -> StateRollouts:
@@ -56,7 +68,9 @@ def states(said: Said, **changes: object) -> StateRollouts:
 
 
 def traces(said: Said, starts: Sequence[Start] = (START,), **changes: object) -> TraceRollouts:
-    return TraceRollouts(config(Form.TRACE, **changes), starts, TraceAgent(said, TOKENIZER, ENDS, 1024))
+    return TraceRollouts(
+        config(**{"form": Form.TRACE, **changes}), starts, TraceAgent(said, TOKENIZER, ENDS, 1024)
+    )
 
 
 def test_the_prompts_are_states_that_the_policy_visits() -> None:
@@ -187,6 +201,58 @@ def test_an_undecided_episode_and_a_failed_one_are_masked() -> None:
     assert all(told["completion_ids"])
 
 
+@pytest.mark.parametrize(
+    ("method", "reply", "reward"),
+    [
+        (Method.DIRECT, "x = 4", 1.0),
+        (Method.DIRECT, "4", 1.0),
+        (Method.DIRECT, "5", 0.0),
+        (Method.DIRECT, "", 0.0),
+        (Method.COT, "2x = 8\nx = 4", 1.0),
+        (Method.COT, "2x = 6\nAnswer: 4", 1.0),
+        (Method.COT, "2x = 8\nx = 3", 0.0),
+        (Method.COT, "I do not know.", 0.0),
+    ],
+)
+def test_one_reply_is_rewarded_by_its_final_answer(method: Method, reply: str, reward: float) -> None:
+    said = Said(reply)
+    (rollout,) = traces(said, [Start(PROBLEM)], method=method, form=Form.STATE).make(1, 1, 0)
+    assert rollout.reward == reward
+    assert rollout.solved is (reward == 1.0)
+    assert said.asked == [rollout.prompt]
+    (wanted,) = run_episodes(
+        create_agent("scripted", replies=[reply]), [Start(PROBLEM)], config=EnvironmentConfig(method=method)
+    )
+    observations = [turn.observation for turn in wanted.turns]
+    assert rollout.prompt == encode(TOKENIZER, trace_messages(observations, [], method=method))
+    assert list(rollout.completion) == [*TOKENIZER.encode(reply), 1]
+    assert set(rollout.mask) == {1}
+
+
+def test_an_answer_of_which_nothing_tells_if_it_is_right_is_masked() -> None:
+    lines = EnvironmentConfig(method=Method.DIRECT)
+    assert judge_answer(OPEN, ("Answer: 5",), lines).reward is None
+    assert judge_answer(OPEN, (), lines).reward == 0
+    told = replace(lines, feedback=Feedback.OUTCOME)
+    asked = replace(OPEN, answer="7")
+    assert judge_answer(asked, ("Answer: 7",), told) == Judged(1.0, True)
+    assert judge_answer(asked, ("Answer: 5",), told) == Judged(0.0)
+    assert judge_answer(asked, ("Answer: 7",), lines).reward is None
+
+
+@pytest.mark.parametrize("feedback", [Feedback.LINES, Feedback.OUTCOME])
+def test_an_answer_that_runs_into_the_time_limit_is_masked(
+    monkeypatch: pytest.MonkeyPatch, feedback: Feedback
+) -> None:
+    def late(*_: object, **__: object) -> None:
+        raise WorkerTimeout
+
+    monkeypatch.setattr(shared_worker(), "ask", late)
+    asked = Problem("Simplify max(x, 3)", "max(x, 3)")
+    config = EnvironmentConfig(feedback, method=Method.DIRECT)
+    assert judge_answer(asked, ("max(3, x)",), config).reward is None
+
+
 def test_a_template_that_cannot_grow_is_refused() -> None:
     with pytest.raises(UsageError, match="no chat template"):
         turn_tokens(make_tokenizer(None), "a")
@@ -204,8 +270,11 @@ def test_a_template_that_cannot_grow_is_refused() -> None:
         ({"temperature": 0.0}, "temperature must be above 0"),
         ({"start_share": 1.5}, "from 0 to 1"),
         ({"steps": 0}, "steps must be at least 1"),
+        ({"sampled_tokens": 0}, "sampled_tokens must be at least 1"),
+        ({"max_minutes": 0.0}, "max_minutes must be above 0"),
+        ({"method": Method.COT, "form": Form.TRACE}, "form trace is for method coe"),
     ],
 )
 def test_settings_that_do_not_fit_are_refused(changes: dict[str, object], message: str) -> None:
     with pytest.raises(UsageError, match=message):
-        config(Form.STATE, **changes)
+        config(**{"form": Form.STATE, **changes})

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from coe.environment import EnvironmentConfig, Feedback, RewardConfig
+from coe.environment import EnvironmentConfig, Feedback, Method, RewardConfig
 from coe.errors import UsageError
 from coe.settings import differences
 from coe.training.episodes.starts import StartConfig
@@ -34,19 +34,24 @@ class GrpoConfig:
     Args:
         model: base model: folder, GGUF file or hub name.
         out: folder of the adapter; a run that is there goes on.
-        form: what is sampled and rewarded.
+        method: edits, or one reply that is a solution step by step or the answer alone, rewarded by its final
+            answer (`coe.training.grpo.rewards.judge_answer`).
+        form: what is sampled and rewarded; edits only.
         adapter: start from this LoRA adapter; None is a fresh one.
         starts: problems and drafts that episodes start from.
         feedback: what the policy is told, and what may say that a problem is solved: under `lines` the
             verifier alone, under `outcome` the reference answer too.
         calculator: whether calculator spans are evaluated.
-        max_steps: commands of an episode.
+        max_steps: commands of an episode; edits only.
         solved: reward of the turn that solves.
         refused: reward of a command that does not parse or fit.
         progress: weight of the gain in valid lines; form `state` only.
         gave_up: reward of EXIT in a draft that is not solved and could be; form `state` only, where nothing
             else says that a later turn would have been paid.
-        steps: updates of the weights.
+        steps: most updates of the weights.
+        sampled_tokens: the run ends with the update that has brought the tokens the policy drew, for updates
+            and refreshes on all processes, to this number; None for no limit.
+        max_minutes: the run ends with the update that has brought its time to this; None for no limit.
         batch_size: completions (commands or episodes) an update, in each process.
         micro_batch: of them computed together in training.
         num_generations: completions of one prompt, whose mean reward is the baseline.
@@ -54,7 +59,8 @@ class GrpoConfig:
         warm_up: steps in which the learning rate rises from 0.
         beta: weight of the KL divergence from the policy at the start; 0 leaves it out.
         temperature: of sampling, which the trainer's log-probabilities have too.
-        max_tokens: most tokens of a command.
+        max_tokens: most tokens of a command, or of an answer alone.
+        solution_tokens: most tokens of a solution step by step.
         refresh_every: steps between refreshes of the visited states; form `state` only.
         episodes: episodes that a refresh plays; form `state` only.
         start_share: share of the prompts that are starts of episodes; form `state` only.
@@ -75,6 +81,7 @@ class GrpoConfig:
 
     model: str
     out: Path
+    method: Method = Method.COE
     form: Form = Form.STATE
     adapter: Path | None = None
     starts: StartConfig = field(default_factory=lambda: StartConfig(n=1000))
@@ -86,6 +93,8 @@ class GrpoConfig:
     progress: float = 0.2
     gave_up: float = -0.1
     steps: int = 200
+    sampled_tokens: int | None = None
+    max_minutes: float | None = None
     batch_size: int = 64
     micro_batch: int = 8
     num_generations: int = 8
@@ -94,6 +103,7 @@ class GrpoConfig:
     beta: float = 0.0
     temperature: float = 1.0
     max_tokens: int = 64
+    solution_tokens: int = 256
     refresh_every: int = 10
     episodes: int = 32
     start_share: float = 0.25
@@ -118,8 +128,8 @@ class GrpoConfig:
 
     def _rules(self) -> dict[str, bool]:
         counts = (
-            "max_steps", "steps", "micro_batch", "max_tokens", "refresh_every", "episodes", "rank", "alpha",
-            "save_every", "log_every",
+            "max_steps", "steps", "micro_batch", "max_tokens", "solution_tokens", "refresh_every", "episodes",
+            "rank", "alpha", "save_every", "log_every",
         )  # fmt: skip
         rules = {
             f"{name} must be at least 1, not {getattr(self, name)}": getattr(self, name) >= 1
@@ -134,6 +144,11 @@ class GrpoConfig:
             f"batch_size {batch} must be a multiple of num_generations {generations}": batch > 0
             and batch % max(1, generations) == 0,
             f"batch_size {batch} must be a multiple of micro_batch {micro}": batch % max(1, micro) == 0,
+            "sampled_tokens must be at least 1": self.sampled_tokens is None or self.sampled_tokens >= 1,
+            "max_minutes must be above 0": self.max_minutes is None or self.max_minutes > 0,
+            f"form {self.form} is for method coe: the one reply of {self.method} is its episode": (
+                self.form is Form.STATE or not self.method.one_reply
+            ),
             "temperature must be above 0: greedy samples are all the same": self.temperature > 0,
             "learning_rate must be above 0": self.learning_rate > 0,
             "beta must be at least 0": self.beta >= 0,
@@ -147,7 +162,19 @@ class GrpoConfig:
         """The environment that the policy acts in, its rewards those of the form."""
         progress = self.progress if self.form is Form.STATE else 0.0
         rewards = RewardConfig(solved=self.solved, refused=self.refused, progress=progress)
-        return EnvironmentConfig(self.feedback, self.calculator, self.max_steps, rewards=rewards)
+        return EnvironmentConfig(
+            self.feedback, self.calculator, self.max_steps, rewards=rewards, method=self.method
+        )
+
+    @property
+    def whole_episodes(self) -> bool:
+        """Whether a completion is an episode from its start to its end."""
+        return self.form is Form.TRACE or self.method.one_reply
+
+    @property
+    def reply_tokens(self) -> int:
+        """Most tokens of a reply."""
+        return self.solution_tokens if self.method is Method.COT else self.max_tokens
 
     def to_dict(self) -> dict[str, object]:
         """JSON values."""
@@ -155,7 +182,12 @@ class GrpoConfig:
         return {**asdict(self), "out": str(self.out), "adapter": adapter, "targets": list(self.targets)}
 
 
-CHANGEABLE = frozenset({"out", "steps", "save_every", "log_every", "micro_batch", "wandb", "vllm_memory"})
+CHANGEABLE = frozenset(
+    {
+        "out", "steps", "sampled_tokens", "max_minutes", "save_every", "log_every", "micro_batch", "wandb",
+        "vllm_memory",
+    }
+)  # fmt: skip
 """Settings in which a run that goes on may differ from what it was."""
 
 

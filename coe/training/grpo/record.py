@@ -82,10 +82,11 @@ class Record:
 
 def write_card(config: GrpoConfig, record: Record, steps: int, device: str) -> None:
     """README.md beside the adapter, with the head that the Hugging Face hub reads."""
+    trained = f"method `{config.method}`" if config.method.one_reply else f"form `{config.form}`"
     told = "the verifier alone" if config.feedback is not Feedback.OUTCOME else "the reference answers too"
     lines = [
         *card_head(config.model, "lora", "grpo", "chain-of-edits", "mathematics"),
-        f"Reinforcement (GRPO, form `{config.form}`), {steps:,} updates of {config.batch_size} completions, "
+        f"Reinforcement (GRPO, {trained}), {steps:,} updates of {config.batch_size} completions, "
         f"{config.num_generations} a prompt, on {config.starts.tasks}"
         + ("" if config.adapter is None else f", from the adapter {config.adapter.name}") + ". "
         f"Feedback `{config.feedback}`: {told} said what is solved. Device: {device} ({platform.machine()}).",

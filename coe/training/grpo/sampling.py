@@ -23,7 +23,7 @@ class Sampled:
     Args:
         ids: every token drawn, the one that ended the reply included.
         logprobs: of each, under the policy at the temperature it was drawn at.
-        text: what the environment reads: up to the first line break, blank space around it removed.
+        text: what the environment reads, blank space around it removed; of a command its first line.
     """
 
     ids: tuple[int, ...]
@@ -37,6 +37,24 @@ class Sampler(Protocol):
     def sample(self, prompts: Sequence[Prompt], sampling: Sequence[Sampling]) -> list[Sampled]:
         """One reply a prompt, in the same order."""
         ...
+
+
+class CountedSampler:
+    """Another sampler, whose tokens are counted.
+
+    Args:
+        sampler: draws.
+    """
+
+    def __init__(self, sampler: Sampler) -> None:
+        self._sampler = sampler
+        self.tokens = 0
+
+    def sample(self, prompts: Sequence[Prompt], sampling: Sequence[Sampling]) -> list[Sampled]:
+        """As the other sampler."""
+        drawn = self._sampler.sample(prompts, sampling)
+        self.tokens += sum(len(reply.ids) for reply in drawn)
+        return drawn
 
 
 class _Scored(Replies):
@@ -99,11 +117,13 @@ class VllmSampler:
     Args:
         engine: `GRPOTrainer.vllm_generation`, in step with the weights.
         tokenizer: of the model.
+        lines: whether replies have several lines; else they end at the first line break.
     """
 
-    def __init__(self, engine: Any, tokenizer: Any) -> None:
+    def __init__(self, engine: Any, tokenizer: Any, *, lines: bool = False) -> None:
         self._engine = engine
         self._tokenizer = tokenizer
+        self._lines = lines
 
     def sample(self, prompts: Sequence[Prompt], sampling: Sequence[Sampling]) -> list[Sampled]:
         """One reply a prompt, in the same order; `sampling` is the engine's own."""
@@ -115,7 +135,7 @@ class VllmSampler:
 
     def _text(self, ids: Sequence[int]) -> str:
         text = str(self._tokenizer.decode(list(ids), skip_special_tokens=True)).lstrip()
-        return text.partition("\n")[0].rstrip()
+        return (text if self._lines else text.partition("\n")[0]).rstrip()
 
 
 def _scored(logprob: float | None) -> float:

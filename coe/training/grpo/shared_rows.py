@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from os.path import commonprefix
 from typing import Any
 
+import numpy as np
+
 from coe._optional import require
+from coe.agents.prefixes import common_length
 from coe.training.sft.shared_prefix import layout_of
 
 
@@ -44,13 +46,13 @@ def shared_row(ids: Any, mask: Any, longest: int) -> SharedRow:
     split = ids.shape[1] - longest
     prompts = [row[kept].tolist() for row, kept in zip(ids[:, :split], own[:, :split], strict=True)]
     replies = [row[kept].tolist() for row, kept in zip(ids[:, split:], own[:, split:], strict=True)]
-    shared: Sequence[int] = commonprefix(prompts)
-    prefix = len(shared)
-    row, positions, before = list(shared), list(range(prefix)), list[int]()
+    first, last = min(prompts), max(prompts)  # what these two begin with, all do
+    prefix = common_length(np.asarray(first), np.asarray(last))
+    row, positions, before = first[:prefix], list(range(prefix)), list[int]()
     for prompt, reply in zip(prompts, replies, strict=True):
         # The first token of a reply is foretold by the last one of its prompt, which may be shared.
-        first = len(row) + len(prompt) - prefix
-        before += [first - 1 if len(prompt) > prefix else prefix - 1, *range(first, first + len(reply) - 1)]
+        start = len(row) + len(prompt) - prefix
+        before += [start - 1 if len(prompt) > prefix else prefix - 1, *range(start, start + len(reply) - 1)]
         row += [*prompt[prefix:], *reply]
         positions += range(prefix, len(prompt) + len(reply))
     lengths = [len(p) - prefix + len(r) for p, r in zip(prompts, replies, strict=True)]

@@ -1,4 +1,5 @@
-"""Form `trace`: whole episodes in a conversation that grows, token by token.
+"""Whole episodes in a conversation that grows, token by token: form `trace`, and the methods of one reply,
+whose episodes are one turn.
 
 What the policy reads at a turn is what it read and wrote before, as tokens, and after it the tokens of the
 next state: nothing is written again from its text, so the log-probabilities of the episode's tokens are those
@@ -20,7 +21,7 @@ from coe.messages import Message, Reply, Sampling, Usage
 from coe.rollout import Start, run_episodes
 from coe.seeding import derive_rng, derive_seed
 from coe.training.grpo.config import GrpoConfig
-from coe.training.grpo.rewards import ended_solved, episode_reward
+from coe.training.grpo.rewards import judge_episode
 from coe.training.grpo.rollouts import Rollout, some
 from coe.training.grpo.sampling import Sampled, Sampler
 
@@ -92,7 +93,10 @@ class TraceAgent:
         config = episode.config
         observations = [turn.observation for turn in episode.turns]
         replies = [turn.reply for turn in episode.turns]
-        said = trace_messages(observations, replies, calculator=config.calculator, method=config.method)
+        said = trace_messages(
+            observations, replies,
+            calculator=config.calculator, method=config.method, verdicts=config.shows_verdicts,
+        )  # fmt: skip
         return self._paths[said].pop()
 
     def clear(self) -> None:
@@ -170,7 +174,7 @@ class TraceRollouts:
             self._agent, places, config=config.environment, batch_size=len(places),
             sampling=Sampling(config.temperature, max_tokens=config.max_tokens), repeat_temperature=0.0,
             seed=derive_seed("grpo episodes", config.seed, step, self._process),
-            rendering=Rendering.TRACE,
+            rendering=Rendering.TRACE, solution_tokens=config.solution_tokens,
         )  # fmt: skip
         finished = sorted(episodes, key=lambda episode: episode.sample)
         rollouts = [self._rollout(episode) for episode in finished]
@@ -180,13 +184,14 @@ class TraceRollouts:
     def _rollout(self, episode: Episode) -> Rollout:
         if not episode.turns:  # it failed at once: there is nothing to learn from
             return Rollout([0], [0], [0.0], [0], None)
-        reward = episode_reward(episode)
+        judged = judge_episode(episode)
         refused = sum(turn.error is not None for turn in episode.turns) / len(episode.turns)
-        solved = ended_solved(episode)
         if episode.failure is not None:
-            return Rollout([0], [0], [0.0], [0], None, solved, refused)
+            return Rollout([0], [0], [0.0], [0], None, refused=refused)
         path = self._agent.taken(episode)
-        return Rollout(path.prompt, path.completion, path.logprobs, path.mask, reward, solved, refused)
+        return Rollout(
+            path.prompt, path.completion, path.logprobs, path.mask, judged.reward, judged.solved, refused
+        )
 
 
 def _length(path: _Path) -> int:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from coe._optional import require
 from coe.agents.local import LocalAgent
 from coe.agents.model_store import fetch_model
 from coe.agents.pretrained import Pretrained, check_dtype, check_request, pick_device, pick_dtype
-from coe.environment import Environment, Rendering, render_messages
+from coe.environment import Environment, Feedback, Method, Recorder, Rendering
 from coe.errors import UsageError
 from coe.intervals import Rate
 from coe.problem import Problem
@@ -21,6 +22,7 @@ from coe.seeding import derive_seed
 from coe.training.episodes.starts import training_starts
 from coe.training.grpo.config import Form, GrpoConfig
 from coe.training.grpo.record import Record, write_card
+from coe.training.grpo.rewards import judge_answer
 from coe.training.grpo.traces import turn_tokens
 from coe.training.held_out import HeldOut, solved_rate
 from coe.training.sft import shared_prefix
@@ -91,6 +93,7 @@ def train_grpo(
     else:
         report(f"going on from {checkpoint.name}")
     trainer.run(checkpoint)
+    record.set(**asdict(trainer.clock))
     if is_first_process():
         save_adapter(config.out, trainer.accelerator.unwrap_model(trainer.model), config.model)
         tokenizer.save_pretrained(str(config.out))
@@ -111,6 +114,8 @@ def rewarded_starts(config: GrpoConfig, report: Report = _silent) -> list[Start]
         UsageError: none is left.
     """
     every = list(training_starts(config.starts))
+    if config.method.one_reply:
+        every = [replace(start, draft_lines=()) for start in every]
     kept = [start for start in every if solvable(start.problem, config)]
     if not kept:
         raise UsageError(
@@ -124,11 +129,16 @@ def rewarded_starts(config: GrpoConfig, report: Report = _silent) -> list[Start]
 
 
 def solvable(problem: Problem, config: GrpoConfig) -> bool:
-    """Whether the environment would call the worked solution solved: where it would not, no policy can earn
-    the reward for solving. True where there is no worked solution to try."""
+    """Whether the worked solution would earn the reward for solving: where it would not, no policy can. True
+    where there is no worked solution to try."""
     if not problem.solution:
         return True
-    environment = Environment(config.environment)
+    asked = config.environment
+    if asked.method.one_reply:
+        return judge_answer(problem, problem.solution, asked).solved
+    # Under `none` the same draft is solved, but nothing ends the episode at it.
+    shown = replace(asked, feedback=Feedback.LINES) if not asked.shows_verdicts else asked
+    environment = Environment(shown)
     environment.reset(problem, problem.solution)
     return environment.done
 
@@ -169,17 +179,14 @@ def _check_prompts(config: GrpoConfig, tokenizer: Any, starts: list[Start]) -> N
         turn_tokens(tokenizer, "a")
     if tokenizer.eos_token_id is None:
         raise UsageError("the tokenizer names no token that ends a reply (eos_token)")
-    environment = Environment(config.environment)
-    longest = 0
-    for start in starts[:_LONGEST_STARTS]:
-        observation = environment.reset(start.problem, start.draft_lines)
-        messages = render_messages(observation, calculator=config.calculator)
-        longest = max(longest, len(encode(tokenizer, messages)))
+    first = (Recorder(start.problem, start.draft_lines, config=config.environment) for start in starts)
+    longest = max(len(encode(tokenizer, shown.messages())) for shown in islice(first, _LONGEST_STARTS))
     context = int(min(getattr(tokenizer, "model_max_length", None) or 1e9, 1e9))
-    if longest + config.max_tokens > context:
+    if longest + config.reply_tokens > context:
+        flag = "--solution-tokens" if config.method is Method.COT else "--max-tokens"
         raise UsageError(
-            f"a start has {longest} tokens and a command up to {config.max_tokens}: more than the {context} "
-            "that the model holds; choose shorter problems or fewer --max-tokens"
+            f"a start has {longest} tokens and a reply up to {config.reply_tokens}: more than the {context} "
+            f"that the model holds; choose shorter problems or fewer {flag}"
         )
 
 
@@ -210,17 +217,18 @@ def make_trainer(
 
     tokenizer, model = load_policy(config, wanted)
     tokenizer.padding_side = "left"
+    one_line = config.vllm and config.method is not Method.COT
     arguments = trl.GRPOConfig(
         output_dir=str(config.out), max_steps=config.steps, per_device_train_batch_size=config.micro_batch,
         gradient_accumulation_steps=config.batch_size // config.micro_batch,
-        num_generations=config.num_generations, max_completion_length=config.max_tokens,
+        num_generations=config.num_generations, max_completion_length=config.reply_tokens,
         temperature=config.temperature, beta=config.beta, learning_rate=config.learning_rate,
         lr_scheduler_type="constant_with_warmup", warmup_steps=config.warm_up,
         disable_dropout=True, gradient_checkpointing=config.gradient_checkpointing,
         bf16=wanted.dtype == torch.bfloat16, fp16=wanted.dtype == torch.float16,
         use_cpu=wanted.device == "cpu", use_vllm=config.vllm, vllm_mode="colocate",
         vllm_gpu_memory_utilization=config.vllm_memory,
-        generation_kwargs={"stop": ["\n"], "include_stop_str_in_output": True} if config.vllm else None,
+        generation_kwargs={"stop": ["\n"], "include_stop_str_in_output": True} if one_line else None,
         logging_steps=config.log_every, save_steps=config.save_every, save_total_limit=2,
         report_to=["tensorboard", *(["wandb"] if config.wandb else [])], log_level="error",
         remove_unused_columns=False, disable_tqdm=True, dataloader_pin_memory=False,
@@ -254,6 +262,8 @@ def _measure(
     agent = LocalAgent.around(model, trainer.processing_class)
     rendering = Rendering.TRACE if trainer.config.form is Form.TRACE else Rendering.STATE
     with trainer.accelerator.autocast():
-        rate = solved_rate(agent, held_out, rendering=rendering)
+        rate = solved_rate(
+            agent, held_out, rendering=rendering, solution_tokens=trainer.config.solution_tokens
+        )
     record.set(**{when: rate})
     report(f"solved {when}: {rate}")

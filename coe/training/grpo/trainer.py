@@ -8,24 +8,29 @@ from __future__ import annotations
 
 import json
 import math
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import torch
 import transformers
 from datasets import Dataset
+from transformers.trainer_callback import ExportableState
 from trl.models.utils import unwrap_model_for_generation
 from trl.trainer.grpo_trainer import GRPOTrainer
 from trl.trainer.utils import split_tensor_dict
 
 from coe.agents.local import LocalAgent
+from coe.environment import Method
 from coe.rollout import Start
 from coe.training.grpo.agents import SamplerAgent
-from coe.training.grpo.config import Form, GrpoConfig
+from coe.training.grpo.clock import Clock
+from coe.training.grpo.config import GrpoConfig
 from coe.training.grpo.rollouts import Rollout, Rollouts, to_trl
-from coe.training.grpo.sampling import LocalSampler, Sampler, VllmSampler
+from coe.training.grpo.sampling import CountedSampler, LocalSampler, Sampler, VllmSampler
 from coe.training.grpo.shared_rows import scores, shared_row
 from coe.training.grpo.states import StateRollouts
 from coe.training.grpo.traces import TraceAgent, TraceRollouts
@@ -56,6 +61,7 @@ class PolicyTrainer(Resumable, GRPOTrainer):
     ) -> None:
         self.config, self.starts = config, starts
         self._source: _Source | None = None
+        self.clock = Clock()
         self.shares_rows = reads_everything(options["model"].config)
         prompts = args.generation_batch_size // config.num_generations
         placeholders = Dataset.from_dict({"prompt": ["episode"] * (prompts * config.steps)})
@@ -72,9 +78,36 @@ class PolicyTrainer(Resumable, GRPOTrainer):
             self._source = _Source(self)
         return self._source
 
+    def run(self, checkpoint: Path | None) -> None:
+        """As `Resumable.run`; a run whose limits were reached at the checkpoint stays as it was there."""
+        if checkpoint is not None:
+            state = transformers.TrainerState.load_from_json(str(checkpoint / "trainer_state.json"))
+            self.restore(state)
+            if self.clock.over(self.config):
+                self.state = state
+                self._load_from_checkpoint(str(checkpoint))
+                return
+        super().run(checkpoint)
+
+    def restore(self, state: Any) -> None:
+        """Sets the clock to where a checkpoint was written."""
+        kept = state.stateful_callbacks.get(_Follower.__name__)
+        if kept is not None:
+            self.clock = Clock(**kept["attributes"]["clock"])
+
+    def count(self, seconds: float) -> None:
+        """One more update, on all processes together."""
+        spent = torch.tensor([float(self.source.sampler.tokens), seconds], dtype=torch.float64)
+        self.source.sampler.tokens = 0
+        if self.accelerator.num_processes > 1:
+            each = self.accelerator.gather(spent.float().to(self.args.device)[None])
+            spent = torch.stack((each[:, 0].sum(), each[:, 1].max()))
+        self.clock.sampled += int(spent[0])
+        self.clock.seconds += float(spent[1])
+
     def _prepare_inputs(self, generation_batch: Any) -> Any:
-        """As TRL's, whose updates are made of one batch of completions here, but without its shuffle: those of
-        a prompt stay beside each other, and share a row."""
+        """As TRL's, for updates of one batch of completions, but without its shuffle: those of a prompt stay
+        beside each other, and share a row."""
         parts = self.args.steps_per_generation
         if self._step % parts == 0 or self._buffered_inputs is None:
             made = self._generate_and_score_completions(generation_batch)
@@ -97,7 +130,8 @@ class PolicyTrainer(Resumable, GRPOTrainer):
                 model, input_ids, attention_mask, logits_to_keep, batch_size, compute_entropy, **options
             )
         found = []
-        for ids, mask in zip(*(part.split(batch_size or len(part)) for part in (input_ids, attention_mask))):
+        size = batch_size or len(input_ids)
+        for ids, mask in zip(input_ids.split(size), attention_mask.split(size), strict=True):
             row = shared_row(ids, mask, logits_to_keep)
             with self.accelerator.autocast():
                 logits = model(**row.inputs).logits[0]
@@ -106,8 +140,8 @@ class PolicyTrainer(Resumable, GRPOTrainer):
         return logps, entropies if compute_entropy else None, None
 
     def _compute_loss(self, model: Any, inputs: Mapping[str, Any]) -> Any:
-        """As TRL's. Where every advantage is 0, which is where the rewards of a prompt are all the same, so is
-        the gradient, and nothing is read for it; several processes compute it to stay in step."""
+        """As TRL's. Where every advantage is 0, as where the rewards of a prompt are all the same, so is the
+        gradient, and nothing is read for it; several processes compute it, to stay in step."""
         if self.beta == 0 and self.accelerator.num_processes == 1 and not inputs["advantages"].any():
             return 0.0 * sum(part.sum() for part in model.parameters() if part.requires_grad)
         return super()._compute_loss(model, inputs)
@@ -141,15 +175,16 @@ class _Source:
         config, tokenizer = trainer.config, trainer.processing_class
         model = trainer.accelerator.unwrap_model(trainer.model)
         self.agent = LocalAgent.around(model, tokenizer, constrained=False)
-        sampler: Sampler = (
-            VllmSampler(trainer.vllm_generation, tokenizer)
+        drawing: Sampler = (
+            VllmSampler(trainer.vllm_generation, tokenizer, lines=config.method is Method.COT)
             if config.vllm
             else LocalSampler(self.agent, config.batch_size)
         )
+        self.sampler = sampler = CountedSampler(drawing)
         context = getattr(model.config, "max_position_embeddings", None)
         process = trainer.accelerator.process_index
         self.rollouts: Rollouts
-        if config.form is Form.TRACE:
+        if config.whole_episodes:
             grown = TraceAgent(sampler, tokenizer, self.agent.vocabulary.ends, context)
             self.rollouts = TraceRollouts(config, trainer.starts, grown, process)
         else:
@@ -167,20 +202,31 @@ class _Source:
             return self.rollouts.make(count // generations, generations, trainer.state.global_step)
 
 
-class _Follower(transformers.TrainerCallback):  # type: ignore[misc]
-    """Writes each update's figures as a line of a file, and ends an interrupted run with a checkpoint."""
+class _Follower(transformers.TrainerCallback, ExportableState):  # type: ignore[misc]
+    """Writes each update's figures as a line of a file, and ends a run that is interrupted or has reached a
+    limit, with a checkpoint."""
 
     def __init__(self, trainer: PolicyTrainer, progress: Progress) -> None:
-        self._trainer, self._progress = trainer, progress
+        self._trainer, self._progress, self._begun = trainer, progress, 0.0
+
+    def state(self) -> dict[str, Any]:
+        """What a checkpoint keeps of it."""
+        return {"args": {}, "attributes": {"clock": asdict(self._trainer.clock)}}
+
+    def on_step_begin(self, args: Any, state: Any, control: Any, **_: Any) -> None:
+        self._begun = time.perf_counter()
 
     def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
-        if self._trainer.interrupted:
+        trainer = self._trainer
+        trainer.count(time.perf_counter() - self._begun)
+        if trainer.interrupted or trainer.clock.over(trainer.config):
             control.should_training_stop = control.should_save = True
 
     def on_log(self, args: Any, state: Any, control: Any, logs: Any = None, **_: Any) -> None:
         if not state.is_world_process_zero or not logs or "reward" not in logs:
             return
         figures = {name: value for name, value in logs.items() if _is_figure(value)}
+        figures |= asdict(self._trainer.clock)
         with (Path(args.output_dir) / LOG_FILE).open("a", encoding="utf-8") as file:
             file.write(json.dumps({"step": state.global_step, **figures}) + "\n")
         self._progress(state.global_step, figures)

@@ -9,7 +9,7 @@ from chain_of_edits.taskset import ChainOfEditsConfig
 from coe.environment import EnvironmentConfig, Feedback, Recorder, render_observation
 from coe.errors import VerifierError
 from coe.problem import Problem
-from coe.training.grpo.rewards import ended_solved, episode_reward
+from coe.training.grpo.rewards import judge_episode
 
 ID = "chain-of-edits"
 
@@ -41,12 +41,12 @@ class ChainOfEditsEnv(vf.Env[ChainOfEditsEnvConfig]):
                     break
                 recorder.step(segment.last_reply)
         episode = recorder.episode()
-        reward = episode_reward(episode)
-        if reward is None:
+        judged = judge_episode(episode)
+        if judged.reward is None:
             raise VerifierError("the reward of this episode could not be computed")
         trace = interaction.trace
-        trace.record_reward("edits", reward)
-        trace.record_metric("solved", float(ended_solved(episode)))
+        trace.record_reward("edits", judged.reward)
+        trace.record_metric("solved", float(judged.solved))
         trace.record_metric("commands", float(episode.steps))
         trace.record_metric("refused", float(sum(turn.error is not None for turn in episode.turns)))
 
