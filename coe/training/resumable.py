@@ -1,11 +1,14 @@
-"""What all trainers here do alike: interrupts, memory that runs out, checkpoints that count when whole."""
+"""What all trainers here do alike: interrupts, memory that runs out, checkpoints that count when whole, the
+precision of LoRA."""
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any, ClassVar
 
 import torch
+from peft.helpers import disable_input_dtype_casting
 from safetensors import SafetensorError
 
 from coe.errors import CoeError
@@ -42,6 +45,16 @@ class Resumable:
                 ) from error
         if self.interrupted:
             raise KeyboardInterrupt
+
+    def lora_in_half(self) -> AbstractContextManager[Any]:
+        """Under autocast the products of LoRA are left to it; by itself peft makes them in float32."""
+        trainer: Any = self
+        if trainer.accelerator.mixed_precision not in ("bf16", "fp16"):
+            return nullcontext()
+        casting: AbstractContextManager[Any] = disable_input_dtype_casting(
+            trainer.accelerator.unwrap_model(trainer.model)
+        )
+        return casting
 
     def _interrupt(self) -> None:
         self.interrupted = True

@@ -37,6 +37,24 @@ def test_a_run_of_one_update(coe: Callable, tmp_path: Path) -> None:
     assert "Nothing was measured" in (out / "README.md").read_text()
 
 
+@pytest.mark.parametrize("method", ["direct", "cot"])
+def test_one_reply_is_trained_from_the_problem_alone(coe: Callable, tmp_path: Path, method: str) -> None:
+    policy, out = make_policy(tmp_path / "policy"), tmp_path / "adapter"
+    tasks = problem_file(tmp_path, PROBLEM)
+    flags = "--steps 1 --batch-size 4 --micro-batch 4 --num-generations 4 -n 1 --device cpu --eval-n 1"
+    flags += " --eval-tasks percent --max-tokens 4 --solution-tokens 5"
+    done = coe(
+        "train", "grpo", "--method", method, "--model", str(policy), "--out", str(out), "--tasks", tasks,
+        *flags.split(),
+    )  # fmt: skip
+    assert done.code == 0, done.err
+    record = json.loads((out / "coe_grpo.json").read_text())
+    assert record["settings"]["method"] == record["held_out"]["method"] == method
+    assert record["held_out"]["draft"] == "empty"
+    assert (record["settings"]["starts"]["empty"], record["settings"]["starts"]["partial"]) == (1.0, 0.0)
+    assert f"method `{method}`" in (out / "README.md").read_text()
+
+
 def test_the_flags_defaults_are_those_of_the_configuration() -> None:
     assert _config(GrpoRequest(model="m", out=Path("out"))) == GrpoConfig("m", Path("out"))
 
@@ -49,6 +67,9 @@ def test_the_flags_defaults_are_those_of_the_configuration() -> None:
         (("--temperature", "0"), "temperature must be above 0"),
         (("--vllm", "--device", "cpu"), "CUDA devices only"),
         (("--form", "episode"), "--form"),
+        (("--form", "trace", "--method", "cot"), "form trace is for method coe"),
+        (("--sampled-tokens", "0"), "--sampled-tokens"),
+        (("--max-minutes", "0"), "max_minutes must be above 0"),
     ],
 )
 def test_wrong_usage_is_code_2(coe: Callable, tmp_path: Path, flags: tuple[str, ...], said: str) -> None:

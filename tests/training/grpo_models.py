@@ -56,9 +56,23 @@ def make_tokenizer(template: str | None = TEMPLATE, context: int = 1024) -> Any:
 
 
 def make_policy(
-    folder: Path, template: str | None = TEMPLATE, problems: Sequence[Problem] = (PROBLEM,), updates: int = 40
+    folder: Path,
+    template: str | None = TEMPLATE,
+    *,
+    problems: Sequence[Problem] = (PROBLEM,),
+    updates: int = 40,
+    spread: float = 0.02,
 ) -> Path:
-    """A model in a folder that answers the first state of each problem by any of `KNOWN`, each as likely."""
+    """A model in a folder that answers the first state of each problem by any of `KNOWN`, each as likely.
+
+    Args:
+        folder: written to.
+        template: of conversations.
+        problems: each with a draft.
+        updates: in which it learns that.
+        spread: of the weights it begins with. Its output weights stay as they are when an adapter is trained:
+            the wider they are spread, the better can it tell commands apart.
+    """
     import torch
     from transformers import LlamaConfig, LlamaForCausalLM
 
@@ -69,7 +83,7 @@ def make_policy(
         LlamaConfig(
             vocab_size=len(tokenizer), hidden_size=32, intermediate_size=48, num_hidden_layers=2,
             num_attention_heads=4, num_key_value_heads=2, max_position_embeddings=1024,
-            pad_token_id=0, eos_token_id=1, bos_token_id=None,
+            initializer_range=spread, pad_token_id=0, eos_token_id=1, bos_token_id=None,
         )
     )  # fmt: skip
     rows, labels = [], []

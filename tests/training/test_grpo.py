@@ -13,13 +13,14 @@ import pytest
 
 from coe.agents.adapters import read_adapter
 from coe.agents.pretrained import Pretrained
+from coe.environment import Method
 from coe.errors import UsageError
 from coe.messages import Sampling
 from coe.training.episodes.starts import StartConfig
 from coe.training.grpo.config import Form, GrpoConfig
 from coe.training.grpo.record import RECORD_FILE
 from coe.training.grpo.rollouts import Rollout, to_trl
-from coe.training.grpo.sampling import VllmSampler
+from coe.training.grpo.sampling import CountedSampler, VllmSampler
 from coe.training.grpo.train import make_trainer, rewarded_starts, train_grpo
 from coe.training.held_out import HeldOut
 from tests.training.grpo_models import OPEN, PROBLEM, make_policy, problem_file
@@ -94,11 +95,68 @@ def test_log_probabilities_are_the_policys_own(policy: Path, tmp_path: Path, for
         np.testing.assert_allclose(found[0].numpy()[own], np.asarray(rollout.logprobs)[own], atol=1e-4)
 
 
+@pytest.mark.parametrize("method", [Method.COT, Method.DIRECT])
+def test_log_probabilities_of_one_reply_are_the_policys_own(
+    policy: Path, tmp_path: Path, method: Method
+) -> None:
+    trainer = trainer_of(config(policy, tmp_path, method=method))
+    rollouts: list[Rollout] = trainer.source.make(16)
+    assert any(len(rollout.completion) > 1 for rollout in rollouts)
+    for rollout in rollouts[:4]:
+        ids = torch.tensor([[*rollout.prompt, *rollout.completion]])
+        with torch.no_grad():
+            found, *_ = trainer._get_per_token_logps_and_entropies(
+                trainer.model, ids, torch.ones_like(ids), len(rollout.completion)
+            )
+        np.testing.assert_allclose(found[0].numpy(), rollout.logprobs, atol=1e-4)
+
+
+def test_a_run_ends_at_its_limit_and_stays_there(policy: Path, tmp_path: Path) -> None:
+    made = config(policy, tmp_path, steps=9, sampled_tokens=1)
+    assert train_grpo(made).steps == 1
+    (figure,) = figures(made.out)
+    record = json.loads((made.out / RECORD_FILE).read_text())
+    drawn = round(figure["completions/mean_length"] * made.batch_size)
+    assert record["sampled"] == figure["sampled"] > drawn  # the refresh drew some, too
+    before = weights(made.out)
+    assert train_grpo(made).steps == 1
+    after = weights(made.out)
+    assert all(torch.equal(before[name], after[name]) for name in before)
+    assert train_grpo(replace(made, sampled_tokens=figure["sampled"] + 1)).steps == 2
+    assert [row["step"] for row in figures(made.out)] == [1, 2]
+    assert train_grpo(replace(made, sampled_tokens=None, max_minutes=1e-9)).steps == 2
+
+
+def test_prompts_without_advantage_are_left_out_of_the_computation(
+    policy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from coe.training.grpo.trainer import PolicyTrainer
+
+    read, trained = [], []
+    original = PolicyTrainer._get_per_token_logps_and_entropies
+
+    def counted(self: Any, model: Any, ids: Any, *rest: Any, **options: Any) -> Any:
+        read.append(len(ids))
+        return original(self, model, ids, *rest, **options)
+
+    monkeypatch.setattr(PolicyTrainer, "_get_per_token_logps_and_entropies", counted)
+    for micro_batch in (16, 8):  # in one batch with the others, and by themselves
+        folder = tmp_path / str(micro_batch)
+        folder.mkdir()
+        trainer = trainer_of(config(policy, folder, steps=1, micro_batch=micro_batch))
+        trainer._source = Given([1.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0] + [0.5] * 8)
+        trainer.train()
+        trained.append({name: value.detach().clone() for name, value in trainer.model.named_parameters()})
+    assert read == [16, 8]
+    assert all(torch.allclose(trained[0][name], trained[1][name], atol=1e-6) for name in trained[0])
+
+
 class Given:
     """Rollouts with rewards as told."""
 
     def __init__(self, rewards: Sequence[float | None]) -> None:
         self.rewards = rewards
+        self.sampler = CountedSampler(None)  # type: ignore[arg-type]
 
     def make(self, count: int) -> list[Rollout]:
         rewards = [self.rewards[place % len(self.rewards)] for place in range(count)]

@@ -35,7 +35,7 @@ def equations(*texts: str) -> list[Problem]:
 
 @pytest.fixture(scope="module")
 def policy(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_policy(tmp_path_factory.mktemp("policy"), problems=equations(*EQUATIONS))
+    return make_policy(tmp_path_factory.mktemp("policy"), problems=equations(*EQUATIONS), spread=0.2)
 
 
 def solved(policy: Path, adapter: Path | None, made: GrpoConfig) -> float:
@@ -63,7 +63,7 @@ def solved(policy: Path, adapter: Path | None, made: GrpoConfig) -> float:
 def config(policy: Path, folder: Path, form: Form, **rewards: float) -> GrpoConfig:
     return GrpoConfig(
         model=str(policy), out=folder / "out", form=form, steps=12, batch_size=64, micro_batch=32,
-        num_generations=16, learning_rate=1e-2, warm_up=0, max_tokens=4, max_steps=2, episodes=8,
+        num_generations=16, learning_rate=3e-3, warm_up=0, max_tokens=4, max_steps=2, episodes=8,
         refresh_every=6, start_share=1.0, save_every=50, rank=8, alpha=8, dtype="float32", device="cpu",
         starts=StartConfig(problem_file(folder, *equations(*EQUATIONS)), n=len(EQUATIONS)), **rewards,
     )  # fmt: skip

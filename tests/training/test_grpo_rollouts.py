@@ -46,10 +46,12 @@ class Said:
 
     def __init__(self, *texts: str, ends: bool = True) -> None:
         self.texts, self.ends, self.asked = texts, ends, list[list[int]]()
+        self.how: list[Sampling] = []
 
     def sample(self, prompts: Sequence[Sequence[int]], sampling: Sequence[Sampling]) -> list[Sampled]:
         said = [self.texts[(len(self.asked) + place) % len(self.texts)] for place in range(len(prompts))]
         self.asked += [list(prompt) for prompt in prompts]
+        self.how += sampling
         ids = [(*TOKENIZER.encode(text), *([1] if self.ends else [])) for text in said]
         scores = [tuple(-0.1 * place for place in range(1, len(row) + 1)) for row in ids]
         return [Sampled(*item) for item in zip(ids, scores, said, strict=True)]
@@ -220,6 +222,9 @@ def test_one_reply_is_rewarded_by_its_final_answer(method: Method, reply: str, r
     assert rollout.reward == reward
     assert rollout.solved is (reward == 1.0)
     assert said.asked == [rollout.prompt]
+    (how,) = said.how
+    wanted_tokens = 256 if method is Method.COT else 64
+    assert (how.max_tokens, "\n" in how.stop) == (wanted_tokens, method is Method.DIRECT)
     (wanted,) = run_episodes(
         create_agent("scripted", replies=[reply]), [Start(PROBLEM)], config=EnvironmentConfig(method=method)
     )

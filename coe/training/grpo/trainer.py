@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import torch
 import transformers
@@ -105,14 +105,19 @@ class PolicyTrainer(Resumable, GRPOTrainer):
         self.clock.sampled += int(spent[0])
         self.clock.seconds += float(spent[1])
 
+    def training_step(self, *arguments: Any, **options: Any) -> Any:
+        """As TRL's, with the products of LoRA in the precision of the others."""
+        with self.lora_in_half():
+            return super().training_step(*arguments, **options)  # type: ignore[no-untyped-call]
+
     def _prepare_inputs(self, generation_batch: Any) -> Any:
         """As TRL's, for updates of one batch of completions, but without its shuffle: those of a prompt stay
         beside each other, and share a row."""
-        parts = self.args.steps_per_generation
-        if self._step % parts == 0 or self._buffered_inputs is None:
+        parts, held = self.args.steps_per_generation, cast(Any, self)
+        if self._step % parts == 0 or held._buffered_inputs is None:
             made = self._generate_and_score_completions(generation_batch)
-            self._buffered_inputs: list[Any] | None = split_tensor_dict(made, parts)
-        return self._buffered_inputs[self._step % parts]
+            held._buffered_inputs = split_tensor_dict(made, parts)
+        return held._buffered_inputs[self._step % parts]
 
     def _get_per_token_logps_and_entropies(
         self,
@@ -144,7 +149,7 @@ class PolicyTrainer(Resumable, GRPOTrainer):
         gradient, and nothing is read for it; several processes compute it, to stay in step."""
         if self.beta == 0 and self.accelerator.num_processes == 1 and not inputs["advantages"].any():
             return 0.0 * sum(part.sum() for part in model.parameters() if part.requires_grad)
-        return super()._compute_loss(model, inputs)
+        return super()._compute_loss(model, inputs)  # type: ignore[no-untyped-call]
 
     def create_model_card(self, *_: Any, **__: Any) -> None:
         """Nothing: the card of the adapter is ours."""
@@ -197,6 +202,7 @@ class _Source:
         self.agent.weights_changed()
         with ExitStack() as stack:
             stack.enter_context(trainer.accelerator.autocast())
+            stack.enter_context(trainer.lora_in_half())
             stack.enter_context(unwrap_model_for_generation(trainer.model_wrapped, trainer.accelerator))
             generations = trainer.config.num_generations
             return self.rollouts.make(count // generations, generations, trainer.state.global_step)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Protocol
@@ -18,7 +17,6 @@ from typing import Any, Protocol
 import torch
 import transformers
 from accelerate.utils import broadcast
-from peft.helpers import disable_input_dtype_casting
 from torch.nn import functional
 from transformers.trainer_callback import ExportableState
 
@@ -194,15 +192,6 @@ class RowTrainer(Resumable, transformers.Trainer):  # type: ignore[misc]
         too, where activations may be computed again."""
         with self.lora_in_half():
             return super().training_step(*arguments, **options)
-
-    def lora_in_half(self) -> AbstractContextManager[Any]:
-        """Under autocast the products are left to it; by itself peft makes them in float32."""
-        if self.accelerator.mixed_precision not in ("bf16", "fp16"):
-            return nullcontext()
-        casting: AbstractContextManager[Any] = disable_input_dtype_casting(
-            self.accelerator.unwrap_model(self.model)
-        )
-        return casting
 
 
 class _Follower(transformers.TrainerCallback, ExportableState):  # type: ignore[misc]
