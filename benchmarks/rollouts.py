@@ -93,11 +93,12 @@ def coe_loop(
     clock: Callable[[], float],
     n: int,
     options: argparse.Namespace,
+    processes: int = 1,
 ) -> tuple[Cost, list[Turn]]:
     """Whole episodes on `n` problems of every family, and their turns; `clock` is that of the processor."""
     families = families_named(["core"])
     warm = [start for family in families for start in starts(family, Setting(), 1, seed=options.seed + 1)]
-    list(play(warm * options.workers))
+    list(play(warm * processes))
     queue = [start for family in families for start in starts(family, Setting(), n, seed=options.seed)]
     random.Random(options.seed).shuffle(queue)
     begun, before = time.perf_counter(), clock()
@@ -115,7 +116,7 @@ def coe_in_processes(n: int, options: argparse.Namespace) -> Cost:
     try:
         crew.wait_until_ready()
         clock = partial(processor_of, crew.pids)
-        cost, _ = coe_loop(lambda queue: played_by(crew, queue), clock, n, options)
+        cost, _ = coe_loop(lambda queue: played_by(crew, queue), clock, n, options, options.workers)
         memory = sum(resident(pid) for pid in crew.pids) / len(crew.pids)
     finally:
         crew.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from importlib.resources import files
@@ -27,7 +27,7 @@ from coe.server import schemas
 from coe.server.cache import Events, answer_key, open_cache
 from coe.server.config import ServerConfig
 from coe.server.figures import Figures
-from coe.server.guards import PAGE_POLICY, Guards
+from coe.server.guards import PAGE_POLICY, Counting, Guards
 from coe.server.lanes import Full, Lanes, Stopped, Ticket
 from coe.server.process_lanes import ProcessLanes
 from coe.server.shown import end_event, read_as, shown_lines, turn_event
@@ -247,7 +247,7 @@ def create_app(
     )
     app.state.service = service
     app.add_middleware(Guards, config=service.config)
-    app.middleware("http")(_counting(service))
+    app.add_middleware(Counting, figures=service.figures)
     app.exception_handler(CoeError)(_told)
     _solving_routes(app, service)
     _judging_routes(app, service)
@@ -261,7 +261,9 @@ def _solving_routes(app: FastAPI, service: Service) -> None:
     @app.post("/solve", response_model=schemas.SolveAnswer, tags=["solve"])
     async def solve(request: schemas.SolveRequest) -> Any:
         """Solve a problem, or mend a draft; the answer comes when the episode has ended."""
-        return await service.solved(request)
+        return JSONResponse(
+            await service.solved(request)
+        )  # as it is: made of `SolveAnswer` where it was played
 
     @app.post("/solve/stream", tags=["solve"], response_class=StreamingResponse)
     async def stream(request: schemas.SolveRequest) -> StreamingResponse:
@@ -370,21 +372,6 @@ def _verified(request: schemas.VerifyRequest) -> schemas.VerifyAnswer:
         first_wrong=report.first_invalid,
         lines=shown_lines(lines, report.lines, reasons),
     )
-
-
-def _counting(
-    service: Service,
-) -> Callable[[Request, Callable[[Request], Awaitable[Response]]], Awaitable[Response]]:
-    async def counting(request: Request, call: Callable[[Request], Awaitable[Response]]) -> Response:
-        begun = time.perf_counter()
-        response = await call(request)
-        route = request.scope.get("route")
-        path = getattr(route, "path", "other")
-        service.figures.requests.labels(path, str(response.status_code)).inc()
-        service.figures.seconds.labels(path).observe(time.perf_counter() - begun)
-        return response
-
-    return counting
 
 
 async def _told(_: Request, error: Exception) -> JSONResponse:

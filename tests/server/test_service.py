@@ -122,6 +122,7 @@ def test_runs(service: Running) -> None:
 def test_watching(service: Running) -> None:
     assert service.get("/health").json["agents"] == ["tiny"]
     figures = service.get("/metrics").body.decode()
+    assert 'coe_requests_total{route="/health",status="200"}' in figures
     for name in (
         "coe_requests_total", "coe_request_seconds_bucket", "coe_tokens_total", "coe_queue", "coe_cache_hits",
         "process_resident_memory_bytes",
