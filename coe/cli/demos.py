@@ -134,10 +134,12 @@ def demos(
         carry=carry is Switch.ON, method=method.value, empty=empty, partial=partial, right=right,
         recovery=recovery, replace_word=replace_word is Switch.ON,
     )  # fmt: skip
-    if drafts_from is not None and method is not Way.COE:
-        raise UsageError("--drafts-from is for --method coe: drafts are mended by edits")
     if drafts_from is not None:
-        asked = DraftRequest(drafts_from, drafts_model, drafts_n, drafts_method, drafts_temperature)
+        if method is not Way.COE:
+            raise UsageError("--drafts-from is for --method coe: drafts are mended by edits")
+        asked = DraftRequest(
+            drafts_from, drafts_model, drafts_n, drafts_method, drafts_temperature, workers
+        )  # fmt: skip
         config = with_drafts(config, asked, drafts_share, wanted, out)
     if command_mix is not None:
         config = _mixed(config, command_mix)

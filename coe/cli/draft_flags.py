@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from coe.cli.agent_flags import AgentRequest, make_agent
+from coe.cli.agent_flags import AgentRequest, make_agent, worker_count
 from coe.errors import UsageError
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class DraftRequest:
     drafts_n: int
     drafts_method: Written
     drafts_temperature: float
+    workers: int | None
 
 
 def with_drafts(
@@ -107,7 +109,8 @@ def _let_write(
     from coe.demonstrations.model_drafts import Drafting, read_attempts, write_attempts
     from coe.environment import Method
 
-    agent = make_agent(AgentRequest(model_type=request.drafts_from, model=request.drafts_model))
+    asked = AgentRequest(model_type=request.drafts_from, model=request.drafts_model)
+    agent = make_agent(asked)
     method = request.drafts_method
     if method is Written.AUTO:
         method = Written.COE if knows_only_edits(agent) else Written.COT
@@ -120,7 +123,12 @@ def _let_write(
     )
     with Bar("drafts", request.drafts_n) as bar:
         problems = _problems(config, tuple(splits), request.drafts_n)
-        write_attempts(agent, problems, path, drafting, on_attempt=bar.show)
+        # A model that takes the whole machine is not loaded once for each process that makes demonstrations.
+        workers = worker_count(asked, request.workers if asked.model_type == "tiny" else None)
+        write_attempts(
+            agent, problems, path, drafting, on_attempt=bar.show, make_agent=partial(make_agent, asked),
+            workers=workers,
+        )  # fmt: skip
     attempts = read_attempts(path)
     wrong = sum(attempt.is_wrong for attempt in attempts)
     failed = sum(attempt.status.value == "failed" for attempt in attempts)

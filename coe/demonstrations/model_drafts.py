@@ -11,7 +11,7 @@ import json
 import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from hashlib import blake2b
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from coe.problem import Problem
 from coe.rollout import Start, run_episodes
 from coe.settings import differences
 from coe.tasks.catalogue import split_of
+from coe.workers import play_in_processes
 
 MOST_LINES = 25
 """Longer drafts are left out: mending them would take more turns than an episode has."""
@@ -87,6 +88,8 @@ def write_attempts(
     drafting: Drafting,
     *,
     on_attempt: Callable[[int], None] | None = None,
+    make_agent: Callable[[], Agent] | None = None,
+    workers: int = 1,
 ) -> None:
     """Let an agent try the problems, and keep what it left of each; goes on with an existing file.
 
@@ -96,6 +99,8 @@ def write_attempts(
         path: the file.
         drafting: settings; the file's own must be the same.
         on_attempt: called with the number of attempts in the file.
+        make_agent: makes the same agent once more, for each of several processes.
+        workers: processes, as of `coe.workers.play_in_processes`; the attempts are the same.
 
     Raises:
         UsageError: the file is of other settings or cannot be written, or the agent knows only edits and is
@@ -105,15 +110,16 @@ def write_attempts(
     if on_attempt:
         on_attempt(len(done))
     starts = (Start(problem, (), number) for number, problem in enumerate(problems) if number not in done)
-    episodes = run_episodes(
-        agent,
-        starts,
-        config=EnvironmentConfig(method=drafting.method, max_steps=drafting.max_steps),
-        batch_size=drafting.batch_size,
-        sampling=Sampling(temperature=drafting.temperature),
-        seed=drafting.seed,
+    config = EnvironmentConfig(method=drafting.method, max_steps=drafting.max_steps)
+    play = partial(
+        run_episodes, config=config, batch_size=drafting.batch_size,
+        sampling=Sampling(temperature=drafting.temperature), seed=drafting.seed,
         solution_tokens=drafting.tokens,
-    )
+    )  # fmt: skip
+    episodes = play_in_processes(
+        make_agent or (lambda: agent), play, starts, workers=workers if make_agent else 1,
+        batch_size=drafting.batch_size, config=config, here=agent,
+    )  # fmt: skip
     count = len(done)
     try:
         with path.open("a", encoding="utf-8") as stream:

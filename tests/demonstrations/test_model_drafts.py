@@ -48,6 +48,17 @@ def test_every_wrong_solution_is_kept_with_its_problem(tmp_path: Path) -> None:
     assert [attempt.problem.statement for attempt in attempts] == [problem.statement for problem in PROBLEMS]
 
 
+def test_processes_write_the_attempts_that_one_writes(tmp_path: Path) -> None:
+    problems = [make_problem("linear_equations", "train", 4, index) for index in range(36)]
+    paths = [tmp_path / f"{workers}.jsonl" for workers in (1, 2)]
+    for workers, path in enumerate(paths, start=1):
+        write_attempts(
+            wrong_agent(), problems, path, DRAFTING, make_agent=wrong_agent, workers=workers
+        )  # fmt: skip
+    assert len(read_attempts(paths[0])) == len(problems)
+    assert read_attempts(paths[0]) == read_attempts(paths[1])
+
+
 def test_right_solutions_are_no_drafts_to_mend(tmp_path: Path) -> None:
     problem = Problem("Solve 2x = 8", "x = 4", ("x = 4",), ("x = {8 / 2}",))
     path = tmp_path / "drafts.jsonl"
