@@ -137,10 +137,8 @@ def demos(
     if drafts_from is not None:
         if method is not Way.COE:
             raise UsageError("--drafts-from is for --method coe: drafts are mended by edits")
-        asked = DraftRequest(
-            drafts_from, drafts_model, drafts_n, drafts_method, drafts_temperature, workers
-        )  # fmt: skip
-        config = with_drafts(config, asked, drafts_share, wanted, out)
+        settings = (drafts_from, drafts_model, drafts_n, drafts_method, drafts_temperature, workers)
+        config = with_drafts(config, DraftRequest(*settings), drafts_share, wanted, out)
     if command_mix is not None:
         config = _mixed(config, command_mix)
     _write(request, config, open_engine(engine, address, workers))
