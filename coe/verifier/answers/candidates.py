@@ -17,6 +17,11 @@ from coe.verifier.expressions.units import SPELLINGS
 MAX_TEXT = 20_000
 """Characters from the end of a text in which its answer is looked for."""
 
+# Numbers, signs, single letters and commands, as a whole or between dollar signs.
+_WORDLESS = re.compile(
+    r"(\$?)((?:[^\\$?~#A-Za-z\n]|[A-Za-z](?![A-Za-z])|(?:sqrt|pi)(?![A-Za-z])"
+    r"|\\(?!boxed|fbox|approx)(?:[A-Za-z]+|[,;:!%{}| ])){1,1000})\1"
+)
 _MARK = re.compile(
     r"boxed|fbox|####|answer|[\n$?]|\\[(\[]|\b(?:is|are|maybe|perhaps|possibly|sure)\b", re.IGNORECASE
 )
@@ -47,6 +52,7 @@ _CONNECTOR = re.compile(
 _SHORT_CONNECTOR = re.compile(
     r"[^\d$]{0,60}\b(?:and|or)\b[\s$\\,({\[})]*(?:[A-Za-z](?:_\{?\w\}?)?\s*=\s*)?|[\s,$]*[A-Za-z](?:_\{?\w\}?)?\s*=\s*"
 )
+_OR = re.compile(r"\bor\b")
 _HEDGE = re.compile(r"\?|\b(?:maybe|perhaps|possibly|not sure)\b", re.IGNORECASE)
 # A question at the end, which nothing behind it affirms.
 _QUESTION = re.compile(r"[\w)\]}|%°$!][\s.$)\]}*\"'\\(]*\?[\s?!$)\]}*\"'\\]*$")
@@ -94,19 +100,26 @@ class Candidate(NamedTuple):
         text: the answer's own text.
         marked: a box, "####" or "the answer is" says that it is one.
         hedged: a choice is offered.
+        wordless: no word stands in it or around it.
     """
 
     text: str
     marked: bool = False
     hedged: bool = False
+    wordless: bool = False
 
 
 def find_answer(text: str) -> Candidate:
     """The answer that a text of any length states; a short text is its own answer."""
+    wordless = _WORDLESS.fullmatch(text)
+    if wordless is not None:
+        return Candidate(wordless[2].strip(), wordless=True)
     if not _MARK.search(text):
         return Candidate(text)
-    # No pattern below meets a long run of white space.
-    text = _LINES.sub("\n\n", _SPACES.sub(" ", text[-MAX_TEXT:]))
+    text = text[-MAX_TEXT:]
+    if "  " in text or "\t" in text or "\n" in text:
+        # No pattern below meets a long run of white space.
+        text = _LINES.sub("\n\n", _SPACES.sub(" ", text))
     return _boxes(text) or _behind_mark(text) or _unmarked(text)
 
 
@@ -225,10 +238,12 @@ def _behind(rest: str) -> str:
 
 
 def _behind_mark(text: str) -> Candidate | None:
-    found = _last(_HASHES, text)
+    found = _last(_HASHES, text) if "####" in text else None
     if found is not None:
         later = _corrected(text[found.start(1) :])
         return later or Candidate(found[1].strip(), True, _hedged(found[1]))
+    if "ans" not in text.lower():
+        return None
     found = _last(_STATED, text)
     if found is not None:
         later = _corrected(text[found.end() :])
@@ -276,13 +291,16 @@ def _formulas(text: str) -> Candidate | None:
         if not _CONNECTOR.fullmatch(gap) or "\n\n" in gap:
             break
         group.insert(0, span)
-    behind = _ending(_SENTENCE_END.split(text[group[-1].end() :])[0])
-    if behind is not None:
-        return Candidate(behind, False, _hedged(text[group[0].start() :]))
-    rest = text[group[-1].end() : group[-1].end() + 80]
-    joint = " or " if re.search(r"\bor\b", text[group[0].start() : group[-1].end()]) else ", "
+    start, stop = group[0].start(), group[-1].end()
+    ending = _ending(_SENTENCE_END.split(text[stop:])[0]) if stop < len(text) else None
+    if ending is not None:
+        return Candidate(ending, False, _hedged(text[start:]))
+    rest = text[stop : stop + 80]
+    joint = " or " if len(group) > 1 and _OR.search(text, start, stop) else ", "
     content = joint.join(next(part for part in span.groups() if part is not None).strip() for span in group)
-    hedged = _hedged(content) or _hedged(text[group[0].start() :]) or bool(_QUESTION_BEHIND.match(rest))
+    hedged = bool(_HEDGE.search(text)) and (
+        _hedged(content) or _hedged(text[start:]) or bool(_QUESTION_BEHIND.match(rest))
+    )
     return Candidate(content + _behind(rest), False, hedged)
 
 

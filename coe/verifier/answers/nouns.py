@@ -29,7 +29,10 @@ _REST = frozenset(_REST_TEXT.split())
 
 def nouns(text: str) -> frozenset[str]:
     """The words behind the last number of an answer, in the singular; none where it does not end in words."""
-    plain = _TEXT.sub(r" \1 ", find_answer(text).text).strip(" $*")
+    candidate = find_answer(text)
+    if candidate.wordless:
+        return frozenset()
+    plain = _TEXT.sub(r" \1 ", candidate.text).strip(" $*")
     found = _COUNTED.search(" ".join(plain.split()))
     if found is None:
         return frozenset()

@@ -26,21 +26,10 @@ from coe.verifier.syntax.lexer import ParseFailure
 from coe.verifier.syntax.matrices import may_hold_matrix
 from coe.verifier.syntax.normalise import normalise
 from coe.verifier.syntax.numerals import number
+from coe.verifier.syntax.rules import Keyed, rewritten, rules
 from coe.verifier.values.exact import Undefined
 from coe.verifier.values.matrices import amounts_to
 
-_DEGREES = re.compile(r"\^\s*(?:\{\s*\\circ\s*\}|\\circ)")
-_DIGIT_GROUPS = re.compile(r"(?<=\d)\s?(?:\{\s*,\s*\}|,\s*\\[!,]|\\,)\s*(?=\d{3}(?!\d))")
-_REPEATING = re.compile(r"(\d*)\.(\d{0,12})\\(?:overline|dot|bar)\s*\{?(\d{1,12})\}?")
-_SEGMENT = re.compile(r"\\(?:overline|overrightarrow|vec)\s*\{\s*([A-Z]{2,3})\s*\}")
-_SPACING = re.compile(
-    r"\\q?quad(?=[A-Za-z])|\\(?:hspace|vspace|phantom|label|tag|color)\*?\{[^{}]*\}|\\(?:display|text|script)style\b|\\!"
-)
-_ESCAPED_TWICE = re.compile(
-    r"(?<!\\)\\\\(?=(?:[dt]?frac|left|right|boxed|text|sqrt|pi|cdot|times|infty)(?![a-z]))"
-)
-_SQUARE_UNIT = re.compile(r"(?<=\d)(?=[kcdm]m\^[23](?!\d))")
-_PERCENT_WORD = re.compile(r"(?<=\d)\s*(?:pct|percentage(?: points)?)\b")
 _SPACED = re.compile(r"[-+]?\d{1,3}(?: \d{3})+(?:\.\d+)?")
 _DECIMAL_COMMA = re.compile(r"(?<![\d.,])(\d+),(\d+)(?![\d.,])")
 _CAPITAL_E = re.compile(r"(?<=\d)E(?=[-+]?\d)")
@@ -53,12 +42,50 @@ _FUNCTION = re.compile(r"(?<![A-Za-z])([A-Za-z])\s*\(([a-z])\)\s*(?=[=<>]|∈)")
 # Braces around a list, as people write a set without the backslashes that LaTeX needs.
 _SET = re.compile(r"(?<![\\\w}^_\]])\{([^{}\\]*,[^{}]*)\}(?!\s*\{)")
 _BUILDER = re.compile(r"\{\s*([a-z])\s*(?:∈\s*all real numbers\s*)?[:|]\s*(.+)\}")
-_FACTORIALS = re.compile(r"!(?=\d)")
 _FRACTION_OF_PERCENT = re.compile(r"([-+]?\d+\s*/\s*\d+)\s*%")
 _NESTED_EMPTY = re.compile(r"\{\s*no solution\s*[},]|,\s*no solution\b")
-_NUMBERS_OF = re.compile(r"\\mathbb\s*\{?\s*([NZQC])\s*\}?")
 _NUMBER_SETS = {"N": "natural numbers", "Z": "integers", "Q": "rational numbers", "C": "complex numbers"}
-_APPLIED = re.compile(r"(?<![A-Za-z\d)])([fgh])\s*\((\d+|[a-z])\)")
+
+
+def _repeating(match: re.Match[str]) -> str:
+    """0.1\\overline{6} as a fraction."""
+    whole, fixed, period = int(match[1] or 0), match[2], match[3]
+    value = whole + Fraction(int(fixed or 0), 10 ** len(fixed))
+    value += Fraction(int(period), (10 ** len(period) - 1) * 10 ** len(fixed))
+    return f"({value.numerator}/{value.denominator})"
+
+
+# LaTeX that only answers use, to what `from_latex` reads.
+_LATEX: tuple[Keyed, ...] = (
+    ((",",), rules((r"(?<=\d)\s?(?:\{\s*,\s*\}|,\s*\\[!,]|\\,)\s*(?=\d{3}(?!\d))", ","))),
+    (("\\mathbb",), rules(
+        (r"\\mathbb\s*\{?\s*([NZQC])\s*\}?", lambda match: rf"\text{{{_NUMBER_SETS[match[1]]}}}"),
+    )),
+    ((r"\\",), rules(
+        (r"(?<!\\)\\\\(?=(?:[dt]?frac|left|right|boxed|text|sqrt|pi|cdot|times|infty)(?![a-z]))", r"\\"),
+    )),
+    ((r"\circ",), rules((r"\^\s*(?:\{\s*\\circ\s*\}|\\circ)", r"\\circ "))),
+    ((r"\overline", r"\dot", r"\bar"), rules(
+        (r"(\d*)\.(\d{0,12})\\(?:overline|dot|bar)\s*\{?(\d{1,12})\}?", _repeating),
+    )),
+    ((r"\over", r"\vec"), rules((r"\\(?:overline|overrightarrow|vec)\s*\{\s*([A-Z]{2,3})\s*\}", r" \1 "))),
+    (("quad", "space", "phantom", "label", "tag", "color", "style", r"\!"), rules(
+        (
+            r"\\q?quad(?=[A-Za-z])|\\(?:hspace|vspace|phantom|label|tag|color)\*?\{[^{}]*\}"
+            r"|\\(?:display|text|script)style\b|\\!",
+            " ",
+        ),
+    )),
+)  # fmt: skip
+_MARKS: tuple[Keyed, ...] = (
+    (("pct", "percentage"), rules((r"(?<=\d)\s*(?:pct|percentage(?: points)?)\b", "%"))),
+    # "5m^2" is a monomial: only longer names are surely units.
+    (("m^",), rules((r"(?<=\d)(?=[kcdm]m\^[23](?!\d))", " "))),
+)
+_FUNCTIONS: tuple[Keyed, ...] = (
+    (("!",), rules((r"!(?=\d)", "!*"))),
+    (("(",), rules((r"(?<![A-Za-z\d)])([fgh])\s*\((\d+|[a-z])\)", r"\1_\2 "))),
+)
 _RADIANS = re.compile(r"(.*[\di)])\s*rad(?:ians?)?")
 _TO = re.compile(r"(\d+) to (\d+)")
 _NUMBER = re.compile(r"-?\d{1,40}(?:\.\d{1,40})?")
@@ -89,7 +116,7 @@ HEDGED = Statement(error="a choice between answers", hostile=True)
 def read_answer(text: str, policy: Policy = DEFAULT) -> Statement:
     """What a text states as its final answer, with or without "Answer:"; never raises."""
     if _NUMBER.fullmatch(text):
-        return bare(number(text) if text[0] != "-" else ("neg", number(text[1:])))
+        return _number(text)
     candidate = find_answer(text)
     if candidate.hedged:
         return HEDGED
@@ -98,10 +125,11 @@ def read_answer(text: str, policy: Policy = DEFAULT) -> Statement:
         return Statement()
     if len(body) > MAX_CHARS:
         return Statement(error="answer too long", hostile=True)
-    # The words in front may be left out of the candidate.
-    in_front = text[: max(0, text.rfind(candidate.text))][-_REACH:].rpartition("\n")[2]
-    if _DOUBTED.search(in_front + body):
-        return HEDGED
+    if not candidate.wordless:
+        # The words in front may be left out of the candidate.
+        in_front = text[: max(0, text.rfind(candidate.text))][-_REACH:].rpartition("\n")[2]
+        if _DOUBTED.search(in_front + body):
+            return HEDGED
     try:
         found = _read(body, policy)
         return found if len(found.claims) != 1 else _unless_rounded(found)
@@ -109,6 +137,10 @@ def read_answer(text: str, policy: Policy = DEFAULT) -> Statement:
         return Statement(error=str(failure), hostile=failure.hostile)
     except RecursionError:
         return Statement(error="nested too deeply", hostile=True)
+
+
+def _number(text: str) -> Statement:
+    return bare(number(text) if text[0] != "-" else ("neg", number(text[1:])))
 
 
 def _unless_rounded(statement: Statement) -> Statement:
@@ -126,20 +158,21 @@ def _read(text: str, policy: Policy) -> Statement:
     if not text.isascii():
         text = normalise(text)
     if "\\" in text or "{" in text:
-        text = _plain_latex(text)
+        text = rewritten(text, _LATEX)
     of_matrices = may_hold_matrix(text)
     if is_latex(text):
-        text = from_latex(_SET.sub(r"\\{\1\\}", text))[0]
+        text = from_latex(_SET.sub(r"\\{\1\\}", text) if "," in text and "{" in text else text)[0]
     text = " ".join(text.split()).strip("* ")
     if len(text) > 2 and text[0] in "\"'" and text[0] == text[-1]:
         text = text[1:-1]
-    if _NESTED_EMPTY.search(text):
+    if "no solution" in text and _NESTED_EMPTY.search(text):
         raise ParseFailure("a set that holds the empty set", hostile=False)
-    text = _PERCENT_WORD.sub("%", text.rstrip(" .,;:" if not text.endswith("...") else " "))
+    text = text.rstrip(" .,;:" if not text.endswith("...") else " ")
     if not text:
         return Statement()
-    if "m^" in text:  # "5m^2" is a monomial: only longer names are surely units
-        text = _SQUARE_UNIT.sub(" ", text)
+    if _NUMBER.fullmatch(text):
+        return _number(text)
+    text = rewritten(text, _MARKS)
     if of_matrices:
         return _worked_out(_mathematics(text, policy))
     found = _in_words(text, policy)
@@ -158,26 +191,6 @@ def _worked_out(statement: Statement) -> Statement:
             raise ParseFailure("matrices that do not fit", hostile=False) from error
         claims.append(replace(chain, sides=sides))
     return replace(statement, claims=tuple(claims))
-
-
-def _plain_latex(text: str) -> str:
-    """LaTeX that only answers use, rewritten to what `from_latex` reads."""
-    text = _DIGIT_GROUPS.sub(",", text)
-    if "\\" not in text:
-        return text
-    text = _NUMBERS_OF.sub(lambda match: rf"\text{{{_NUMBER_SETS[match[1]]}}}", text)
-    text = _ESCAPED_TWICE.sub(r"\\", text)
-    text = _DEGREES.sub(r"\\circ ", text)
-    text = _SEGMENT.sub(r" \1 ", _REPEATING.sub(_repeating, text))
-    return _SPACING.sub(" ", text)
-
-
-def _repeating(match: re.Match[str]) -> str:
-    """0.1\\overline{6} as a fraction."""
-    whole, fixed, period = int(match[1] or 0), match[2], match[3]
-    value = whole + Fraction(int(fixed or 0), 10 ** len(fixed))
-    value += Fraction(int(period), (10 ** len(period) - 1) * 10 ** len(fixed))
-    return f"({value.numerator}/{value.denominator})"
 
 
 def _in_words(text: str, policy: Policy) -> Statement | None:
@@ -215,21 +228,20 @@ def _in_words(text: str, policy: Policy) -> Statement | None:
 
 
 def _mathematics(text: str, policy: Policy) -> Statement:
-    built = _BUILDER.fullmatch(text)
+    built = _BUILDER.fullmatch(text) if text[0] == "{" else None
     if built is not None:
         text = built[2].strip()
-    text = _MINUS_WORD.sub("-", _FACTORIALS.sub("!*", text))
+    text = _MINUS_WORD.sub("-", rewritten(text, _FUNCTIONS))
     infinite = _INFINITY.get(text.lower())
     if infinite is not None:
         text = infinite
     if policy.capital_e is CapitalE.LETTER:
         text = _CAPITAL_E.sub(" * E * ", text)
-    radians = _RADIANS.fullmatch(text)
+    radians = _RADIANS.fullmatch(text) if "rad" in text else None
     if radians is not None:
         inner = _mathematics(radians[1], policy)
         if len(inner.claims) == 1 and not inner.claims[0].relations:
             return bare(("unit", inner.claims[0].sides[0], "rad"))
-    text = _APPLIED.sub(r"\1_\2 ", text)
     if not _SPECIAL.search(text):
         return _as_line(text)
     if "all real" in text or "oo" in text:
@@ -256,7 +268,7 @@ def _as_line(text: str) -> Statement:
         raise ParseFailure("a value that the words around it change", hostile=False)
     if statement.is_prose:
         statement = read_line("Answer: " + text)
-    if not statement.error and _EULER.search(text):
+    if "e" in text and not statement.error and _EULER.search(text):
         claims = tuple(_euler_chain(chain) for chain in statement.claims)
         return Statement(claims, statement.joiner, statement.is_answer, word=statement.word)
     return statement

@@ -84,6 +84,8 @@ def number_in_words(text: str) -> Fraction | None:
 def with_number(text: str) -> str | None:
     """The text with the number in words at its start in digits: "twenty-five apples", "half a dollar"."""
     words = text.split()
+    if not words or words[0].lower().partition("-")[0] not in _NUMBER_WORDS:
+        return None
     if len(words) > 1 and words[0].lower() == "half" and words[1].lower() in ("a", "an"):
         return " ".join(["0.5", *words[2:]])
     for count in range(min(len(words) - 1, 8), 0, -1):

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 
 from coe.verifier.expressions.units import SPELLINGS
 from coe.verifier.syntax.lexer import ParseFailure
+from coe.verifier.syntax.rules import Keyed, rewritten, rules
 
 _DIGITS = {
     word: str(value)
@@ -90,14 +92,7 @@ def _refuse(reason: str) -> Callable[[re.Match[str]], str]:
     return refuse
 
 
-_Replacement = str | Callable[[re.Match[str]], str]
-_Rule = tuple[re.Pattern[str], _Replacement]
-
-
-def _rules(*rules: tuple[str, _Replacement], flags: int = re.IGNORECASE) -> tuple[_Rule, ...]:
-    return tuple((re.compile(pattern, flags), replacement) for pattern, replacement in rules)
-
-
+_rules = partial(rules, flags=re.IGNORECASE)
 _AS_MUCH = r"as (?:many|much|old|long|far|tall|high)(?: as)?"
 _STATED = r"(?= is| =| equals)"
 _COUNT = r"(\d{1,4})"
@@ -105,7 +100,7 @@ _PARTED = r"weeks|days|months|years|hours|pages|ages|chapters|grades|levels|ques
 _BILLS = _refuse("a number of bills, or their worth")
 _FRACTION = r"(\d{1,3}/\d{1,3})"
 # Keys, and the rules that are tried where one of the keys stands in the line.
-_GROUPS: tuple[tuple[tuple[str, ...], tuple[_Rule, ...]], ...] = (
+_GROUPS: tuple[Keyed, ...] = (
     (("$",), _rules(
         (r"(?<![$\d.,\w])(\d[\d,]*(?:\.\d+)?)\$(?!\s?\d)", r"$\1"),
         (r"\$\s*\$(?=\d)", "$"),
@@ -216,12 +211,7 @@ def simplify_prose(text: str) -> str:
     Raises:
         ParseFailure: a phrase that can be read in two ways, or a number that is none; not hostile.
     """
-    for keys, rules in _GROUPS:
-        for key in keys:
-            if key in text:
-                for pattern, replacement in rules:
-                    text = pattern.sub(replacement, text)
-                break
+    text = rewritten(text, _GROUPS)
     if _MAY_BE_NUMBERED.search(text):
         text = _LETTERED.sub(r"\1_\2", _NUMBERED.sub(r"\1_\2", text))
     return text

@@ -22,6 +22,7 @@ from dataclasses import replace
 
 from coe.verifier.expressions.contents import free_variables
 from coe.verifier.expressions.expr import Chain, Expr, Joiner, Relation, Statement
+from coe.verifier.expressions.functions import NAMES
 from coe.verifier.expressions.kept import kept
 from coe.verifier.expressions.limits import MAX_CHARS
 from coe.verifier.sentences import euler
@@ -61,6 +62,15 @@ _SENTENCE = re.compile(
     r"[A-Za-z]{2}|[^\w\s+\-*/^()=.%<>]|_|[)\d]!=|\.(?!\d)|=>|->|[\d)]\s*[xX]\s*\d|[\d)] [xX] [(]"
     r"|\d [mgshLl](?![A-Za-z(])"
     r"|\+/-|^\d+\) |^\s*[fgh]\s*\([^()]*\)\s*=|d[a-z]?/d|[a-z][12]\s*=|\d [xX] \d|\([a-zA-Z],"
+)
+
+# A chain of numbers, letters that are no units, and calls, with nothing that words could be about. Each sign
+# can be read in one way, so that a long line is read once.
+_FORMULA = re.compile(
+    r"(?!\s*[-*] |\s*\([a-z\d]\)\s)"
+    r"(?:[1-9*/^)\s]|0(?:(?<=[\d.]0)|(?!\d|,\d))|\.\d|,(?!\d{3})|\+(?!/-)|-(?!>)|[<>]=?|=(?!>)"
+    r"|\((?![A-Za-z]\s*,)|[bcknpqruvwxyz](?![A-Za-z\d.]| [\d($.])|pi(?![A-Za-z\d])"
+    rf"|(?:{'|'.join(NAMES)})\s*\((?![A-Za-z]\s*,))+"
 )
 
 
@@ -168,6 +178,12 @@ def _read(line: str, variables: frozenset[str]) -> Statement:
             if not failure.hostile and line.rstrip()[-1:] in "=<>":
                 return Statement()
             raise
+    if boxed is None and _FORMULA.fullmatch(line):
+        try:
+            return Statement((_plain(line),))
+        except ParseFailure:
+            # Lists and claims in brackets are told by the separators of sentences.
+            pass
     if TRIGGER.search(line):
         line = rewrite(line)
     if boxed is None:
@@ -233,7 +249,7 @@ def _plain(line: str) -> Chain:
         if not tokens[parser.position] and len(sides) > 1:
             relations.pop()
             break
-    if "^" in line or "!" in line or "**" in line:
+    if "^" in line or "!" in line or "**" in line or "(" in line:
         for side in sides:
             bound(side)
     return Chain(tuple(sides), tuple(relations), continued)
