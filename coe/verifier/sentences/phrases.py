@@ -10,8 +10,10 @@ import re
 from fractions import Fraction
 
 from coe.verifier.expressions.expr import Expr
+from coe.verifier.expressions.functions import NAMES
 from coe.verifier.expressions.units import SPELLINGS, unit_of
 from coe.verifier.syntax.lexer import ParseFailure
+from coe.verifier.syntax.parser import CONSTANTS, GREEK
 
 HYPOTHETICAL = frozenset(["if", "suppose", "supposing", "assume", "assuming", "unless", "whether"])
 """Words that make what a line says of variables no claim of the writer; its plain arithmetic still is one."""
@@ -93,8 +95,14 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 _INDEXED_ROOT = re.compile(r"(?<![\w)])([a-z])([12])(?=\s*=)")
+# What stands behind a minus sign, never behind a hyphen: 5-sqrt(2), pi-theta.
+_VALUE = (
+    rf"(?:{'|'.join(NAMES)})\(|(?:sqrt|cbrt|sin|cos|tan|ln|log|{'|'.join((*CONSTANTS, *sorted(GREEK)))})"
+    r"(?![A-Za-z])"
+)
 _HYPHEN = re.compile(
-    r"(?<=[A-Za-z]{2})-(?=[A-Za-z]{2})|(?<=\d)-(?=[a-z]{3})|(?<=\b[A-Za-z])-(?=(?!sin|cos|tan|log|sqrt|sec|csc|cot|abs|exp)[a-z]{3})"
+    r"(?:(?<=[A-Za-z]{2})(?<!pi)-(?=[A-Za-z]{2})|(?<=\d)-(?=[a-z]{3})|(?<=\b[A-Za-z])-(?=[a-z]{3}))"
+    rf"(?!{_VALUE})"
 )
 _INCHES = re.compile(r"(?<=\d)\s?\"(?!\w)")
 _QUOTED_WORD = re.compile(r"(?<![(\[,=])\"(?![)\],=(])")

@@ -22,13 +22,13 @@ from dataclasses import replace
 
 from coe.verifier.expressions.contents import free_variables
 from coe.verifier.expressions.expr import Chain, Expr, Joiner, Relation, Statement
-from coe.verifier.expressions.functions import NAMES
 from coe.verifier.expressions.kept import kept
 from coe.verifier.expressions.limits import MAX_CHARS
 from coe.verifier.sentences import euler
 from coe.verifier.sentences.assumptions import split_assumptions
-from coe.verifier.sentences.clauses import Side, bound, parse_side, quantity_name
-from coe.verifier.sentences.joining import combine, is_assignment, join_clauses, split_clauses
+from coe.verifier.sentences.clauses import Side, parse_side, quantity_name
+from coe.verifier.sentences.formulas import read_formula, read_list
+from coe.verifier.sentences.joining import is_assignment, join_clauses, split_clauses
 from coe.verifier.sentences.phrases import (
     HYPOTHETICAL,
     answer_parts,
@@ -47,33 +47,15 @@ from coe.verifier.sentences.phrases import (
 from coe.verifier.sentences.prose import simplify_prose
 from coe.verifier.sentences.rejecting import checks
 from coe.verifier.sentences.valueless import Denied, denied
-from coe.verifier.sentences.words import RELATIONS, Kind, Tagged, tag
+from coe.verifier.sentences.words import Kind, Tagged, tag
 from coe.verifier.syntax.latex import from_latex, is_latex
 from coe.verifier.syntax.lexer import ParseFailure, tokenize
 from coe.verifier.syntax.normalise import normalise
 from coe.verifier.syntax.notation import TRIGGER, rewrite
-from coe.verifier.syntax.parser import Parser
 
 __all__ = ["Statement", "read_line"]
 
 _NO_NAMES: frozenset[str] = frozenset()
-# Anything beyond single letters, numbers, operators, brackets and plain relations needs the long way.
-_SENTENCE = re.compile(
-    r"[A-Za-z]{2}|[^\w\s+\-*/^()=.%<>]|_|[)\d]!=|\.(?!\d)|=>|->|[\d)]\s*[xX]\s*\d|[\d)] [xX] [(]"
-    r"|\d [mgshLl](?![A-Za-z(])"
-    r"|\+/-|^\d+\) |^\s*[fgh]\s*\([^()]*\)\s*=|d[a-z]?/d|[a-z][12]\s*=|\d [xX] \d|\([a-zA-Z],"
-)
-
-# A chain of numbers, letters that are no units, and calls, with nothing that words could be about. Each sign
-# can be read in one way, so that a long line is read once.
-_FORMULA = re.compile(
-    r"(?!\s*[-*] |\s*\([a-z\d]\)\s)"
-    r"(?:[1-9*/^)\s]|0(?:(?<=[\d.]0)|(?!\d|,\d))|\.\d|,(?!\d{3})|\+(?!/-)|-(?!>)|[<>]=?|=(?!>)"
-    r"|\((?![A-Za-z]\s*,)|[bcknpqruvwxyz](?![A-Za-z\d.]| [\d($.])|pi(?![A-Za-z\d])"
-    rf"|(?:{'|'.join(NAMES)})\s*\((?![A-Za-z]\s*,))+"
-)
-
-
 TWO_READINGS = "division by a fraction without brackets"
 """The error of a line with 60 / 3/4: from left to right 5, by the spaces 80."""
 _DIFFERENTIAL = re.compile(r"(?<![A-Za-z_\\])d ?([a-z])(?![A-Za-z])")
@@ -84,7 +66,6 @@ _DERIVATIVE = re.compile(
 )
 _SPACED_FRACTION = re.compile(r"/ (\d+(?: [a-z]+)?)/(\d+)(?![\d/.])")
 _DEGREES = re.compile(r"(?<=[\w)])\s*\bdegrees?\b")
-_LIST = re.compile(r"(, | or | and )")
 _DENIED = re.compile(r"\b(?:not|wrong|incorrect|cannot)\b|n't\b|\btoo (?:small|large|big|low|high)\b", re.I)
 _SIGN_AT_THE_START = re.compile(r"[$\\(\[\s]*-\S")
 
@@ -171,23 +152,13 @@ def _read(line: str, variables: frozenset[str]) -> Statement:
         line = _named_derivatives(line)
     if "/ " in line and _SPACED_FRACTION.search(line):
         raise ParseFailure(TWO_READINGS, hostile=False)
-    if boxed is None and not _SENTENCE.search(line):
-        try:
-            return Statement((_plain(line),))
-        except ParseFailure as failure:
-            if not failure.hostile and line.rstrip()[-1:] in "=<>":
-                return Statement()
-            raise
-    if boxed is None and _FORMULA.fullmatch(line):
-        try:
-            return Statement((_plain(line),))
-        except ParseFailure:
-            # Lists and claims in brackets are told by the separators of sentences.
-            pass
+    formula = read_formula(line) if boxed is None else None
+    if formula is not None:
+        return formula
     if TRIGGER.search(line):
         line = rewrite(line)
     if boxed is None:
-        listed = _listed(line)
+        listed = read_list(line)
         if listed is not None:
             return listed
     return _sentence(line, boxed, variables)
@@ -205,54 +176,6 @@ def _named_derivatives(line: str) -> str:
     if len(sides) == 2 and all(sides) and sides[0] != sides[1] and "∫" not in line:
         raise ParseFailure("an equation of differentials", hostile=False)
     return line
-
-
-def _listed(line: str) -> Statement | None:
-    """ "x = 1 or x = -3", "x = 3, y = 1": plain chains side by side, read the short way."""
-    pieces = _LIST.split(line)
-    if len(pieces) < 3 or any("=" not in piece or _SENTENCE.search(piece) for piece in pieces[::2]):
-        return None
-    try:
-        chains = [_plain(piece) for piece in pieces[::2]]
-    except ParseFailure:
-        return None
-    if any(chain.continued or len(chain.sides) < 2 for chain in chains):
-        return None
-    joints: list[set[str]] = [set(), *({joint.strip()} for joint in pieces[1::2])]
-    return combine(chains, joints)
-
-
-def _plain(line: str) -> Chain:
-    """A line that is one chain without words."""
-    parser = Parser(tokenize(line))
-    tokens = parser.tokens
-    sides: list[Expr] = []
-    relations: list[Relation] = []
-    continued = tokens[0] in RELATIONS
-    if continued:
-        if not tokens[1]:
-            raise ParseFailure("no sides")
-        relations.append(RELATIONS[tokens[0]])
-        parser.position = 1
-    while True:
-        sides.append(parser.expression())
-        token = tokens[parser.position]
-        if not token:
-            break
-        relation = RELATIONS.get(token)
-        if relation is None:
-            raise ParseFailure(
-                "unbalanced brackets" if token in ")]}" else f"{token[:8]!r} is not expected here"
-            )
-        relations.append(relation)
-        parser.position += 1
-        if not tokens[parser.position] and len(sides) > 1:
-            relations.pop()
-            break
-    if "^" in line or "!" in line or "**" in line or "(" in line:
-        for side in sides:
-            bound(side)
-    return Chain(tuple(sides), tuple(relations), continued)
 
 
 def _sentence(line: str, boxed: str | None, variables: frozenset[str]) -> Statement:
