@@ -46,15 +46,23 @@ def _gather(node: Expr, found: set[str]) -> None:
 def kinds_of(expression: Expr) -> frozenset[str]:
     """Kinds of the nodes in an expression; constants as "const pi"."""
     found: set[str] = set()
-    stack: list[Expr] = [expression]
-    while stack:
-        node = stack.pop()
-        if not node:
-            continue
-        if isinstance(node[0], str):
-            found.add(f"const {node[1]}" if node[0] == "const" else node[0])
-        stack.extend(part for part in node if isinstance(part, tuple))
+    _gather_kinds(expression, found)
     return frozenset(found)
+
+
+def _gather_kinds(node: Expr, found: set[str]) -> None:
+    kind = node[0] if node else "num"
+    if kind.__class__ is str:
+        found.add(f"const {node[1]}" if kind == "const" else kind)
+        if kind == "num" or kind == "var":
+            return
+        if kind in _BINARY:
+            _gather_kinds(node[1], found)
+            _gather_kinds(node[2], found)
+            return
+    for part in node:
+        if part.__class__ is tuple:
+            _gather_kinds(part, found)
 
 
 def is_constant(expr: Expr) -> bool:

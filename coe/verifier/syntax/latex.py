@@ -13,6 +13,7 @@ from coe.verifier.expressions.limits import MAX_DEPTH
 from coe.verifier.syntax.lexer import ParseFailure
 from coe.verifier.syntax.matrices import without_environments
 from coe.verifier.syntax.parser import GREEK
+from coe.verifier.syntax.rules import Keyed, rewritten, rules
 
 _SYMBOLS: dict[str, str] = {
     "times": "*", "cdot": "*", "ast": "*", "div": "/", "pm": " +/- ", "mp": " +/- ", "le": "<=",
@@ -49,8 +50,10 @@ _BINOMIALS = frozenset({"binom", "dbinom", "tbinom"})
 _COMMAND = re.compile(r"[A-Za-z]+")
 _AMOUNT = re.compile(r"\$\s*[-+]?\s*\.?\d")
 _DOLLAR = re.compile(r"(?<!\\)\$")
-_MIXED = re.compile(r"(?<![\w.^{}])(\d+)\s*\\[dt]?frac\s*\{(\d+)\}\s*\{(\d+)\}")
-_DEGREES = re.compile(r"\^\s*(?:\{\s*\\circ\s*\}|\\circ)")
+_RULES: tuple[Keyed, ...] = (
+    (("circ",), rules((r"\^\s*(?:\{\s*\\circ\s*\}|\\circ)", r"\\degree "))),
+    (("frac",), rules((r"(?<![\w.^{}])(\d+)\s*\\[dt]?frac\s*\{(\d+)\}\s*\{(\d+)\}", r"(\1 \2/\3)"))),
+)
 _BEFORE = re.compile(r"\s*")
 
 
@@ -71,9 +74,7 @@ def from_latex(text: str) -> tuple[str, str | None]:
         return text, None
     if "\\begin" in text:
         text = without_environments(text)
-    if "circ" in text:
-        text = _DEGREES.sub(r"\\degree ", text)
-    reader = _Reader(_MIXED.sub(r"(\1 \2/\3)", text))
+    reader = _Reader(rewritten(text, _RULES))
     plain = reader.run(stop="")
     return plain, reader.boxed
 

@@ -42,7 +42,7 @@ def tokenize(text: str) -> list[str]:
     Raises:
         ParseFailure: there are more tokens than MAX_TOKENS.
     """
-    if "," in text:
+    if "," in text and _PAIR.search(text):
         # (1,234) is a pair: a thousands separator does not stand alone in brackets.
         text = _PAIR.sub(r"\1, \2", text)
     tokens = _TOKEN.findall(text)

@@ -62,10 +62,30 @@ def settle(value: Decimal) -> Real:
     denominator up to a million is that rational.
     """
     if value.adjusted() < 30:
-        near = Fraction(value).limit_denominator(_SMALL)
-        if abs(Fraction(value) - near) < Fraction(1, 10**45) * max(Fraction(1), abs(near)):
+        top, bottom = value.as_integer_ratio()
+        near = _convergent(top, bottom)
+        # The difference is below 10^-45 of the larger of 1 and the rational.
+        size = max(near.denominator, abs(near.numerator))
+        if abs(top * near.denominator - near.numerator * bottom) * 10**45 < size * bottom:
             return near
     return value
+
+
+def _convergent(top: int, bottom: int) -> Fraction:
+    """The last convergent of the continued fraction of top/bottom with a denominator up to a million.
+
+    A rational p/q that is nearer than 1/(2 q^2) is one of the convergents, by Legendre's theorem.
+    """
+    before, numerator = 0, 1
+    last, denominator = 1, 0
+    while bottom:
+        whole, rest = divmod(top, bottom)
+        if denominator and whole * denominator + last > _SMALL:
+            break
+        before, numerator = numerator, whole * numerator + before
+        last, denominator = denominator, whole * denominator + last
+        top, bottom = bottom, rest
+    return Fraction(numerator, denominator)
 
 
 def real_value(expr: Expr, env: Mapping[str, Real] = {}) -> Real | None:
