@@ -1,7 +1,8 @@
 """MATH (Hendrycks et al. 2021): {"problem", "solution", "level", "type"}, one JSON file a problem or rows.
 
 The level is "Level 3", or 3 as in sets made from it; "Level ?" is none. The reference is the last
-\\boxed{...} of the solution, or the column "answer" where there is one.
+\\boxed{...} of the solution, or the column "answer" where there is one. A solution that no draft can hold (a
+line or more lines than fit) is left out: the problem has no worked solution.
 """
 
 from __future__ import annotations
@@ -11,13 +12,16 @@ import re
 from coe.errors import ProblemError
 from coe.problem import Problem
 from coe.tasks.loaders.files import file_names, read_rows
+from coe.tasks.loaders.latex_lines import solution_lines
 from coe.tasks.loaders.loader import Loader, Record, one_line, text_of
 from coe.tasks.loaders.spec import Spec
-from coe.tasks.loaders.worked import sentences, worked_problem
+from coe.tasks.loaders.worked import LONGEST_LINE, MOST_LINES, worked_problem
 
 _BOX = re.compile(r"\\(?:boxed|fbox)\s*")
 _WORD = re.compile(r"[^\s${}\\]+")
 _PICTURE = re.compile(r"\[asy\].*?\[/asy\]", re.DOTALL)
+# With its pictures, whose code is no line.
+_LONGEST_SOLUTION = 2 * LONGEST_LINE * MOST_LINES
 _LEVEL = re.compile(r"(?:Level )?([1-5])")
 
 
@@ -35,12 +39,18 @@ def problem_of(record: Record, spec: Spec) -> Problem:
     answer = one_line(given) if isinstance(given, str) and given.strip() else last_boxed(solution)
     if answer is None:
         raise ProblemError("the solution has no \\boxed{answer}")
-    text = _without_boxes(_PICTURE.sub("", solution))
     level = _LEVEL.fullmatch(str(record.get("level", "")).strip())
     about = {"subject": str(record.get("type") or record.get("subject") or "")}
     if level:
         about["difficulty"] = int(level[1])  # type: ignore[assignment]
-    return worked_problem(statement, answer, sentences(text), **about)
+    return worked_problem(statement, answer, _lines(solution), **about)
+
+
+def _lines(solution: str) -> list[str]:
+    """The lines of a solution; none where they are too many or too long for a draft."""
+    text = _without_boxes(_PICTURE.sub("", solution[: _LONGEST_SOLUTION + 1]))
+    lines = solution_lines(text) if len(solution) <= _LONGEST_SOLUTION else []
+    return lines if len(lines) <= MOST_LINES and max(map(len, lines), default=0) <= LONGEST_LINE else []
 
 
 def last_boxed(text: str) -> str | None:

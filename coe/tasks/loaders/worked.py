@@ -14,7 +14,9 @@ from coe.verifier import AnswerStatus, check_answer, fill_spans
 LONGEST_LINE = 400
 """Characters of a line that an edit may write in the environment."""
 
-_MOST_LINES = 40
+MOST_LINES = 40
+"""Lines of a worked solution."""
+
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z$\\])")
 
 
@@ -40,8 +42,8 @@ def worked_problem(statement: str, answer: str, derivation: Iterable[str], **abo
             raise ProblemError(
                 f"line {number} of the solution has {len(line)} characters; at most {LONGEST_LINE}"
             )
-    if len(plain) > _MOST_LINES:
-        raise ProblemError(f"the solution has {len(plain)} lines; at most {_MOST_LINES}")
+    if len(plain) > MOST_LINES:
+        raise ProblemError(f"the solution has {len(plain)} lines; at most {MOST_LINES}")
     spans = tuple(line if _fills(line) else done for line, done in zip(lines, plain, strict=True))
     return Problem(
         statement=statement,
