@@ -26,7 +26,8 @@ _TRAILING = re.compile(rf"(?:{_SPACE}|{_ARROW})+$")
 _TAG = re.compile(r"\\(?:tag|label)\*?\{[^{}]*\}|\\(?:nonumber|notag|hline)\b")
 _INTERTEXT = re.compile(r"\\(?:short)?intertext\{([^{}]*)\}")
 _FORMULA = re.compile(
-    r"\$\$.*?\$\$|\\\[.*?\\\]|\\\(.*?\\\)|(?<!\\)\$(?:[^$\\]|\\.)*?\$|\\begin\{(\w+\*?)\}.*?\\end\{\1\}", re.DOTALL
+    r"\$\$.*?\$\$|\\\[.*?\\\]|\\\(.*?\\\)|(?<!\\)\$(?:[^$\\]|\\.)*?\$|\\begin\{(\w+\*?)\}.*?\\end\{\1\}",
+    re.DOTALL,
 )
 _FREE_STOP = re.compile(r"[.!?][)\"']?(?=\s+[A-Z(\\$\"`]|\s*\n)")
 _ABBREVIATION = re.compile(r"(?:\b(?:Mrs?|Ms|Dr|St|No|vs|i\.e|e\.g|cf|Fig|Eq)|(?:^|\s)[A-Z])\.$")
@@ -99,6 +100,6 @@ def _stops(text: str, start: int, stop: int) -> list[int]:
     for match in _FREE_STOP.finditer(text, start, len(text)):
         if match.end() > stop:
             break
-        if not _ABBREVIATION.search(text[:match.start() + 1]):
+        if not _ABBREVIATION.search(text[: match.start() + 1]):
             found.append(match.end())
     return found

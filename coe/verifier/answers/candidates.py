@@ -72,7 +72,8 @@ _ENDINGS = tuple(
     )
 )
 _CONCLUSION = re.compile(r"\b(?:therefore|thus|hence|so)\b,?\s", re.IGNORECASE)
-_LONG_WORD = re.compile(r"[A-Za-z]{3}")
+# No command of LaTeX.
+_LONG_WORD = re.compile(r"(?<![A-Za-z\\])[A-Za-z]{3}")
 _CLAUSE = re.compile(r"[,;]|\b(?:which|but|so|it's|and)\b")
 _NEGATED = re.compile(r"n't\b|\b(?:not|cannot|never|no|wrong|incorrect)\b", re.IGNORECASE)
 _CORRECTION = (
@@ -331,6 +332,14 @@ def _ending(text: str) -> str | None:
     for endings in _ENDINGS:
         found = _last(endings, text)
         if found is not None:
-            clause = _CLAUSE.split(text[: found.end()])[-1]
-            return None if _NEGATED.search(clause) else text[found.end() :]
+            clause, value = _CLAUSE.split(text[: found.end()])[-1], text[found.end() :]
+            # What stands in front of a closing bracket is part of a value: (sqrt(2), 3).
+            return None if _NEGATED.search(clause) or _closes_too_much(value) else value
     return None
+
+
+def _closes_too_much(text: str) -> bool:
+    """Whether a bracket closes that does not open in the text."""
+    return any(
+        text.count(closer) > sum(map(text.count, openers)) for openers, closer in (("([", ")"), ("[(", "]"))
+    )

@@ -27,6 +27,8 @@ class Assumed:
     """The conditions assumed so far in one draft."""
 
     def __init__(self, problem: str, goal: Goal | None) -> None:
+        # Under conditions that only the problem states, x + 2 = 2x + 1 may be an equation to solve.
+        self._is_assumed = False
         self._conditions: tuple[Chain, ...] = () if goal is not None or not problem else _stated(problem)
 
     def judged(self, line: Line, goal: Goal | None, known: Callable[[Chain], Chain]) -> LineVerdict | None:
@@ -42,6 +44,7 @@ class Assumed:
             return None
         if statement.is_prose:
             self._conditions += statement.given
+            self._is_assumed = self._is_assumed or bool(statement.given)
             return t.NO_CLAIM if statement.given else None
         if statement.word or statement.error:
             return None
@@ -68,7 +71,7 @@ class Assumed:
         if found.status is LineStatus.VALID:
             needed = verdicts != plain
             return given(found, " and ".join(map(chain_text, conditions))) if needed else found
-        if statement.given or any(map(reads_as_identity, claims)):
+        if statement.given or (self._is_assumed and any(map(reads_as_identity, claims))):
             return found
         return None
 

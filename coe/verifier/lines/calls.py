@@ -29,7 +29,23 @@ _DEFINITION = re.compile(
 )
 _CALL = re.compile(rf"(?<![A-Za-z\\'])([{_NAMES}])\s?\(")
 _COMPOSED = re.compile(rf"\(([{_NAMES}])\s*(?:∘|\\circ)\s*([{_NAMES}])\)\s*\(")
+_OPENED = re.compile(r"(?<![A-Za-z\\'_])([A-Za-z])\s?(?:\\left\s*)?\(")
+_TOLD = re.compile(
+    r"\b(?:functions?|polynomials?|sequences?|defined|satisf\w+|such that|let|suppose|if|for all|given)\b",
+    re.I,
+)
 _LET = re.compile(r"\s*(?:let|define|now let)\b", re.IGNORECASE)
+_APPLIED = re.compile(
+    r"(?<![A-Za-z\\'_])([A-Za-z])\s?(?:\\left\s*)?\(\s*(?:[a-zA-Z]|\d+\s*,\s*\d+|[a-zA-Z]\s*,[^()]{1,20})\s*(?:\\right\s*)?\)"
+)
+_ASKED = re.compile(
+    r"\b(?:such that|for which|satisfy(?:ing)?|satisfies|solve|when|whenever)\W*$", re.IGNORECASE
+)
+_OPERATION = re.compile(r"\boperat(?:ions?|ors?)\b", re.IGNORECASE)
+_OPERATED = re.compile(
+    r"(?:(?<![A-Za-z])[A-Za-z]|\})\s*(\\?[@#&*~%]|\\(?:ast|star|circ|cdot))\s*[A-Za-z\\](?![A-Za-z]{2} )"
+    r"[^=]{0,60}="
+)
 _MOST_CALLS = 20
 
 Function = tuple[str, Expr]
@@ -41,6 +57,8 @@ class Calls:
 
     def __init__(self, problem: str) -> None:
         self._known: dict[str, Function] = {}
+        self._applied = _applied(problem)
+        self._operations = _operations(problem)
         self._stated = _defined(problem) if "(" in problem and "=" in problem else ()
         if self._stated or "y" in problem:
             for name, function in (*derivative_calls.curve(problem).items(), *self._stated):
@@ -48,6 +66,19 @@ class Calls:
 
     def read(self, text: str) -> tuple[str, LineVerdict | None]:
         """The line with calls written out; and its verdict, where it defines a function."""
+        written, verdict = self._read(text)
+        if verdict is None and (
+            ("(" in written and self._applied and self._calls_unknown(written))
+            or any(sign in written for sign in self._operations)
+        ):
+            # f(3) is no product where f is a function that nobody wrote down, nor is 3 * 4 the problem's.
+            verdict = t.BEYOND
+        return written, verdict
+
+    def _calls_unknown(self, text: str) -> bool:
+        return any(match[1] in self._applied for match in _OPENED.finditer(text))
+
+    def _read(self, text: str) -> tuple[str, LineVerdict | None]:
         if not self._known and "(" not in text:
             return text, None
         text, wrong = derivative_calls.written_out(text, self._known)
@@ -131,9 +162,28 @@ def _defined(text: str) -> tuple[tuple[str, Function], ...]:
         name, parameter, body = match[1], match[2], read_expression(match[3])
         if body is None or name == parameter or name not in _NAMES:
             continue
+        if _ASKED.search(text, 0, match.start(1)) and f"{name}(" in text[: match.start(1)]:
+            # "f(x + 1) = f(x) + 2. Find all n such that f(n) = n."
+            continue
         if parameter in free_variables(body) and name not in free_variables(body):
             found.append((name, (parameter, body)))
     return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def _applied(problem: str) -> frozenset[str]:
+    """Letters that a problem in words applies to others, as in "f(x) + f(y) = f(x + y)"."""
+    return (
+        frozenset(match[1] for match in _APPLIED.finditer(problem)) if _TOLD.search(problem) else frozenset()
+    )
+
+
+@lru_cache(maxsize=4096)
+def _operations(problem: str) -> frozenset[str]:
+    """Signs that a problem gives a meaning of its own: "the operation @ is defined by a @ b = a + 2b"."""
+    if not _OPERATION.search(problem):
+        return frozenset()
+    return frozenset(match[1].lstrip("\\") for match in _OPERATED.finditer(problem))
 
 
 def _is_plain(text: str) -> bool:

@@ -15,8 +15,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from coe.verifier.algebra.solutions import solve
-from coe.verifier.algebra.systems import Standing, linear_system, standing
 from coe.verifier.expressions.contents import free_variables, is_constant
 from coe.verifier.expressions.expr import Chain, Expr, Joiner, Relation, Statement
 from coe.verifier.expressions.substitution import substitute
@@ -26,12 +24,13 @@ from coe.verifier.lines import truth as t
 from coe.verifier.lines.against import judge
 from coe.verifier.lines.alone import Claim, Line, claim_of, side_names
 from coe.verifier.lines.assumed import Assumed
-from coe.verifier.lines.chains import among_given, arithmetic, length, names_a_quantity, names_in, worked_out
+from coe.verifier.lines.chains import arithmetic, length, names_a_quantity, names_in, worked_out
 from coe.verifier.lines.conditional import reads_as_identity
-from coe.verifier.lines.equations import relate
 from coe.verifier.lines.matrix_names import may_be_matrices, speaks_of_matrices, with_products
 from coe.verifier.lines.rejections import Rejections
 from coe.verifier.lines.resting import rests_on
+from coe.verifier.lines.suppositions import Suppositions, names_anew, several_values, speaks_of_complex
+from coe.verifier.lines.taken_as_given import TakenAsGiven
 from coe.verifier.problems.goals import Goal
 from coe.verifier.report import LineStatus, LineVerdict, Reason
 from coe.verifier.workers.late import WorkerTimeout
@@ -63,8 +62,11 @@ class Notebook:
         self._rounded: dict[str, Expr] = {}
         self._wrong: list[tuple[int, str]] = []
         self._previous: tuple[Expr, bool] | None = None
-        self._given: list[Chain] = []
+        self._given = TakenAsGiven(over_the_reals=not speaks_of_complex(problem))
         self._of_matrices = speaks_of_matrices(problem)
+        # A line that was not read stands in front: one that goes on from it says nothing known.
+        self._has_gap = False
+        self._suppositions = Suppositions(problem) if goal is None else None
         self._unit: frozenset[str] = frozenset()
         self._results: list[Expr] = []
 
@@ -107,6 +109,8 @@ class Notebook:
             elif self._has_late_line and verdict is t.ADDS:
                 # What that line says may reject them.
                 return t.TIMEOUT
+        if self._suppositions is not None:
+            verdict = self._suppositions.softened(verdict, line)
         if verdict.status is LineStatus.INVALID:
             resting = self._resting(line.text) if self._wrong else None
             if resting is not None:
@@ -116,12 +120,17 @@ class Notebook:
             self._previous = (line.last, verdict.status is LineStatus.VALID)
             if verdict.status is LineStatus.VALID:
                 self._results.append(line.last)
+        self._has_gap = bool(line.statement.error)
+        if self._has_gap:
+            self._previous = None
         return verdict
 
     def _with_context(self, line: Line) -> LineVerdict:
         statement = line.statement
         if self._goal is not None and not line.judged.foreign:
             return self._continued(line)
+        if self._has_gap and any(chain.continued for chain in statement.claims):
+            return t.BEYOND
         chosen = None if self._asked is None else quantities.chosen(self._asked, line.text)
         if chosen is not None:
             return chosen
@@ -129,9 +138,21 @@ class Notebook:
             return t.UNREADABLE
         if statement.joiner is Joiner.OR:
             return self._alternatives(statement)
-        if len(line.claims) == 1:
-            return self._claim(line.claims[0], statement)
-        return t.worst([self._claim(claim, statement) for claim in line.claims])
+        claims = line.claims
+        if names_anew(line.text):
+            self._forget({claim.defines for claim in claims if claim.defines and len(claim.defines) == 1})
+        if len(claims) > 1 and (several := several_values(statement)):
+            claims = tuple(claim for claim in claims if claim.defines not in several)
+            return t.worst([t.BEYOND, *(self._claim(claim, statement) for claim in claims)])
+        return t.worst([self._claim(claim, statement) for claim in claims])
+
+    def _forget(self, names: set[str]) -> None:
+        """Letters that a line names anew have no value and no equation from before, but for the problem's."""
+        names -= set() if self._goal is None else {*self._goal.variables, *dict(self._goal.given)}
+        for known in (self._values, self._wrong_values, self._rounded):
+            for name in names & known.keys():
+                del known[name]
+        self._given.forget(names)
 
     def _continued(self, line: Line) -> LineVerdict:
         """A continued line of an understood problem: of the expression asked, else of the line before."""
@@ -222,7 +243,7 @@ class Notebook:
         """Whether the name is free to be defined, and every name behind it has a value, if a wrong one."""
         if self._goal is not None and name in self._goal.variables:
             return False
-        if self._given and any(name in side_names(given) for given in self._given):
+        if name in self._given.names():
             return False
         if not claim.rest_names:
             return True
@@ -333,31 +354,13 @@ class Notebook:
             return t.truth(chain)
         if self._wrong_values.keys() & set(ordered):
             return self._wrong_name(chain) or t.BEYOND
-        verdict = self._from_given(chain, ordered)
+        verdict = self._given.verdict(chain, ordered)
         if verdict is not None:
             return verdict
-        self._given.append(chain)
+        self._given.add(chain)
         if calculated is not None:
             return calculated
         return t.BEYOND if chain.relations[0] in t.EQUAL else t.NO_CLAIM
-
-    def _from_given(self, chain: Chain, names: tuple[str, ...]) -> LineVerdict | None:
-        """The verdict by the equations taken as given; None where they leave it open."""
-        everything = tuple(sorted({*names, *names_in(self._given)}))
-        system = linear_system(tuple(self._given), everything) if self._given else None
-        if system is not None and system.consistent:
-            found = standing(system, chain, everything)
-            if found is Standing.IMPLIED:
-                return t.FOLLOWS
-            if found is Standing.CONTRADICTED:
-                return t.UNFOUNDED
-        if len(names) == 1:
-            mine = solve((chain,), Joiner.AND, names[0])
-            for given in self._given:
-                if names_in([given]) == set(names):
-                    wanted = solve((given,), Joiner.AND, names[0])
-                    return t.BEYOND if mine is None or wanted is None else among_given(mine, wanted)
-        return None
 
     def _alternatives(self, statement: Statement) -> LineVerdict:
         """ "x = 2 or x = -2" where the problem is not understood, or with names defined earlier."""
@@ -365,14 +368,7 @@ class Notebook:
         names = frozenset().union(*(side_names(chain) for chain in claims))
         if self._goal is not None and names <= set(self._goal.variables):
             return judge(self._goal, Statement(claims, statement.joiner, statement.is_answer)).verdict
-        if len(names) == 1:
-            (name,) = names
-            mine = solve(claims, Joiner.OR, name)
-            for given in self._given:
-                wanted = solve((given,), Joiner.AND, name) if names_in([given]) == {name} else None
-                if mine is not None and wanted is not None:
-                    return relate(mine, wanted)
-        return t.BEYOND
+        return self._given.alternatives(claims, *names) if len(names) == 1 else t.BEYOND
 
     def _resting(self, text: str) -> int | None:
         """The number of the invalid line that this one follows from, or None."""

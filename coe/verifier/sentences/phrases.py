@@ -25,7 +25,7 @@ _NOT_SO = re.compile(
 
 NEGATIONS = frozenset((
     "not", "isn't", "doesn't", "don't", "cannot", "can't", "never", "incorrect", "wrong", "impossible",
-    "untrue", "false", "instead",
+    "untrue", "false", "instead", "except", "excluding",
 ))  # fmt: skip
 """Words that, in front of a claim, take it back."""
 
@@ -37,7 +37,10 @@ _ANSWER = re.compile(
 _LATE_ANSWER = re.compile(
     r"[,;.:]?\s*\b(?:so|thus|therefore|hence|and)?,?\s*(?:the|my|our)\s+(?:final\s+)?answer\s+is:?\s+", re.I
 )
-_DEFINITION = re.compile(r"^\s*(?:let|define|denote)\s+(?!'s|us\b)(.*)$", re.IGNORECASE)
+_DEFINITION = re.compile(
+    r"^\s*(?:(?:now|so|then|next|first|also|here),?\s+)?(?:we\s+)?(?:let|define|denote)\s+(?!'s|us\b)(.*)$",
+    re.IGNORECASE,
+)
 _BE = re.compile(r"\bbe\b", re.IGNORECASE)
 _LIST_MARK = re.compile(
     r"^\s*(?:(?:\d{1,2}[.)]|[-*•])\s+(?=\S)|step\s+\d+\s*[:.)]\s*|\([a-z\d]\)\s+(?=[A-Za-z]))", re.IGNORECASE
@@ -117,7 +120,9 @@ _POWER_UNIT = re.compile(r"\b(square|sq|cubic|cu)\b\.?\s+([A-Za-z]+)", re.IGNORE
 _TIMES_LETTER = re.compile(r"(?<=\d)\s*[xX]\s*(?=\.?\d)")
 _SPACED_TIMES = re.compile(r"(?<=[\da-z)%]) [xX] (?=[\d$(])")
 _LONE_X = re.compile(r"(?<![A-Za-z])[xX](?![A-Za-z])")
-_ELLIPSIS = re.compile(r"\d\s*\.\.\.|\.\.\.\s*\d")
+_ELLIPSIS = re.compile(
+    r"\d\s*\.\.\.|\.\.\.\s*\d|[+\-*/]\s*\.\.\.|\.\.\.\s*[+*/]|\.\.\.\s*-(?!>)|\)\s*\.\.\.\s*\("
+)
 _ATTRIBUTE = re.compile(r"[A-Za-z_)\]]\.[A-Za-z_]")
 _ABBREVIATION = re.compile(r"\b(?:i\.e|e\.g|a\.m|p\.m|etc)\b\.?|\b(?:[A-Z]\.){2,}")
 _UNKNOWN_CALL = re.compile(

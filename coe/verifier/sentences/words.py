@@ -57,6 +57,7 @@ _BEFORE_LETTERS = frozenset((
     "if", "with", "at",
 ))  # fmt: skip
 _LETTER_RUNS = frozenset("abcxyz")
+_OF_TWO = ("of", Kind.WORD)
 _NEEDS_BRACKETS = frozenset(
     {
         "root",
@@ -299,8 +300,11 @@ def _is_equals(tagged: list[Tagged], following: str) -> bool:
     if not following or not (following[0].isdigit() or following in "$([-"):
         return False
     clause: list[str] = []
-    for token, kind in reversed(tagged):
+    for index, (token, kind) in enumerate(reversed(tagged), start=1):
         if kind in (Kind.JOIN, Kind.LABEL):
+            if token == "and" and _OF_TWO in tagged[: len(tagged) - index]:
+                # "the dot product of A and B is 7": the clause only ends a phrase.
+                return False
             break
         if kind is not Kind.MATHS:
             return False

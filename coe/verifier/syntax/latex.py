@@ -30,7 +30,8 @@ _SYMBOLS: dict[str, str] = {
     "arctan": " atan", "triangle": " triangle ", "angle": " angle ", "limits": "", "nolimits": "",
     "hfill": " ", "newline": ";", "tfrac": "", "ell": " l ", "int": " ∫", "bmod": " mod ",
     "setminus": " ∖ ", "backslash": " ∖ ", "cap": "∩", "lfloor": " floor(", "rfloor": ")",
-    "lceil": " ceil(", "rceil": ")", "dotsc": "...", "dotsb": "...", "nexists": " does not exist ",
+    "lceil": " ceil(", "rceil": ")", "dotsc": "...", "dotsb": "...", "dotsm": "...",
+    "nexists": " does not exist ",
     "textstyle": " ", "thinspace": " ", "enspace": " ", "wedge": " and ", "vee": " or ",
     "sum": " ∑", "prod": " ∏", "lim": " lim", "partial": "d", "sec": " secant", "bigg": "", "Bigg": "",
     "biggl": "",
@@ -48,12 +49,16 @@ _TEXTS = frozenset((
 _FRACTIONS = frozenset({"frac", "dfrac", "tfrac", "cfrac"})
 _BINOMIALS = frozenset({"binom", "dbinom", "tbinom"})
 _COMMAND = re.compile(r"[A-Za-z]+")
-_AMOUNT = re.compile(r"\$\s*[-+]?\s*\.?\d")
+_AMOUNT = re.compile(r"(?<!\\)\$\s*[-+]?\s*\.?\d")
 _DOLLAR = re.compile(r"(?<!\\)\$")
 _RULES: tuple[Keyed, ...] = (
+    # 24,\!000 and 20{,}000 are numbers.
+    (("!", "{,}"), rules((r"(?<=\d)(?:,\s*\\!|\{,\})\s*(?=\d{3}(?!\d))", ","))),
     (("circ",), rules((r"\^\s*(?:\{\s*\\circ\s*\}|\\circ)", r"\\degree "))),
     (("frac",), rules((r"(?<![\w.^{}])(\d+)\s*\\[dt]?frac\s*\{(\d+)\}\s*\{(\d+)\}", r"(\1 \2/\3)"))),
 )
+# n a_1, where plain text has a name: LaTeX knows no names of several letters.
+_SUBSCRIBED = re.compile(r"(?<![A-Za-z\\_])([a-zA-Z])(?=[a-zA-Z]_[\d{a-z])")
 _BEFORE = re.compile(r"\s*")
 
 
@@ -69,6 +74,8 @@ def from_latex(text: str) -> tuple[str, str | None]:
         ParseFailure: an unknown command, unbalanced braces, or nesting over MAX_DEPTH.
     """
     if "$" in text and _has_delimiters(text):
+        if "_" in text:
+            text = _SUBSCRIBED.sub(r"\1 ", text)
         text = _DOLLAR.sub(" ", text)
     if "\\" not in text and "{" not in text:
         return text, None

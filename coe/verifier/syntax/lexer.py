@@ -33,6 +33,8 @@ _TOKEN = re.compile(
     r"|[A-Za-z]+(?:_[A-Za-z0-9]+)*(?:'[A-Za-z]+|(?<=s)'(?=\s+[a-z]))?"  # words, x_1, Tom's
     r"|\*\*|<=>|<=|>=|==|!=|=>|=<|->|\+/-|\.\.\.|\S"
 )
+# gcd(378, 315) without its space.
+_ARGUMENTS = re.compile(r"\b(?:gcd|lcm|min|max|hcf|gcf)\s*\([^()]{1,200}\)", re.IGNORECASE)
 _PAIR = re.compile(r"([(\[{]\s*[1-9]\d{0,2}),(\d{3}\s*[)\]}])")
 
 
@@ -45,6 +47,8 @@ def tokenize(text: str) -> list[str]:
     if "," in text and _PAIR.search(text):
         # (1,234) is a pair: a thousands separator does not stand alone in brackets.
         text = _PAIR.sub(r"\1, \2", text)
+        if "(" in text:
+            text = _ARGUMENTS.sub(lambda match: match[0].replace(",", ", "), text)
     tokens = _TOKEN.findall(text)
     if len(tokens) > MAX_TOKENS:
         raise ParseFailure("too many symbols")

@@ -216,17 +216,17 @@ class Parser:
     def _letter(self, token: str) -> Expr:
         if token == "e" and self.tokens[self.position] in ("^", "**"):
             return ("const", "e")
-        return ("const", "i") if token == "i" else ("var", token)
+        return _one_letter(token)
 
     def _letters(self, token: str) -> Expr:
         """A short run of letters is a product of variables: xy, abc."""
         if len(token) > 4:
             raise ParseFailure(f"unknown word {token[:20]!r}", hostile=self.tokens[self.position] == "(")
-        value: Expr = ("var", token[0])
+        value = _one_letter(token[0])
         for letter in token[1:-1]:
-            value = ("*", value, ("var", letter))
+            value = ("*", value, _one_letter(letter))
         # The last letter takes a power that follows: xy^2 is x*(y^2).
-        last = self._postfix(("var", token[-1]))
+        last = self._postfix(_one_letter(token[-1]))
         if self.tokens[self.position] in ("^", "**"):
             self.position += 1
             last = ("^", last, self._exponent())
@@ -345,6 +345,10 @@ class Parser:
             raise ParseFailure("an upper limit is expected")
         self.position += 1
         return evaluated(body, low, bound(self))
+
+
+def _one_letter(letter: str) -> Expr:
+    return ("const", "i") if letter == "i" else ("var", letter)
 
 
 def _group(opener: str, closer: str, items: tuple[Expr, ...]) -> Expr:

@@ -160,6 +160,9 @@ def _product(left: Expr, right: Expr) -> Expr:
         left = ("matrix", len(left[2]), left[2])
     if right[0] == "seq":
         right = ("matrix", 1, right[2])
+    if left[1] == right[1] and len(left[2]) == len(right[2]) and as_vector(left) and len(left[2]) > 1:
+        # Two columns, or two rows: a dot product, a cross product, or sizes that do not fit.
+        raise _Unknown
     if left[1] != len(right[2]) // right[1]:
         raise Undefined("matrices of different sizes")
     columns = list(zip(*rows_of(right), strict=True))
