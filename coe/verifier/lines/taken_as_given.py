@@ -64,11 +64,11 @@ class TakenAsGiven:
                 wanted = solve((given,), Joiner.AND, names[0])
                 if mine is None or wanted is None:
                     return t.BEYOND
-                found = among_given(mine, wanted)
+                related = among_given(mine, wanted)
                 if _are_equations(chain, given):
-                    return _implied(found)
+                    return _implied(related)
                 meet = not intersection(mine, wanted).is_empty
-                return t.BEYOND if found is t.UNFOUNDED and meet else found
+                return t.BEYOND if related is t.UNFOUNDED and meet else related
         return None
 
     def alternatives(self, claims: tuple[Chain, ...], name: str) -> LineVerdict:
