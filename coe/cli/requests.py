@@ -2,6 +2,7 @@
 
 A field is `name: Annotated[type, typer.Option(...)] = default`. In the help, the flags of the command's own
 class come first, then those of each class it inherits from, under the name in that class's `PANEL`.
+A field of type `typer.Context` is no flag: it holds the call itself.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import MISSING, Field, fields
 from typing import Annotated, Any, TypeVar, get_args, get_type_hints
+
+import typer
 
 _Request = TypeVar("_Request")
 _Result = TypeVar("_Result")
@@ -56,6 +59,8 @@ def _default(field: Field[Any]) -> Any:
 
 
 def _in_panel(hint: Any, panel: str | None) -> Any:
+    if hint is typer.Context:
+        return hint
     type_, option = get_args(hint)
     option = copy.copy(option)
     if panel is not None:

@@ -1,10 +1,12 @@
-"""Flags of the model that is trained, and of its LoRA fine-tuning, for commands that make their own data."""
+"""Flags of LoRA fine-tuning: those of every command that trains so, and those of commands that make their own
+data."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from typer import Option
 
@@ -12,34 +14,60 @@ if TYPE_CHECKING:
     from coe.training.sft import SftConfig
 
 
+class Tracker(StrEnum):
+    """Where curves are written, as typed."""
+
+    TENSORBOARD = "tensorboard"
+    WANDB = "wandb"
+    NONE = "none"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StudentRequest:
-    """How the model is fine-tuned."""
+class LoraRequest:
+    """How a model is fine-tuned, whatever its data are."""
 
     PANEL: ClassVar[str] = "Training"
 
-    epochs: Annotated[float, Option(help="Passes over the rows.")] = 3.0
-    max_train_tokens: Annotated[
-        int | None, Option(help="End a training after so many tokens.", show_default=False)
-    ] = None
+    epochs: Annotated[float, Option(help="Passes over the data.")] = 3.0
     max_minutes: Annotated[
-        float | None, Option(help="End a training after so many minutes.", show_default=False)
+        float | None, Option(help="Of training, evaluations left out; the schedule is fitted to it.")
     ] = None
-    learning_rate: Annotated[float, Option(help="Its peak.")] = 2e-4
-    rank: Annotated[int, Option(help="Of LoRA.")] = 16
-    alpha: Annotated[int, Option(help="Of LoRA; updates are scaled by alpha / rank.")] = 32
+    rank: Annotated[int, Option(min=1, help="Of LoRA.")] = 16
+    alpha: Annotated[int, Option(min=1, help="Of LoRA; updates are scaled by alpha / rank.")] = 32
     dropout: Annotated[float, Option(help="Of LoRA.")] = 0.05
-    row_tokens: Annotated[int, Option(help="Most tokens of a packed row.")] = 2048
-    accumulate: Annotated[int, Option(help="Rows in an update.")] = 1
-    dtype: Annotated[str, Option(help="Of the frozen weights: auto, float32, float16, bfloat16.")] = "auto"
-    device: Annotated[str, Option(help="auto, cuda, cuda:1, mps, cpu.")] = "auto"
+    learning_rate: Annotated[float, Option(help="Peak of the learning rate.")] = 2e-4
+    row_tokens: Annotated[int, Option(min=1, help="Most tokens in a row of packed examples.")] = 2048
+    accumulate: Annotated[int, Option(min=1, help="Rows in an update, on each process.")] = 1
     load_in_4bit: Annotated[
         bool, Option("--load-in-4bit", help="Quantise the frozen weights (QLoRA); needs CUDA.")
     ] = False
-    report_to: Annotated[str, Option(help="tensorboard, wandb or none.")] = "tensorboard"
+    device: Annotated[str, Option(help="auto, cuda, cuda:1, mps or cpu.")] = "auto"
+    report_to: Annotated[Tracker, Option(help="Where the curves are written.")] = Tracker.TENSORBOARD
     trust_remote_code: Annotated[
         bool, Option("--trust-remote-code", help="Run code that comes with the model.")
     ] = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StudentRequest(LoraRequest):
+    """How a model is fine-tuned on data that the command makes."""
+
+    PANEL: ClassVar[str] = "Training"
+
+    max_train_tokens: Annotated[
+        int | None, Option(help="End a training after so many tokens.", show_default=False)
+    ] = None
+    dtype: Annotated[str, Option(help="Of the frozen weights: auto, float32, float16, bfloat16.")] = "auto"
+
+
+def lora_settings(request: LoraRequest) -> dict[str, Any]:
+    """The settings of `SftConfig` that these flags are."""
+    same = (
+        "epochs", "max_minutes", "rank", "alpha", "dropout", "learning_rate", "row_tokens", "accumulate",
+        "device", "trust_remote_code",
+    )  # fmt: skip
+    settings = {name: getattr(request, name) for name in same}
+    return settings | {"bits": 4 if request.load_in_4bit else None, "report_to": request.report_to.value}
 
 
 def make_student(
@@ -50,17 +78,9 @@ def make_student(
     Raises:
         UsageError: a value outside its range.
     """
-    from coe.errors import UsageError
     from coe.training.sft import SftConfig
 
-    if request.report_to not in ("tensorboard", "wandb", "none"):
-        raise UsageError(f"--report-to is tensorboard, wandb or none, not {request.report_to!r}")
     return SftConfig(
-        model, data, out, adapter=None if adapter is None else Path(adapter), epochs=request.epochs,
-        max_tokens=request.max_train_tokens, max_minutes=request.max_minutes, rank=request.rank,
-        alpha=request.alpha, dropout=request.dropout, learning_rate=request.learning_rate,
-        row_tokens=request.row_tokens, accumulate=request.accumulate, too_long="skip", dtype=request.dtype,
-        bits=4 if request.load_in_4bit else None, device=request.device, seed=seed,
-        report_to=request.report_to,  # type: ignore[arg-type]
-        trust_remote_code=request.trust_remote_code,
+        model, data, out, adapter=None if adapter is None else Path(adapter), too_long="skip", seed=seed,
+        max_tokens=request.max_train_tokens, dtype=request.dtype, **lora_settings(request),
     )  # fmt: skip

@@ -94,7 +94,7 @@ def test_data_that_cannot_be_learned_from(
         (("--report-to", "wandb"), "chain-of-edits[wandb]"),
         (("--device", "cuda"), "not available here"),
         (("--eval-tasks", "chess"), "unknown task family"),
-        (("--config", "{out}/none.json"), "leave out --model"),
+        (("--config", "{out}/none.json"), "leave out --data, --device, --model"),
     ],
 )
 def test_settings_that_cannot_work(
