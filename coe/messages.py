@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
@@ -152,7 +153,7 @@ class Sampling:
 
     def __post_init__(self) -> None:
         fits = {
-            "temperature must be at least 0": self.temperature >= 0,
+            "temperature must be a number from 0": 0 <= self.temperature < math.inf,
             "max_tokens must be at least 0": self.max_tokens >= 0,
             "top_k must be at least 0": self.top_k >= 0,
             "top_p must be above 0 and at most 1": 0 < self.top_p <= 1,

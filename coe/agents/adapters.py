@@ -20,6 +20,7 @@ from coe.errors import UsageError
 
 PEFT_WEIGHTS = "adapter_model.safetensors"
 MLX_WEIGHTS = "adapters.safetensors"
+_LONGEST_NAME = 96  # on the hub
 _PREFIX, _DOWN, _UP = "base_model.model.", ".lora_A.weight", ".lora_B.weight"
 
 
@@ -171,4 +172,6 @@ def base_of(folder: str | Path) -> str | None:
 
 def is_hub_name(model: str) -> bool:
     """Whether this can be a name on the Hugging Face hub (owner/name, or a bare name) and is no path here."""
-    return not (model.startswith((".", "/", "~")) or model.count("/") > 1 or Path(model).exists())
+    if len(model) > _LONGEST_NAME or model.startswith((".", "/", "~")) or model.count("/") > 1:
+        return False
+    return not Path(model).exists()

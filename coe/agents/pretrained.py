@@ -137,9 +137,13 @@ def check_place(place: Path) -> None:
     Raises:
         UsageError: it is neither; pickled weights are named as the reason.
     """
-    if place.is_file() and place.suffix == ".gguf":
-        return
-    if not (place / "config.json").is_file():
+    try:
+        if place.is_file() and place.suffix == ".gguf":
+            return
+        is_model = (place / "config.json").is_file()
+    except OSError as error:  # a name that is too long, a folder that may not be entered
+        raise UsageError(f"{place} cannot be read: {error.strerror or error}") from error
+    if not is_model:
         raise UsageError(
             f"{place} is neither a folder with a transformers model (no config.json in it) nor a GGUF file"
         )
@@ -185,9 +189,14 @@ def pick_device(torch: Any, wanted: str) -> str:
     if (wanted.startswith("cuda") and not cuda) or (wanted == "mps" and not mps):
         raise UsageError(f"device {wanted!r} is not available here; use --device auto or cpu")
     try:
-        return str(torch.device(wanted))
+        device = torch.device(wanted)
     except RuntimeError as error:
         raise UsageError(f"{wanted!r} is no device; use auto, cuda, mps or cpu") from error
+    if device.type not in ("cuda", "mps", "cpu"):
+        raise UsageError(f"device {wanted!r} is not one to compute on here; use auto, cuda, mps or cpu")
+    if device.type == "cuda" and (device.index or 0) >= torch.cuda.device_count():
+        raise UsageError(f"device {wanted!r} is not here: {torch.cuda.device_count()} are, from cuda:0")
+    return str(device)
 
 
 def check_dtype(wanted: str) -> None:
@@ -228,5 +237,7 @@ def _is_single(place: Path) -> bool:
     try:
         config = json.loads((place / "config.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):  # loading will say what is wrong with it
+        return True
+    if not isinstance(config, dict):
         return True
     return (config.get("dtype") or config.get("torch_dtype")) not in ("bfloat16", "float16")

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from coe.training.sft.encoding import Encoded
 
+_MOST = 10**12
+
 app = typer.Typer(help="Look at rows to learn from.", no_args_is_help=True)
 
 
@@ -33,8 +35,8 @@ def show(
     mask: Annotated[
         bool, typer.Option("--mask", help="Colour the tokens that are learned, and count them.")
     ] = False,
-    n: Annotated[int, typer.Option("--n", "-n", min=1, help="Rows to show.")] = 3,
-    first: Annotated[int, typer.Option(min=1, help="Number of the first row.")] = 1,
+    n: Annotated[int, typer.Option("--n", "-n", min=1, max=_MOST, help="Rows to show.")] = 3,
+    first: Annotated[int, typer.Option(min=1, max=_MOST, help="Number of the first row.")] = 1,
     split: Annotated[str, typer.Option(help="Of the rows.")] = "train",
 ) -> None:
     """Print rows as the model reads them; with --mask, what of them is learned, as training has it."""

@@ -71,6 +71,7 @@ def export(request: ExportRequest) -> None:
     """
     from coe.exporting import ExportConfig, Target, export_model
 
+    _check_problems(request)
     made = export_model(
         ExportConfig(
             request.model, Target(request.to.value), request.out, request.adapter, request.precision,
@@ -86,6 +87,14 @@ def export(request: ExportRequest) -> None:
         return
     runs = _measure(request, made)
     raise typer.Exit(_print(request, made, size, runs))
+
+
+def _check_problems(request: ExportRequest) -> None:
+    """Nothing, if there are problems to compare on: an export takes long."""
+    from coe.evaluation import evaluation_starts
+
+    if request.check_n:
+        next(evaluation_starts(request.check_tasks, 1, seed=request.seed), None)
 
 
 def _measure(request: ExportRequest, made: Path) -> list[Run]:

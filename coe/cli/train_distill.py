@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from coe.training.sft import SftConfig
 
 _OPTIONS = ("base_url", "concurrency", "thinking", "prices", "device", "dtype")
+_OF_SERVICES = ("base_url", "concurrency", "thinking", "prices")
 _HEAVY = ("local", "mlx")
+_BETA = 0.5
 
 
 class Ask(StrEnum):
@@ -86,7 +88,7 @@ class DistillRequest(TeachingRequest):
     ] = None
     beta: Annotated[
         float, Option(min=0, max=1, help="With --logits: 0 forward divergence, 1 reverse, between: JSD.")
-    ] = 0.5
+    ] = _BETA
     on_policy: Annotated[
         float, Option(min=0, max=1, help="With --logits: share of batches that the student writes itself.")
     ] = 0.0
@@ -123,6 +125,7 @@ def run(request: DistillRequest) -> None:
 
     named = [_named(text) for text in request.teacher]
     _check_logits(request, named)
+    _check_services(request, named)
     # Before anybody is asked: a student that cannot be trained is known at once.
     student = _student(request)
     if request.data:
@@ -168,11 +171,13 @@ def _named(text: str) -> tuple[str, str | None]:
 
 
 def _check_logits(request: DistillRequest, named: list[tuple[str, str | None]]) -> None:
+    if request.student is None and request.adapter is not None:
+        raise UsageError("--adapter is for --student: the model that begins with it")
     if not request.logits:
         if request.data:
             raise UsageError("--data is for --logits; to learn from rows alone use coe train sft")
-        if request.on_policy:
-            raise UsageError("--on-policy is for --logits")
+        if request.on_policy or request.beta != _BETA:
+            raise UsageError("--on-policy and --beta are for --logits")
         return
     if len(named) != 1 or named[0][0] != "local" or named[0][1] is None:
         raise UsageError(
@@ -180,6 +185,15 @@ def _check_logits(request: DistillRequest, named: list[tuple[str, str | None]]) 
         )
     if request.student is None:
         raise UsageError("--logits needs a --student")
+
+
+def _check_services(request: DistillRequest, named: list[tuple[str, str | None]]) -> None:
+    from coe.agents.catalogue import takes_option
+
+    for option in _OF_SERVICES:
+        given = getattr(request, option) not in (None, [])
+        if given and not any(takes_option(name, option) for name, _ in named if name != "hybrid"):
+            raise UsageError(f"--{option.replace('_', '-')}: no teacher takes it")
 
 
 def _teacher(request: DistillRequest, name: str, model: str | None) -> Teacher:

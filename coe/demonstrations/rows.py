@@ -49,6 +49,8 @@ def files_of(source: Path) -> list[Path]:
         return [source]
     if not source.exists():
         raise UsageError(f"there is no file or folder {source}")
+    if not source.is_dir():
+        raise UsageError(f"{source} is neither a file nor a folder")
     folder = source / DATA if (source / DATA).is_dir() else source
     found = sorted(path for path in folder.iterdir() if path.suffix in (".jsonl", ".parquet"))
     if not found:

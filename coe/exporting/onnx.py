@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from coe._optional import require
+from coe.agents.pretrained import Pretrained
 from coe.errors import ExportError
 
 _NOISY = ("torch.onnx", "transformers", "root", "onnxscript", "onnx_ir")
@@ -28,13 +29,12 @@ def write_onnx(folder: Path, precision: str, out: Path, _name: str) -> None:
         out: is made.
 
     Raises:
+        AgentError: the model does not load.
         ExportError: the model cannot be traced or converted.
     """
-    torch, transformers = require("torch"), require("transformers")
+    torch = require("torch")
     exporters = require("transformers.exporters", "onnx")
-    model = transformers.AutoModelForCausalLM.from_pretrained(
-        folder, dtype=torch.float32, use_safetensors=True
-    ).eval()
+    tokenizer, model = Pretrained(folder, "cpu", torch.float32).load()
     quantizer = None
     if precision == "int8":
         quantizer = exporters.OnnxRuntimeQuantizer(exporters.OnnxRuntimeDynamicConfig(per_channel=True))
@@ -50,7 +50,7 @@ def write_onnx(folder: Path, precision: str, out: Path, _name: str) -> None:
     except Exception as error:  # whatever tracing, converting and quantising raise
         first = (str(error).strip() or type(error).__name__).splitlines()[0]
         raise ExportError(f"transformers' exporter to ONNX failed: {first}") from error
-    transformers.AutoTokenizer.from_pretrained(folder).save_pretrained(out)
+    tokenizer.save_pretrained(out)
 
 
 def _sample(torch: Any, model: Any) -> dict[str, Any]:

@@ -167,6 +167,8 @@ def _check_weights(config: ExportConfig, place: Path) -> None:
         settings = json.loads((place / "config.json").read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise UsageError(f"{place / 'config.json'} cannot be read: {error}") from error
+    if not isinstance(settings, dict):
+        raise UsageError(f"{place / 'config.json'} is not the configuration of a model")
     if settings.get("quantization_config") or settings.get("quantization"):
         raise UsageError(
             f"the weights in {place} are quantised, which no converter takes; "

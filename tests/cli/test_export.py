@@ -50,6 +50,7 @@ def test_without_a_check_the_place_is_printed(coe: Callable, tmp_path: Path) -> 
         (("--to", "gguf", "--out", "{tmp}/x"), "ends in .gguf"),
         (("--to", "onnx", "--out", "{tmp}/x", "--precision", "q8_0"), "--precision of onnx is one of"),
         (("--to", "merged", "--out", "{tmp}/x", "--adapter", "{tmp}/none"), "there is no folder"),
+        (("--to", "merged", "--out", "{tmp}/x", "--tasks", "chess"), "chess"),
         (("--to", "tensorrt", "--out", "{tmp}/x"), "tensorrt"),
         (
             (

@@ -59,6 +59,7 @@ def test_pull_prints_the_folder_of_what_is_there(coe: Callable) -> None:
         ("some/model", "could not be fetched from the Hugging Face hub"),
         ("./folder", "is a path"),
         ("/a/b/c", "is a path"),
+        ("x" * 300, "is a path"),
     ],
 )
 def test_what_cannot_be_pulled_is_wrong_usage(coe: Callable, name: str, said: str) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from coe.training.run_lock import only_run_in
 from coe.training.sft.config import SftConfig
 from coe.training.sft.preflight import check_disk
 from tests.agents.test_local import make_model
@@ -65,6 +66,9 @@ def row(**columns: object) -> str:
         (row(messages="a"), "a list of messages is wanted"),
         (row(prompt=[{"role": "robot", "content": "a"}], completion=[]), "a role (system, user"),
         (row(messages=[{"role": "assistant", "content": "a"}], mask=[1, 0]), "one 0 or 1"),
+        (row(messages=[{"role": "assistant", "content": "a"}], mask=[[1]]), "one 0 or 1"),
+        (row(messages=[{"role": "assistant", "content": "\ud800"}]), "rows.jsonl:1: messages: a message has"),
+        (row(instruction="i", output="\udfff"), "instruction, input and output are texts"),
         ("{", "not JSON"),
         (row(instruction="i", input="a " * 3000, output="b"), "the model holds 2048"),
     ],
@@ -87,7 +91,14 @@ def test_data_that_cannot_be_learned_from(
     [
         (("--load-in-4bit",), "CUDA devices only"),
         (("--targets", "w_pack"), "no layer w_pack to put LoRA on; it has down_proj"),
-        (("--epochs", "0"), "epochs is above 0"),
+        (("--epochs", "0"), "epochs is a number above 0"),
+        (("--epochs", "inf"), "epochs is a number above 0"),
+        (("--epochs", "1e9"), "epochs are at most 1,000"),
+        (("--learning-rate", "inf"), "learning_rate is a number above 0"),
+        (("--targets", ","), "no targets"),
+        (("--device", "meta"), "not one to compute on"),
+        (("--data", "/dev/null"), "neither a file nor a folder"),
+        (("--model", "x" * 300), "cannot be read"),
         (("--fp16",), "float16 needs a CUDA device"),
         (("--bf16", "--fp16"), "exclude each other"),
         (("--adapter", "{out}"), "not a folder with an adapter"),
@@ -106,6 +117,25 @@ def test_settings_that_cannot_work(
     done = coe("train", "sft", "--model", str(model), "--data", str(data), "--out", str(out), *given)
     assert done.code in (1, 2)
     assert said in " ".join(done.err.split())
+
+
+def test_nothing_of_others_is_overwritten(coe: Callable, model: Path, data: Path, tmp_path: Path) -> None:
+    asked = ("train", "sft", "--model", str(model), "--data", str(data), "--device", "cpu", "--eval-n", "0")
+    mine, adapter, busy = tmp_path / "mine", tmp_path / "adapter", tmp_path / "busy"
+    mine.mkdir()
+    (mine / "thesis.tex").write_text("x", "utf-8")
+    adapter.mkdir()
+    (adapter / "adapter_model.safetensors").write_bytes(b"x")
+    (adapter / "coe_sft.json").write_text("{}", "utf-8")
+    for out, said in ((mine, "holds no coe_sft.json"), (adapter, "go on from the adapter with --adapter")):
+        done = coe(*asked, "--out", str(out))
+        assert done.code == 2
+        assert said in done.err
+    assert (adapter / "adapter_model.safetensors").read_bytes() == b"x"
+    with only_run_in(busy):
+        done = coe(*asked, "--out", str(busy))
+    assert done.code == 2
+    assert f"another process is training in {busy}" in done.err
 
 
 def test_a_full_disk_is_seen_beforehand(tmp_path: Path) -> None:

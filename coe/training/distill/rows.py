@@ -21,6 +21,7 @@ from coe.training.episodes.showing import Bars, Silent
 from coe.training.episodes.starts import repeated, training_starts
 from coe.training.episodes.store import EpisodeFile
 from coe.training.episodes.teaching import Teaching
+from coe.training.run_lock import only_run_in
 from coe.training.run_settings import keep_settings
 from coe.training.sft.run_folder import processes
 
@@ -99,7 +100,17 @@ def make_rows(config: TeachConfig, *, report: Report = lambda line: None, bars: 
         AgentError: a teacher failed on some problems, and `go_on` is off.
         CoeError: there is no verified episode.
     """
-    _begin(config)
+    if processes() > 1:
+        raise UsageError(
+            "teachers play in one process; write the rows first (without --student), and train with "
+            "accelerate launch ... coe train sft"
+        )
+    with only_run_in(config.out):
+        return _made(config, report, bars)
+
+
+def _made(config: TeachConfig, report: Report, bars: Bars) -> TaughtRows:
+    keep_settings(config.out / CONFIG_FILE, config.to_json())
     if (found := read_rows(config.out)) is not None:
         report(f"{found.folder} is there: teaching is over; remove it to go on with the teachers")
         return found
@@ -131,15 +142,6 @@ def read_rows(out: Path) -> TaughtRows | None:
         return TaughtRows(folder=out / ROWS, **record)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UsageError(f"{path} holds no figures of teachers: {error!r}") from error
-
-
-def _begin(config: TeachConfig) -> None:
-    if processes() > 1:
-        raise UsageError(
-            "teachers play in one process; write the rows first (without --student), and train with "
-            "accelerate launch ... coe train sft"
-        )
-    keep_settings(config.out / CONFIG_FILE, config.to_json())
 
 
 def _judge(taught: Sequence[Taught], go_on: bool, report: Report) -> None:

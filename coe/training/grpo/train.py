@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -21,10 +22,12 @@ from coe.rollout import Start
 from coe.seeding import derive_seed
 from coe.training.episodes.starts import training_starts
 from coe.training.grpo.config import Form, GrpoConfig
-from coe.training.grpo.record import Record, write_card
+from coe.training.grpo.record import RECORD_FILE, Record, write_card
 from coe.training.grpo.rewards import judge_answer
 from coe.training.grpo.traces import turn_tokens
 from coe.training.held_out import HeldOut, solved_rate
+from coe.training.run_lock import only_run_in
+from coe.training.run_settings import check_free
 from coe.training.sft import shared_prefix
 from coe.training.sft.checkpoints import complete_checkpoints, drop_torn_checkpoints
 from coe.training.sft.loading import load_tokenizer, reads_everything, train_lora, with_lora
@@ -85,6 +88,19 @@ def train_grpo(
     tokenizer = load_tokenizer(wanted.place, config.trust_remote_code)
     starts = rewarded_starts(config, report)
     _check_prompts(config, tokenizer, starts)
+    with only_run_in(config.out) if is_first_process() else nullcontext():
+        return _trained(config, wanted, tokenizer, starts, held_out, report, progress)
+
+
+def _trained(
+    config: GrpoConfig,
+    wanted: Pretrained,
+    tokenizer: Any,
+    starts: list[Start],
+    held_out: HeldOut | None,
+    report: Report,
+    progress: Progress,
+) -> GrpoResult:
     checkpoint = _begin(config.out)
     record = Record(config, held_out, goes_on=checkpoint is not None)
     trainer = make_trainer(config, wanted, starts, progress)
@@ -196,6 +212,8 @@ def _begin(out: Path) -> Path | None:
         out.mkdir(parents=True, exist_ok=True)
         found = complete_checkpoints(out)
         if is_first_process():
+            if not found:
+                check_free(out / RECORD_FILE)
             drop_torn_checkpoints(out)
     except OSError as error:
         raise UsageError(f"cannot write to {out}: {error.strerror or error}") from error

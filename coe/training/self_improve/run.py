@@ -34,6 +34,7 @@ from coe.training.episodes.starts import repeated, training_starts
 from coe.training.episodes.store import EpisodeFile
 from coe.training.episodes.teaching import Teaching
 from coe.training.held_out import HeldOut
+from coe.training.run_lock import only_run_in
 from coe.training.run_settings import keep_settings
 from coe.training.self_improve.card import write_best, write_summary
 from coe.training.self_improve.config import Begin, ImproveConfig
@@ -85,7 +86,10 @@ def self_improve(
         UsageError: settings, data or model that do not fit together, or an `out` of another run.
         AgentError: the model fails all the time.
     """
-    return _Run(config, report, bars).go()
+    run = _Run(config, report, bars)
+    run.check()
+    with only_run_in(config.out):
+        return run.go()
 
 
 class _Run:
@@ -95,7 +99,7 @@ class _Run:
         self._held_out: list[Start] = []
 
     def go(self) -> Improved:
-        self._begin()
+        keep_settings(self.config.out / CONFIG_FILE, self.config.to_json())
         rounds = [self._once_round(0, ())]
         self._tell(rounds)
         why = None
@@ -111,8 +115,12 @@ class _Run:
         best = best_round(rounds)
         return Improved(tuple(rounds), best, self.config.out / BEST if best.number else None, why)
 
-    def _begin(self) -> None:
-        """The folder with the configuration, after a look at everything that can be known before it."""
+    def check(self) -> None:
+        """Nothing, as far as can be known before anything is written.
+
+        Raises:
+            UsageError: settings, data or model that do not fit together.
+        """
         config, sft = self.config, self.config.sft
         if processes() > 1:
             raise UsageError("self-improvement runs in one process; start it without a launcher of several")
@@ -121,7 +129,6 @@ class _Run:
         check_packages(sft)
         next(iter(training_starts(replace(config.starts, n=1))))
         self._held_out = _numbered(config.held_out)
-        keep_settings(config.out / CONFIG_FILE, config.to_json())
 
     def _once_round(self, number: int, before: Sequence[Round]) -> Round:
         folder = self._folder(number)

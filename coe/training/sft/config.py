@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import asdict, dataclass, fields
 from enum import Enum
 from pathlib import Path
@@ -12,6 +13,8 @@ from coe.errors import UsageError
 from coe.training.held_out import Draft, HeldOut
 
 PROJECTIONS = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
+MOST_EPOCHS = 1000
+"""The rows of all epochs are laid out beforehand."""
 SCHEDULES = ("cosine", "linear", "constant")
 
 
@@ -93,16 +96,20 @@ class SftConfig:
         above_zero = ("epochs", "rank", "alpha", "learning_rate", "row_tokens", "accumulate", "clip")
         for name in (*above_zero, "max_tokens", "max_minutes"):
             value = getattr(self, name)
-            if value is not None and not value > 0:
-                raise UsageError(f"{name} is above 0, not {value}")
-        for name in ("eval_minutes", "patience", "weight_decay"):
-            if getattr(self, name) < 0:
-                raise UsageError(f"{name} is 0 or above, not {getattr(self, name)}")
+            if value is not None and not 0 < value < math.inf:
+                raise UsageError(f"{name} is a number above 0, not {value}")
+        for name in ("save_minutes", "eval_minutes", "patience", "validation_rows", "weight_decay"):
+            if not 0 <= getattr(self, name) < math.inf:
+                raise UsageError(f"{name} is a number from 0, not {getattr(self, name)}")
+        if self.epochs > MOST_EPOCHS:
+            raise UsageError(f"epochs are at most {MOST_EPOCHS:,}, not {self.epochs}")
         for name in ("dropout", "warmup"):
             if not 0 <= getattr(self, name) < 1:
                 raise UsageError(f"{name} is a share from 0 to below 1, not {getattr(self, name)}")
         if self.schedule not in SCHEDULES:
             raise UsageError(f"schedule is one of {', '.join(SCHEDULES)}, not {self.schedule!r}")
+        if not self.targets:
+            raise UsageError("no targets: name the layers that LoRA changes, such as q_proj,v_proj")
         if not self.data:
             raise UsageError("no data: name a file or folder that `coe demos` wrote")
 

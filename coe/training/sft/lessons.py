@@ -73,7 +73,7 @@ def lesson_of(row: Row, place: str) -> Lesson:
         )
     elif "instruction" in row and "output" in row:
         texts = (row["instruction"], row.get("input") or "", row["output"])
-        if not all(isinstance(text, str) for text in texts):
+        if not all(isinstance(text, str) and _encodes(text) for text in texts):
             raise ProblemError(f"{place}: instruction, input and output are texts")
         system, user, output = texts
         asked = (Message("system", system), Message("user", user)) if user else (Message("user", system),)
@@ -100,7 +100,7 @@ def _messages(value: Any, place: str) -> tuple[Message, ...]:
 def _message(item: Any, place: str) -> Message:
     role = item.get("role") if isinstance(item, Mapping) else None
     content = item.get("content") if isinstance(item, Mapping) else None
-    if role not in ("system", "user", "assistant") or not isinstance(content, str):
+    if role not in ("system", "user", "assistant") or not (isinstance(content, str) and _encodes(content)):
         raise ProblemError(
             f"{place}: a message has a role (system, user or assistant) and a text as content, "
             f"not {str(item)[:80]!r}"
@@ -108,11 +108,20 @@ def _message(item: Any, place: str) -> Message:
     return Message(role, content)
 
 
+def _encodes(text: str) -> bool:
+    """Whether a tokenizer takes it: JSON can hold halves of surrogate pairs, which none does."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _mask(mask: Any, messages: Sequence[Message], place: str) -> tuple[bool, ...]:
     of_assistant = tuple(message.role == "assistant" for message in messages)
     if mask is None:
         return of_assistant
-    if not isinstance(mask, Sequence) or len(mask) != len(messages) or not set(mask) <= {0, 1}:
+    if not isinstance(mask, Sequence) or len(mask) != len(messages) or any(one not in (0, 1) for one in mask):
         raise ProblemError(f"{place}: mask has one 0 or 1 for each of the {len(messages)} messages")
     wrong = [index for index, one in enumerate(mask) if one and not of_assistant[index]]
     if wrong:

@@ -116,7 +116,15 @@ def check_template(tokenizer: Any, examples: Examples, report: Callable[[str], N
         )
 
 
-def needs(config: SftConfig, model_config: Any, weights: int, factors: int, width: float, rows: int) -> str:
+def needs(
+    config: SftConfig,
+    model_config: Any,
+    weights: int,
+    factors: int,
+    width: float,
+    rows: int,
+    widest: int,
+) -> str:
     """A line about memory and time, estimated.
 
     Args:
@@ -126,6 +134,7 @@ def needs(config: SftConfig, model_config: Any, weights: int, factors: int, widt
         factors: weights of the adapter.
         width: bytes of a weight.
         rows: of the run.
+        widest: tokens of the longest row.
     """
     hidden = getattr(model_config, "hidden_size", 0)
     inner = getattr(model_config, "intermediate_size", 4 * hidden)
@@ -135,8 +144,8 @@ def needs(config: SftConfig, model_config: Any, weights: int, factors: int, widt
     # inner one, or one where they are computed again. Measured on a CPU: SmolLM2-135M with rows of 1,536
     # tokens takes 8 GB.
     vectors = hidden if config.checkpointing else 80 * hidden + 20 * inner
-    kept = 2 * config.row_tokens * layers * vectors
-    logits = config.row_tokens // 4 * vocabulary * 8
+    kept = 2 * widest * layers * vectors
+    logits = widest // 4 * vocabulary * 8
     memory = weights * width + factors * 16 + kept + logits
     updates = math.ceil(rows / config.accumulate)
     return (

@@ -128,6 +128,11 @@ def all_rows(examples: Examples, row_tokens: int, epochs: float, seed: int) -> l
     return [row for epoch in packed for row in epoch]
 
 
+def widest(rows: Iterable[Sequence[int]], examples: Examples) -> int:
+    """Tokens of the longest row."""
+    return max(examples.prefixes[examples.kind[row[0]]] + examples.own_tokens(row) for row in rows)
+
+
 @dataclass(frozen=True, slots=True)
 class Collator:
     """Makes what the model is given out of the examples of a row.

@@ -9,6 +9,7 @@ from typing import Any
 
 from coe.errors import UsageError
 from coe.files import write_text
+from coe.training.run_settings import check_free
 from coe.training.sft.checkpoints import complete_checkpoints, drop_torn_checkpoints
 from coe.training.sft.config import SftConfig
 
@@ -28,18 +29,19 @@ def processes() -> int:
 
 
 def begin(config: SftConfig) -> Path | None:
-    """Makes the folder and writes the configuration; the checkpoint to go on from, if there is one.
+    """Writes the configuration into the folder; the checkpoint to go on from, if there is one.
 
     Raises:
-        UsageError: it cannot be written, or holds a run with other settings.
+        UsageError: it cannot be written, holds a run with other settings, or files of somebody else.
     """
     out = config.out
     try:
-        out.mkdir(parents=True, exist_ok=True)
         found = complete_checkpoints(out)
         if found:
             _check_same(out, config)
         if is_first_process():
+            if not found:
+                check_free(out / CONFIG_FILE)
             drop_torn_checkpoints(out)
             write_text(out / CONFIG_FILE, json.dumps(config.to_json(), indent=2) + "\n")
     except OSError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from coe.agents.pretrained import Pretrained, check_dtype, check_request, pick_d
 from coe.errors import UsageError
 from coe.intervals import Rate
 from coe.seeding import derive_seed
+from coe.training.run_lock import only_run_in
 from coe.training.sft.card import write_card
 from coe.training.sft.clock import Clock
 from coe.training.sft.config import SftConfig
@@ -27,7 +29,7 @@ from coe.training.sft.preflight import (
     check_template,
     needs,
 )
-from coe.training.sft.rows import Collator, Examples, all_rows
+from coe.training.sft.rows import Collator, Examples, all_rows, widest
 from coe.training.sft.run_folder import begin, is_first_process, processes
 
 if TYPE_CHECKING:
@@ -93,6 +95,13 @@ def train_sft(
         report = _silent
     wanted = _checked(config)
     texts = load_texts(config, wanted.place)
+    with only_run_in(config.out) if is_first_process() else nullcontext():
+        return _trained(config, wanted, texts, report, progress)
+
+
+def _trained(
+    config: SftConfig, wanted: Pretrained, texts: Texts, report: Report, progress: Progress
+) -> SftResult:
     checkpoint = begin(config)
     rows = _prepared(config, wanted, texts, report)
     trainer, evaluator = _assembled(config, wanted, texts, rows, report, progress)
@@ -139,7 +148,9 @@ def _prepared(config: SftConfig, wanted: Pretrained, texts: Texts, report: Repor
     check_disk(config.out, factors)
     rows = all_rows(texts.examples, config.row_tokens, config.epochs, config.seed)
     width = wanted.dtype.itemsize if config.bits is None else config.bits / 8
-    report(needs(config, texts.model_config, weights, factors, width, len(rows)))
+    report(
+        needs(config, texts.model_config, weights, factors, width, len(rows), widest(rows, texts.examples))
+    )
     return rows
 
 
