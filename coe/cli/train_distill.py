@@ -281,25 +281,18 @@ def _by_rows(student: SftConfig, bar: Any) -> str:
 def _by_logits(
     request: DistillRequest, named: list[tuple[str, str | None]], student: SftConfig, bar: Any
 ) -> str:
-    from coe.agents.local import LocalAgent
     from coe.training.distill.logits import LogitConfig, distill_logits
-    from coe.training.held_out import solved_rate
 
     teacher = named[0][1]
     assert teacher is not None, "checked"
     config = LogitConfig(student, teacher, beta=request.beta, on_policy=request.on_policy)
     result = distill_logits(
         config, report=bar.print,
-        progress=lambda done, of, loss: bar.show(done / max(1, of), f"divergence {loss:.4f}"),
+        progress=lambda clock, share, loss: bar.show(share, f"divergence {loss:.4f}"),
     )  # fmt: skip
-    said = f"{result.adapter}: {result.tokens:,} tokens, {result.seconds:.0f} s, divergence {result.loss:.4f}"
-    if student.held_out is None:
-        return said
-    agent = LocalAgent(
-        student.model, result.adapter, device=student.device, dtype=student.dtype,
-        load_in_4bit=student.bits == 4, trust_remote_code=student.trust_remote_code,
-    )  # fmt: skip
-    return f"{said}; held-out problems solved: {solved_rate(agent, student.held_out)}"
+    clock = result.clock
+    said = f"{result.adapter}: {clock.tokens:,} tokens, {clock.seconds:.0f} s, divergence {result.loss:.4f}"
+    return said if result.solved is None else f"{said}; held-out problems solved: {result.solved}"
 
 
 def _print(taught: TaughtRows) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from coe.messages import Message
 from coe.training.distill.logits import LogitConfig, distill_logits
 from coe.training.distill.vocabularies import difference
 from coe.training.sft.checkpoints import complete_checkpoints
+from coe.training.sft.clock import Clock
 from tests.agents.test_local import make_model
 from tests.training.sft.small import small, write_rows
 
@@ -40,14 +42,14 @@ def config(folder: Path, out: Path, teacher: str = "teacher", **values: Any) -> 
 def test_the_student_comes_nearer_to_the_teacher(folder: Path, tmp_path: Path) -> None:
     losses: list[float] = []
     wanted = config(folder, tmp_path / "out", epochs=6.0, learning_rate=5e-2, rank=8, beta=0.0)
-    result = distill_logits(wanted, progress=lambda done, of, loss: losses.append(loss))
+    result = distill_logits(wanted, progress=lambda clock, share, loss: losses.append(loss))
     assert sum(losses[-3:]) < 0.9 * sum(losses[:3])
-    assert result.updates == len(losses)
+    assert result.clock.updates == len(losses)
     agent = LocalAgent(folder / "student", result.adapter, device="cpu")
     assert agent.act([[Message("user", "Problem: 1 + 2")]])[0].error is None
     asked: list[float] = []
-    again = distill_logits(wanted, progress=lambda done, of, loss: asked.append(loss))
-    assert (asked, again.updates) == ([], result.updates)
+    again = distill_logits(wanted, progress=lambda clock, share, loss: asked.append(loss))
+    assert (asked, again.clock.updates) == ([], result.clock.updates)
 
 
 def test_a_run_that_was_cut_short_ends_where_an_unbroken_one_ends(folder: Path, tmp_path: Path) -> None:
@@ -55,8 +57,8 @@ def test_a_run_that_was_cut_short_ends_where_an_unbroken_one_ends(folder: Path, 
 
     whole = distill_logits(config(folder, tmp_path / "whole", dropout=0.1))
 
-    def cut(done: int, of: int, loss: float) -> None:
-        if done == 2:
+    def cut(clock: Clock, share: float, loss: float) -> None:
+        if clock.updates == 2:
             raise MemoryError
 
     wanted = config(folder, tmp_path / "cut", dropout=0.1, save_minutes=1e-9)
@@ -64,14 +66,34 @@ def test_a_run_that_was_cut_short_ends_where_an_unbroken_one_ends(folder: Path, 
         distill_logits(wanted, progress=cut)
     assert complete_checkpoints(tmp_path / "cut")
     again = distill_logits(wanted)
-    assert (again.updates, again.tokens) == (whole.updates, whole.tokens)
+    assert replace(again.clock, seconds=0) == replace(whole.clock, seconds=0)
     first, second = (load_file(result.adapter / "adapter_model.safetensors") for result in (whole, again))
     assert all(bool((value == second[name]).all()) for name, value in first.items())
 
 
+def test_the_time_of_a_run_is_counted_over_all_its_parts(folder: Path, tmp_path: Path) -> None:
+    wanted = config(folder, tmp_path / "out", epochs=50.0, max_minutes=0.02, save_minutes=1e-9)
+
+    def cut(clock: Clock, share: float, loss: float) -> None:
+        if clock.updates == 2:
+            raise MemoryError
+
+    with pytest.raises(MemoryError):
+        distill_logits(wanted, progress=cut)
+    first: list[float] = []
+    result = distill_logits(wanted, progress=lambda clock, share, loss: first.append(clock.seconds))
+    assert first[0] > 0
+    assert result.clock.seconds >= 1.2
+    assert result.clock.updates == 1 + len(first)
+    assert "divergence of the last tenth" in (tmp_path / "out/README.md").read_text("utf-8")
+    asked: list[float] = []
+    again = distill_logits(wanted, progress=lambda clock, share, loss: asked.append(loss))
+    assert (asked, again.clock) == ([], result.clock)
+
+
 def test_the_students_own_replies_are_learned_from(folder: Path, tmp_path: Path) -> None:
     wanted = config(folder, tmp_path / "out", max_tokens=500, on_policy=1.0, reply_tokens=6)
-    assert distill_logits(wanted).updates >= 1
+    assert distill_logits(wanted).clock.updates >= 1
 
 
 def test_another_vocabulary_is_named_before_a_model_is_loaded(folder: Path, tmp_path: Path) -> None:

@@ -6,31 +6,35 @@ before either model is loaded.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from coe._optional import require
+from coe.agents.local import LocalAgent
 from coe.agents.model_store import fetch_model
 from coe.agents.pretrained import Pretrained, check_dtype, check_request, pick_device, pick_dtype
 from coe.errors import UsageError
+from coe.intervals import Rate
 from coe.seeding import derive_seed
+from coe.training.distill.card import write_card
 from coe.training.distill.vocabularies import check_outputs, check_vocabularies
+from coe.training.held_out import solved_rate
+from coe.training.run_lock import only_run_in
 from coe.training.run_settings import keep_settings
 from coe.training.sft.checkpoints import complete_checkpoints, drop_torn_checkpoints
+from coe.training.sft.clock import Clock, Progress
 from coe.training.sft.config import SftConfig
 from coe.training.sft.encoding import Encoded
 from coe.training.sft.lessons import read_lessons
 from coe.training.sft.loading import load_config, load_model, load_tokenizer
 from coe.training.sft.output import save_adapter
 from coe.training.sft.preflight import check_disk, check_packages, check_targets
-from coe.training.sft.rows import Examples, all_rows, encode_all
+from coe.training.sft.rows import Examples, all_rows, described, encode_all
 
 CONFIG_FILE = "coe_logits.json"
 Report = Callable[[str], None]
-Progress = Callable[[int, int, float], None]
-"""Called with the updates made, of how many, and the loss."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +90,15 @@ class LogitResult:
 
     Args:
         adapter: folder with the student's adapter.
-        tokens: of the examples that were learned from.
-        updates: made.
-        seconds: of training in this call.
+        clock: updates, tokens, examples and seconds of training.
         loss: mean of the last tenth of the updates: a divergence, in nats a token.
+        solved: rate on the held-out problems; None where nothing was measured.
     """
 
     adapter: Path
-    tokens: int
-    updates: int
-    seconds: float
+    clock: Clock
     loss: float
+    solved: Rate | None = None
 
 
 def distill_logits(
@@ -107,7 +109,7 @@ def distill_logits(
     Args:
         config: of the run.
         report: called with lines for people.
-        progress: called after each update.
+        progress: called after each update with the clock, the share of the run that is over, and the loss.
 
     Raises:
         UsageError: vocabularies, data, models or settings that do not fit together.
@@ -133,15 +135,16 @@ def distill_logits(
     rows = _rows(examples, student)
     report(f"{len(examples.encoded):,} examples, {len(rows):,} batches")
     _, factors = check_targets(student, load_config(place, student.trust_remote_code))
-    keep_settings(student.out / CONFIG_FILE, config.to_json(), alone=False)
-    drop_torn_checkpoints(student.out)
-    check_disk(student.out, factors)
-    kind = pick_dtype(require("torch"), student.dtype, device, place)
-    trusted = student.trust_remote_code
-    _, teacher = Pretrained(teacher_place, device, kind, teacher_adapter, None, trusted).load()
-    wanted = Pretrained(place, device, kind, adapter, student.bits, trusted)
-    model = load_model(student, wanted, packs=False)
-    return _train(config, tokenizer, model, teacher, examples.encoded, rows, progress)
+    with only_run_in(student.out):
+        keep_settings(student.out / CONFIG_FILE, config.to_json(), alone=False)
+        drop_torn_checkpoints(student.out)
+        check_disk(student.out, factors)
+        kind = pick_dtype(require("torch"), student.dtype, device, place)
+        trusted = student.trust_remote_code
+        _, teacher = Pretrained(teacher_place, device, kind, teacher_adapter, None, trusted).load()
+        wanted = Pretrained(place, device, kind, adapter, student.bits, trusted)
+        model = load_model(student, wanted, packs=False)
+        return _train(config, tokenizer, model, teacher, examples, rows, progress)
 
 
 def _examples(config: LogitConfig, tokenizer: Any, place: Path, teacher_place: Path) -> Examples:
@@ -191,7 +194,7 @@ def _train(
     tokenizer: Any,
     model: Any,
     teacher: Any,
-    encoded: Sequence[Encoded],
+    examples: Examples,
     rows: list[list[int]],
     progress: Progress,
 ) -> LogitResult:
@@ -201,23 +204,22 @@ def _train(
     if tokenizer.pad_token_id is None:
         tokenizer.pad_token = tokenizer.eos_token
     trainer = LogitTrainer(
-        minutes=student.max_minutes, save_minutes=student.save_minutes, every_update=progress, model=model,
-        teacher_model=teacher, args=_arguments(config, model),
-        data_collator=PaddedCollator(encoded, tokenizer.pad_token_id),
+        student, rows, examples, progress, model=model, teacher_model=teacher,
+        args=_arguments(config, model),
+        data_collator=PaddedCollator(examples.encoded, tokenizer.pad_token_id),
         train_dataset=require("datasets", "train").Dataset.from_dict({"row": rows}),
         processing_class=tokenizer,
     )  # fmt: skip
     found = complete_checkpoints(student.out)
     trainer.run(found[-1] if found else None)
-    save_adapter(student.out, trainer.accelerator.unwrap_model(trainer.model), student.model)
+    learned = trainer.accelerator.unwrap_model(trainer.model)
+    save_adapter(student.out, learned, student.model)
     tokenizer.save_pretrained(str(student.out))
-    done = trainer.state.global_step
-    read = [index for row in rows[: done * student.accumulate] for index in row]
-    tail = trainer.losses[-max(1, len(trainer.losses) // 10) :]
-    return LogitResult(
-        student.out, sum(len(encoded[index]) for index in read), done, trainer.seconds,
-        sum(tail) / max(1, len(tail)),
-    )  # fmt: skip
+    solved = None
+    if student.held_out is not None:
+        solved = solved_rate(LocalAgent.around(learned, tokenizer), student.held_out)
+    write_card(config, trainer.clock, trainer.mean_loss(), described(examples), str(model.device), solved)
+    return LogitResult(student.out, trainer.clock, trainer.mean_loss(), solved)
 
 
 def _arguments(config: LogitConfig, model: Any) -> Any:
@@ -228,11 +230,11 @@ def _arguments(config: LogitConfig, model: Any) -> Any:
         output_dir=str(student.out), beta=config.beta, lmbda=config.on_policy, temperature=config.temperature,
         max_new_tokens=config.reply_tokens, per_device_train_batch_size=1,
         gradient_accumulation_steps=student.accumulate, num_train_epochs=1,
-        learning_rate=student.learning_rate, lr_scheduler_type=student.schedule,
-        warmup_steps=student.warmup, weight_decay=student.weight_decay, max_grad_norm=student.clip,
+        learning_rate=student.learning_rate, weight_decay=student.weight_decay, max_grad_norm=student.clip,
         bf16=model.dtype == torch.bfloat16, fp16=model.dtype == torch.float16,
-        use_cpu=str(model.device) == "cpu", gradient_checkpointing=student.checkpointing, logging_steps=1,
-        save_strategy="no", save_total_limit=2, disable_tqdm=True, dataloader_pin_memory=False,
+        use_cpu=str(model.device) == "cpu", gradient_checkpointing=student.checkpointing,
+        logging_strategy="no", save_strategy="no", save_total_limit=2, disable_tqdm=True,
+        dataloader_pin_memory=False,
         report_to=[] if student.report_to == "none" else [student.report_to],
         seed=derive_seed("logits", student.seed) % 2**32,
     )  # fmt: skip

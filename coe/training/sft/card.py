@@ -41,7 +41,7 @@ def card(config: SftConfig, clock: Clock, loss: float, about_data: str, device: 
         f"{clock.seconds / 60:.1f} minutes on {processes()} x {device} ({platform.machine()}); "
         f"training loss of the last tenth of the updates {loss:.4f}.", "",
         f"Every setting is in {CONFIG_FILE}: `coe train sft --config {CONFIG_FILE}` trains it again. "
-        f"Versions: coe {__version__}, {_versions()}.", "",
+        f"Versions: coe {__version__}, {versions()}.", "",
         *_measured(config.out),
     ]  # fmt: skip
     return "\n".join(lines)
@@ -90,7 +90,8 @@ def _row(row: dict[str, Any]) -> str:
     return f"| {row['updates']} | {row['tokens']} | {rate} | {row['failed']} | {' | '.join(numbers)} |"
 
 
-def _versions() -> str:
+def versions(*more: str) -> str:
+    """The versions of the packages that train, and of others."""
     from importlib.metadata import version
 
-    return ", ".join(f"{name} {version(name)}" for name in _PACKAGES)
+    return ", ".join(f"{name} {version(name)}" for name in (*_PACKAGES, *more))

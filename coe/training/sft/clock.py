@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from coe.training.sft.config import SftConfig
@@ -39,6 +40,10 @@ class Clock:
         if config.max_minutes is not None:
             shares.append(self.seconds / (60 * config.max_minutes))
         return min(1.0, max(shares))
+
+
+Progress = Callable[[Clock, float, float], None]
+"""Called after every update with the clock, the share of the run that is over, and the loss."""
 
 
 def share_of_peak(spent: float, config: SftConfig, updates: int) -> float:

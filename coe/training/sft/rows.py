@@ -128,6 +128,17 @@ def all_rows(examples: Examples, row_tokens: int, epochs: float, seed: int) -> l
     return [row for epoch in packed for row in epoch]
 
 
+def described(examples: Examples) -> str:
+    """A line about examples."""
+    every = range(len(examples.encoded))
+    shared = " or ".join(map(str, sorted(set(examples.prefixes))))
+    return (
+        f"{len(examples.encoded):,} examples, {examples.own_tokens(every):,} tokens beside the {shared} that "
+        f"they begin with alike, {examples.learned_tokens(every):,} learned"
+        + (f"; {examples.skipped:,} too long, left out" if examples.skipped else "")
+    )
+
+
 def widest(rows: Iterable[Sequence[int]], examples: Examples) -> int:
     """Tokens of the longest row."""
     return max(examples.prefixes[examples.kind[row[0]]] + examples.own_tokens(row) for row in rows)

@@ -17,7 +17,7 @@ from coe.intervals import Rate
 from coe.seeding import derive_seed
 from coe.training.run_lock import only_run_in
 from coe.training.sft.card import write_card
-from coe.training.sft.clock import Clock
+from coe.training.sft.clock import Clock, Progress
 from coe.training.sft.config import SftConfig
 from coe.training.sft.loading import Texts, load_model, load_texts
 from coe.training.sft.output import save_adapter
@@ -29,7 +29,7 @@ from coe.training.sft.preflight import (
     check_template,
     needs,
 )
-from coe.training.sft.rows import Collator, Examples, all_rows, widest
+from coe.training.sft.rows import Collator, all_rows, described, widest
 from coe.training.sft.run_folder import begin, is_first_process, processes
 
 if TYPE_CHECKING:
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 _TIMED = 5  # updates after which the time of a run is estimated
 
 Report = Callable[[str], None]
-Progress = Callable[[Clock, float, float], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,17 +153,6 @@ def _prepared(config: SftConfig, wanted: Pretrained, texts: Texts, report: Repor
     return rows
 
 
-def described(examples: Examples) -> str:
-    """A line about examples."""
-    every = range(len(examples.encoded))
-    shared = " or ".join(map(str, sorted(set(examples.prefixes))))
-    return (
-        f"{len(examples.encoded):,} examples, {examples.own_tokens(every):,} tokens beside the {shared} that "
-        f"they begin with alike, {examples.learned_tokens(every):,} learned"
-        + (f"; {examples.skipped:,} too long, left out" if examples.skipped else "")
-    )
-
-
 def _assembled(
     config: SftConfig,
     wanted: Pretrained,
@@ -229,9 +217,7 @@ def _finished(
     """Measures once more, and writes what is kept."""
     from coe.training.sft.evaluation import use_best
 
-    losses = [entry["loss"] for entry in trainer.state.log_history if "loss" in entry]
-    tail = losses[-max(1, len(losses) // 10) :]
-    loss = sum(tail) / max(1, len(tail))
+    loss = trainer.mean_loss()
     state = trainer.accelerator.get_state_dict(trainer.model) if processes() > 1 else None
     last: Measured | None = None
     if is_first_process():
