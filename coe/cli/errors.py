@@ -17,13 +17,19 @@ INTERRUPTED = 130
 
 def exit_code_of(call: Callable[[], int]) -> int:
     """What `call` returns, or the exit code of the error that it raised: 2 wrong usage, 1 any other
-    error of this package, 130 interrupted. The message goes to standard error."""
+    error of this package or no memory, 130 interrupted. The message goes to standard error."""
     try:
         return call()
     except UsageError as error:
         return _report(error, WRONG_USAGE)
     except CoeError as error:
         return _report(error, 1)
+    except MemoryError:
+        sys.stderr.write(
+            "coe: the memory of this machine ran out; try a smaller model, smaller batches or shorter rows; "
+            "what was finished is kept\n"
+        )
+        return 1
     except KeyboardInterrupt:
         sys.stderr.write("coe: interrupted\n")
         return INTERRUPTED

@@ -38,7 +38,9 @@ class Resumable:
         with stop_at_interrupt(self._interrupt):
             try:
                 trainer.train(resume_from_checkpoint=None if checkpoint is None else str(checkpoint))
-            except torch.OutOfMemoryError as error:
+            except RuntimeError as error:
+                if not _no_memory(error):
+                    raise
                 raise CoeError(
                     f"the memory of the device ran out; try {self.LESS_MEMORY}; what is trained stays: "
                     "checkpoints are whole"
@@ -74,3 +76,8 @@ class Resumable:
         trainer.accelerator.wait_for_everyone()
         if trainer.args.should_save:
             mark_complete(checkpoint_folder(Path(trainer.args.output_dir), trainer.state.global_step))
+
+
+def _no_memory(error: RuntimeError) -> bool:
+    """Whether an allocator of PyTorch had nothing left; that of the CPU has no error of its own."""
+    return isinstance(error, torch.OutOfMemoryError) or "DefaultCPUAllocator" in str(error)

@@ -1,12 +1,12 @@
 """One process at a time trains into a folder: two would overwrite each other's checkpoints.
 
-The lock is the operating system's, so that a killed process leaves none behind; its empty file stays.
+The lock is the operating system's, so that a killed process leaves none behind, but for an empty file.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from coe.errors import UsageError
@@ -36,6 +36,8 @@ def only_run_in(out: Path) -> Iterator[None]:
     try:
         yield
     finally:
+        with suppress(OSError):  # the folder may be gone or read-only
+            (out / LOCK_FILE).unlink()
         held.release()
 
 

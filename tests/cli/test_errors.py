@@ -10,6 +10,12 @@ from coe.cli.errors import exit_code_of
 from coe.errors import AgentError, MissingDependencyError, UsageError
 
 
+NO_MEMORY = (
+    "coe: the memory of this machine ran out; try a smaller model, smaller batches or shorter rows; what was "
+    "finished is kept\n"
+)
+
+
 def raiser(error: BaseException) -> Callable[[], int]:
     def call() -> int:
         raise error
@@ -24,6 +30,7 @@ def raiser(error: BaseException) -> Callable[[], int]:
         (UsageError("no file \x1b[2Jx"), 2, "coe: no file [2Jx\n"),
         (AgentError("out of memory"), 1, "coe: out of memory\n"),
         (MissingDependencyError("run: pip install x"), 1, "coe: run: pip install x\n"),
+        (MemoryError(), 1, NO_MEMORY),
         (KeyboardInterrupt(), 130, "coe: interrupted\n"),
     ],
 )
