@@ -9,7 +9,6 @@ import pytest
 from coe.cli.errors import exit_code_of
 from coe.errors import AgentError, MissingDependencyError, UsageError
 
-
 NO_MEMORY = (
     "coe: the memory of this machine ran out; try a smaller model, smaller batches or shorter rows; what was "
     "finished is kept\n"

@@ -88,7 +88,7 @@ class Clocked(Resumable):
     def mean_loss(self) -> float:
         """Of the last tenth of the updates."""
         trainer: Any = self
-        losses = [entry["loss"] for entry in trainer.state.log_history if "loss" in entry]
+        losses: list[float] = [entry["loss"] for entry in trainer.state.log_history if "loss" in entry]
         tail = losses[-max(1, len(losses) // 10) :]
         return sum(tail) / max(1, len(tail))
 
