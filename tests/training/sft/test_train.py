@@ -186,6 +186,7 @@ def test_half_precision_learns_as_full(model: Path, data: Path, tmp_path: Path) 
 def test_a_checkpoint_that_cannot_be_written_loses_none(model: Path, data: Path, tmp_path: Path) -> None:
     config = small(model, data, tmp_path / "out", save_minutes=1e-9)
     (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "coe_sft.json").write_text("{}", "utf-8")
     (tmp_path / "out" / "checkpoint-3").write_text("in the way", "utf-8")
     with pytest.raises(CoeError, match=r"after update 3 could not be written .* goes on from the last"):
         train_sft(config)
