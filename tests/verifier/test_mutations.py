@@ -11,10 +11,12 @@ from types import ModuleType
 import pytest
 
 from coe.problem import Problem
-from coe.tasks.catalogue import GROUPS
+from coe.tasks.catalogue import GROUPS, family_names
 from coe.verifier import LineStatus
 
 EACH = 50
+OTHERS = [name for name in family_names() if name not in GROUPS["core"]]
+EACH_OTHER = 5
 
 
 def test_changes_that_make_a_line_wrong_are_caught(mutations: ModuleType) -> None:
@@ -33,6 +35,60 @@ def test_the_same_written_otherwise_is_not_flagged(mutations: ModuleType, family
     assert all(mutant.right for mutant in sample)
     assert [str(mutant) for mutant in sample if mutant.status is LineStatus.INVALID] == []
     assert sum(mutant.status is LineStatus.VALID for mutant in sample) >= EACH - 2
+
+
+def test_changes_in_the_other_families(mutations: ModuleType) -> None:
+    by_family = {family: list(mutations.mutants(family, EACH_OTHER, seed=5)) for family in OTHERS}
+    assert [family for family, sample in by_family.items() if len(sample) < EACH_OTHER] == []
+    wrong = [mutant for sample in by_family.values() for mutant in sample if not mutant.right]
+    assert len(wrong) > 0.9 * EACH_OTHER * len(OTHERS)
+    assert [str(mutant) for mutant in wrong if mutant.status is LineStatus.VALID] == []
+    assert sum(mutant.status is not LineStatus.INVALID for mutant in wrong) <= 0.02 * len(wrong)
+    right = [mutant for sample in by_family.values() for mutant in sample if mutant.right]
+    for family in OTHERS:
+        right += mutations.mutants(family, EACH_OTHER, seed=6, change=mutations.rewrite)
+    assert all(mutant.right for mutant in right)
+    assert [str(mutant) for mutant in right if mutant.status is LineStatus.INVALID] == []
+
+
+@pytest.mark.parametrize(
+    ("family", "line", "changed", "right"),
+    [
+        ("story_farm", "total = 3 * 4 = 12", "total = 3 + 4 = 12", False),
+        ("story_farm", "total = 3 * 4 = 12", "total = 3 * (5 - 1) = 12", True),
+        ("story_farm", "total = 12", "total = 13", False),
+        ("gcd", "gcd(12, 18) = 6", "gcd(12, 18) = 9", False),
+        ("logarithms", "= log_4(64)", "= log_4(16)", False),
+        ("logarithms", "= log_4(64)", "= 3", True),
+        ("trigonometry", "= cos(60°)", "= 1/2", True),
+        ("integrals", "= x^2 + C", "= x^2 - C", True),
+        ("integrals", "= x^2 + C", "= 2x^2 + C", False),
+        ("matrices", "Answer: [[1, 2], [3, 4]]", "Answer: [[1, 2], [3, 5]]", False),
+        ("matrices", "Answer: [[1, 2], [3, 4]]", "Answer: [[1, (5 - 3)], [3, 4]]", True),
+        ("complex_numbers", "Answer: -12 + 144i", "Answer: -12 - 144i", False),
+        ("vectors", "(x, y) = (1, 2)", "(x, y) = (1, 3)", False),
+        ("vectors", "(x, y) = (1, 2)", "(x, z) = (1, 2)", None),
+        ("coordinate_geometry", "midpoint = (19, 67/2)", "midpoint = (19, 67/3)", False),
+        ("absolute_value", "x - 5 >= 6 or x - 5 <= -6", "x - 5 > 6 or x - 5 <= -6", False),
+        ("absolute_value", "x - 5 >= 6 or x - 5 <= -6", "x >= 11 or x <= -1", True),
+        ("inequalities", "2x < 4", "-2x > -4", True),
+        ("systems_of_three", "x + y = 3", "x + y = 2", False),
+        ("rational_equations", "x != 0", "x != 1", True),
+        ("rational_equations", "x != 0", "x != 5", False),
+    ],
+)
+def test_the_route_from_the_line_as_it_was(
+    mutations: ModuleType, family: str, line: str, changed: str, right: bool | None
+) -> None:
+    answer = "x = 1, y = 2, z = 3" if family == "systems_of_three" else "x = 5"
+    problem = Problem("Find the integral", answer, family=family)
+    judge = mutations.ChangedLine(problem, line, Random(1))
+    if right is None:
+        with pytest.raises(mutations.Unreadable):
+            judge.is_right(changed)
+    else:
+        assert judge.is_right(line)
+        assert judge.is_right(changed) is right
 
 
 @pytest.mark.parametrize(
