@@ -95,6 +95,8 @@ def _complex_value(side: Expr) -> str:
     real, imaginary = value_at(parts[0], {}), value_at(parts[1], {})
     if real is None or imaginary is None:
         return ""
+    if not imaginary:
+        return describe_value(real)
     joiner, size = ("-", -imaginary) if imaginary < 0 else ("+", imaginary)
     return f"{describe_value(real)} {joiner} {describe_value(size)}i"
 

@@ -20,7 +20,7 @@ from coe.verifier.algebra.polynomials import same_rational
 from coe.verifier.algebra.solutions import holds, links, solve
 from coe.verifier.expressions.angles import as_degrees, in_radians, shown_in_radians
 from coe.verifier.expressions.binders import BINDERS, has_binder
-from coe.verifier.expressions.contents import free_variables, is_constant, kinds_of, subexpressions
+from coe.verifier.expressions.contents import calls_of, free_variables, is_constant, kinds_of, subexpressions
 from coe.verifier.expressions.expr import Chain, Expr, Joiner, Relation
 from coe.verifier.expressions.units import SCALES, Mixed, in_base_units, unit_names, unit_of, without_units
 from coe.verifier.lines.entries import may_hold_other_matrices, pairs_of
@@ -237,6 +237,7 @@ def _values(left: Expr, a: Real, relation: Relation, right: Expr, b: Real) -> Li
 
 _INFINITE = (("const", "oo"), ("neg", ("const", "oo")))
 _MANY = frozenset({"seq", "interval", "union", "ratio", "word", "matrix"})
+_OF_MATRICES = frozenset({"det", "tr", "transpose"})
 _COMPOSED = frozenset({"seq", "matrix", "const i"})
 _OPPOSITE = {TRUE: FALSE, FALSE: TRUE}
 
@@ -259,6 +260,9 @@ def _equality(left: Expr, right: Expr) -> LineVerdict:
             parts = _parts(left, right, kinds) if kinds & _COMPOSED else None
             if parts is not None:
                 return parts
+            if "call" in kinds and _OF_MATRICES & {*calls_of(left), *calls_of(right)}:
+                # Of matrices that have no values: no rule for numbers holds.
+                return TRUE if left == right else BEYOND
         if many:
             return BEYOND
         if same is None:

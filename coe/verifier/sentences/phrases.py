@@ -106,6 +106,8 @@ _VALUE = (
 _HYPHEN = re.compile(
     r"(?:(?<=[A-Za-z]{2})(?<!pi)-(?=[A-Za-z]{2})|(?<=\d)-(?=[a-z]{3})|(?<=\b[A-Za-z])-(?=[a-z]{3}))"
     rf"(?!{_VALUE})"
+    # ad-bc is a difference of products.
+    r"(?!(?<=(?<![A-Za-z])[a-z]{2}-)[a-z]{2}(?![A-Za-z]))"
 )
 _INCHES = re.compile(r"(?<=\d)\s?\"(?!\w)")
 _QUOTED_WORD = re.compile(r"(?<![(\[,=])\"(?![)\],=(])")

@@ -89,6 +89,11 @@ EXPLAINED = [
         ["c^2 = 3^2 + 4^2 = 25", "c^2 = (3 + 4)^2 = 49"],
         "line 2: does not follow: c = -7 or c = 7, but line 1 gives c = -5 or c = 5",
     ),
+    (
+        "Let z = 2 + 3i. Find the modulus of z.",
+        ["Answer: 13"],
+        "line 1: does not follow: 13, but the problem gives ≈ 3.60555",
+    ),
     ("Tom has some pens.", ["may = 48/2 = 25"], "line 1: false statement: 48/2 is 24, not 25"),
     ("", ["10/3 = 3.33"], "line 1: true to the digits shown: 10/3 is ≈ 3.33333, shown as 3.33"),
     ("", ["10/3 = 3.34"], "line 1: false statement: 10/3 is ≈ 3.33333, not 3.34"),

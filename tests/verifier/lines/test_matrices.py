@@ -26,6 +26,9 @@ TRUE = [
     "The inverse of [[1, 2], [3, 4]] is [[-2, 1], [3/2, -1/2]]",
     "[[x, 1], [0, x]]^2 = [[x^2, 2x], [0, x^2]]",
     "k[[1, 2], [3, 4]] = [[k, 2k], [3k, 4k]]",
+    "det [[a, b], [c, d]] = ad - bc",
+    "[[a, b], [c, d]]^-1 = 1/(ad-bc) * [[d, -b], [-c, a]]",
+    "A^T A = A^T A",
     "[[1/3, 2], [0, 1]] = [[0.33, 2], [0, 1]]",
     "[[1, 2], [3, 4]] * [[0, 1], [1, 0]] != [[0, 1], [1, 0]] * [[1, 2], [3, 4]]",
     r"\begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix} + \begin{pmatrix} 1 & 1 \\ 1 & 1 \end{pmatrix}"
@@ -58,6 +61,9 @@ FALSE = [
 ]
 OPEN = [
     # A name may be a matrix: numbers' rules do not hold for it, and an equation is none that must hold.
+    "A^T A = A A^T",
+    "tr(ABC) = tr(ACB)",
+    "det(A) = det(B)",
     "[[1, 2], [3, 4]] * X = X * [[1, 2], [3, 4]]",
     "[[2, 1], [1, 3]] x = [[5], [10]]",
     "k[[1, 2]] = [[3, 6]]",

@@ -42,7 +42,7 @@ _STATEMENTS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"(?:let|given(?: that)?|for|if|with|suppose|consider) {_LIST}(?:[.,;:]|, then) (?P<ask>.+)",
-        rf"{_WHAT}{_LIST}(?: are given)?[.;] (?P<ask>.+)",
+        rf"{_WHAT}{_LIST}(?:,? (?:is|are) given)?[.;] (?P<ask>.+)",
         rf"(?P<ask>.+?),? (?:for|if|when|given(?: that)?|where|with) {_LIST}",
         r"(?P<ask>.+)",
     )

@@ -20,6 +20,7 @@ READ = [
     (f"Where does the matrix {A} take the point (5, 6)?", f"calculate {A} * (5, 6)"),
     (f"For A = {A}, what is det(A)?", f"calculate det({A})"),
     (r"Let $A = \begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix}$. Find $\det(A)$.", f"calculate det({A})"),
+    (f"The matrix A = {A} is given. Find A + A.", f"calculate {A} + {A}"),
     (f"If A = {A}, find the trace of A.", f"calculate tr({A})"),
     (f"Let A = {A}. Find A^-1.", f"calculate {A}^(-1)"),
     ("What is the transpose of [[1, 2, 3], [4, 5, 6]]?", "calculate transpose([[1, 2, 3], [4, 5, 6]])"),
