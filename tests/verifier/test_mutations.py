@@ -72,6 +72,8 @@ def test_changes_in_the_other_families(mutations: ModuleType) -> None:
         ("absolute_value", "x - 5 >= 6 or x - 5 <= -6", "x - 5 > 6 or x - 5 <= -6", False),
         ("absolute_value", "x - 5 >= 6 or x - 5 <= -6", "x >= 11 or x <= -1", True),
         ("inequalities", "2x < 4", "-2x > -4", True),
+        ("inequalities", "2x < 4", "0x < 4", False),
+        ("rational_equations", "2x = 10", "2x = x + x", True),
         ("systems_of_three", "x + y = 3", "x + y = 2", False),
         ("rational_equations", "x != 0", "x != 1", True),
         ("rational_equations", "x != 0", "x != 5", False),
@@ -80,8 +82,9 @@ def test_changes_in_the_other_families(mutations: ModuleType) -> None:
 def test_the_route_from_the_line_as_it_was(
     mutations: ModuleType, family: str, line: str, changed: str, right: bool | None
 ) -> None:
-    answer = "x = 1, y = 2, z = 3" if family == "systems_of_three" else "x = 5"
-    problem = Problem("Find the integral", answer, family=family)
+    answers = {"systems_of_three": "x = 1, y = 2, z = 3", "inequalities": "x < 2"}
+    answer = answers.get(family, "x = 5")
+    problem = Problem("Find it", answer, family=family)
     judge = mutations.ChangedLine(problem, line, Random(1))
     if right is None:
         with pytest.raises(mutations.Unreadable):
