@@ -12,6 +12,9 @@ from benchmarks.study.suites import SUITES
 from benchmarks.study.tables import points, rate
 from coe.evaluation.comparison import Comparison
 
+HELPLESS = {"spans-off": "without the calculator", "feedback-none": "without verdicts"}
+"""Ablations that take from edits what the other methods do not have."""
+
 
 def findings(results: Results) -> Iterator[str]:
     """One sentence a comparison that has its runs."""
@@ -25,6 +28,7 @@ def findings(results: Results) -> Iterator[str]:
         for suite, about in SUITES.items():
             yield from _methods(results, stage, title, suite, about.title)
     yield from _ablations(results)
+    yield from _on_equal_terms(results)
 
 
 def _alone(results: Results, cells: str, title: str) -> Iterator[str]:
@@ -49,6 +53,21 @@ def _methods(results: Results, stage: str, title: str, suite: str, problems: str
                 f"{title}, {problems}: `coe` {rate(edits.right)} % right, `{method}` {rate(other.right)} %; "
                 f"{_verdict(compared)}{_tokens(edits, other, method)}."
             )
+
+
+def _on_equal_terms(results: Results) -> Iterator[str]:
+    """Edits with one of their helps taken away, beside the methods that never have it."""
+    for cell, without in HELPLESS.items():
+        edits = results.get(cell)
+        if edits is None:
+            continue
+        for method in ("direct", "cot"):
+            other = results.get(f"sft-{method}-own")
+            if other is not None:
+                yield (
+                    f"SFT, {SUITES['own'].title}, edits {without}: {rate(edits.right)} % right, "
+                    f"`{method}` {rate(other.right)} %; {_verdict(beside(other, edits))}."
+                )
 
 
 def _verdict(compared: Comparison) -> str:

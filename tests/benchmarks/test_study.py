@@ -147,6 +147,17 @@ def test_the_page_says_what_the_runs_say(tmp_path: Path, capsys: pytest.CaptureF
     assert "6/300" in capsys.readouterr().out
 
 
+def test_edits_without_their_helps_stand_beside_the_methods_that_have_none(tmp_path: Path) -> None:
+    results = {
+        "sft-cot-own": stored(CELLS["sft-cot-own"], tmp_path, [f"x = {a}" for a in range(4, 10)]),
+        "spans-off": stored(CELLS["spans-off"], tmp_path, ["ADDL 1 >>>x = 1"] * 6),
+    }
+    (said,) = findings(results)
+    assert "edits without the calculator: 0.0" in said
+    assert "`cot` 100.0" in said
+    assert "**edits lose**" in said
+
+
 def test_a_training_set_with_a_problem_of_the_suites_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
