@@ -117,4 +117,4 @@ def _build(rng: Random, difficulty: int, scale: int) -> Worked:
             return operation(rng, (a, b), (c, d))
 
 
-FAMILY = Family("complex_numbers", False, _build)
+FAMILY = Family("complex_numbers", True, _build)

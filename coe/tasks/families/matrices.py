@@ -126,4 +126,4 @@ def _build(rng: Random, difficulty: int, scale: int) -> Worked:
     return _times_vector(rng, one, other[0])
 
 
-FAMILY = Family("matrices", False, _build)
+FAMILY = Family("matrices", True, _build)
