@@ -58,7 +58,9 @@ def stating_answer(problem: Problem) -> Problem:
     """The problem, with one more line where its solution does not state the answer so that it can be read."""
     if not problem.solution or problem.answer is None:
         return problem
-    if check_answer(problem.solution, problem.answer, problem.statement) is AnswerStatus.RIGHT:
+    # The letter of an option is stated as a letter; the value that stands there is right too.
+    statement = "" if len(problem.answer) == 1 and problem.answer.isalpha() else problem.statement
+    if check_answer(problem.solution, problem.answer, statement) is AnswerStatus.RIGHT:
         return problem
     line = f"Answer: {problem.answer}"
     if text_fault(line) is not None:
