@@ -52,7 +52,10 @@ def test_one_reply_is_trained_from_the_problem_alone(coe: Callable, tmp_path: Pa
     assert record["settings"]["method"] == record["held_out"]["method"] == method
     assert record["held_out"]["draft"] == "empty"
     assert (record["settings"]["starts"]["empty"], record["settings"]["starts"]["partial"]) == (1.0, 0.0)
-    assert f"method `{method}`" in (out / "README.md").read_text()
+    card = (out / "README.md").read_text()
+    assert f"method `{method}`" in card
+    assert f"--adapter FOLDER --method {method}`" in card
+    assert "edit" not in card.partition("## Training")[0].replace("chain-of-edits", "")
 
 
 def test_the_flags_defaults_are_those_of_the_configuration() -> None:

@@ -85,7 +85,7 @@ def write_card(config: GrpoConfig, record: Record, steps: int, device: str) -> N
     trained = f"method `{config.method}`" if config.method.one_reply else f"form `{config.form}`"
     told = "the verifier alone" if config.feedback is not Feedback.OUTCOME else "the reference answers too"
     lines = [
-        *card_head(config.model, "lora", "grpo", "chain-of-edits", "mathematics"),
+        *card_head(config.model, "lora", "grpo", "chain-of-edits", "mathematics", method=config.method),
         f"Reinforcement (GRPO, {trained}), {steps:,} updates of {config.batch_size} completions, "
         f"{config.num_generations} a prompt, on {config.starts.tasks}"
         + ("" if config.adapter is None else f", from the adapter {config.adapter.name}") + ". "

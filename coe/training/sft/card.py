@@ -10,6 +10,7 @@ from typing import Any
 
 from coe import __version__
 from coe.agents.adapters import is_hub_name
+from coe.environment import Method
 from coe.files import write_text
 from coe.training.sft.clock import Clock
 from coe.training.sft.config import SftConfig
@@ -47,21 +48,30 @@ def card(config: SftConfig, clock: Clock, loss: float, about_data: str, device: 
     return "\n".join(lines)
 
 
-def card_head(model: str, *tags: str) -> list[str]:
+_SOLVES = {
+    Method.COE: "It mends and completes worked solutions by edit commands.",
+    Method.COT: "It solves problems step by step in one reply.",
+    Method.DIRECT: "It answers problems in one reply, without steps.",
+}
+
+
+def card_head(model: str, *tags: str, method: Method = Method.COE) -> list[str]:
     """The first lines of the card of an adapter, down to the heading over its training.
 
     Args:
         model: that it was trained for; named to the Hugging Face hub where it is from there.
         tags: on the hub.
+        method: that it solves problems by.
     """
     head = {"library_name": "peft", "tags": list(tags)}
     if is_hub_name(model):
         head["base_model"] = model
+    flag = "" if method is Method.COE else f" --method {method}"
     return [
         "---", *(f"{name}: {json.dumps(value)}" for name, value in head.items()), "---", "",
         f"# A LoRA adapter for {model}", "",
-        "It mends and completes worked solutions by edit commands. Use it with",
-        f"`coe solve --model-type local --model {model} --adapter FOLDER`.", "",
+        f"{_SOLVES[method]} Use it with",
+        f"`coe solve --model-type local --model {model} --adapter FOLDER{flag}`.", "",
         "## Training", "",
     ]  # fmt: skip
 
