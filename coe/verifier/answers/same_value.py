@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import cache
+from itertools import chain
 
 from coe.verifier.algebra.half_angles import has_trigonometry, without_trigonometry
 from coe.verifier.expressions.contents import kinds_of
@@ -21,9 +23,19 @@ _HALF_TURN: Expr = ("num", Fraction(180), None)
 
 
 def all_of(found: Iterable[bool | None]) -> bool | None:
-    """True where all are, False where one is, else None."""
-    known = list(found)
-    return False if False in known else None if None in known else True
+    """True where all are, False where one is, else None; no more are asked for behind a False."""
+    unknown = False
+    for each in found:
+        if each is False:
+            return False
+        unknown = unknown or each is None
+    return None if unknown else True
+
+
+def any_of(found: Iterable[bool | None]) -> bool | None:
+    """True where one is, False where all are, else None; no more are asked for behind a True."""
+    inverted = all_of(None if each is None else not each for each in found)
+    return None if inverted is None else not inverted
 
 
 def same_in_order(a: tuple[Expr, ...], b: tuple[Expr, ...], policy: Policy) -> bool | None:
@@ -37,15 +49,18 @@ def same_collections(a: tuple[Expr, ...], b: tuple[Expr, ...], policy: Policy) -
     """Whether each value of one list is in the other."""
     if len(a) == len(b) == 1:
         return same_value(a[0], b[0], policy)
-    unknown = False
-    for these, those in ((a, b), (b, a)):
-        for value in these:
-            found = [same_value(value, other, policy) for other in those]
-            if True not in found:
-                if None not in found:
-                    return False
-                unknown = True
-    return None if unknown else True
+
+    @cache
+    def same(one: int, two: int) -> bool | None:
+        return same_value(a[one], b[two], policy)
+
+    rows, columns = range(len(a)), range(len(b))
+    return all_of(
+        chain(
+            (any_of(same(row, column) for column in columns) for row in rows),
+            (any_of(same(row, column) for row in rows) for column in columns),
+        )
+    )
 
 
 def same_value(a: Expr, b: Expr, policy: Policy) -> bool | None:

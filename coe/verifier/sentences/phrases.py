@@ -161,11 +161,11 @@ def attributes_or_dunder(text: str) -> None:
     """
     if "__" in text:
         raise ParseFailure("a name of code")
-    if _UNKNOWN_CALL.search(text):
+    if "(" in text and _UNKNOWN_CALL.search(text):
         raise ParseFailure("a call of code")
     if "." in text and _ATTRIBUTE.search(_ABBREVIATION.sub(" ", text)):
         raise ParseFailure("attribute access")
-    if _MANY_STOPS.search(text):
+    if "!=" in text and _MANY_STOPS.search(text):
         raise ParseFailure("'!=' behind a number: factorial or not equal", hostile=False)
 
 
@@ -179,14 +179,24 @@ def asks_percent(statement: str) -> bool:
     return bool(_PERCENT_ASKED.search(statement))
 
 
+_COMPARED = (
+    "more", "less", "fewer", "greater", "larger", "smaller", "higher", "lower", "other", "older", "younger",
+    "longer", "shorter", "rather",
+)  # fmt: skip
+_CHANGING = (
+    "not", "cannot", "no", "none", "never", "except", "without", "neither", "nor", "between", "twice",
+    "double", "triple", "half", "thrice", "squared", "cubed", "factorial", "power", "under", "above", "below",
+    "beyond", "nearly", "almost", "minus", "plus", "negative", "times", "over", "divided", "sum", "product",
+    "difference", "quotient", "wrong", "incorrect", "impossible", "unlikely",
+)  # fmt: skip
 _MODIFIED = re.compile(
-    r"\b(?:more|less|fewer|greater|larger|smaller|higher|lower|other|older|younger|longer|shorter|rather)\s+than\b"
+    rf"\b(?:{'|'.join(_COMPARED)})\s+than\b"
     r"|\bor\s+(?:more|less|fewer|above|below|greater|higher|lower|so)\b|\b(?:at\s+(?:least|most)|up\s+to)\b"
-    r"|n't\b|\b(?:not|cannot|no|none|never|except|without|neither|nor|between|twice|double|triple|half|thrice"
-    r"|squared|cubed|factorial|(?<!square )(?<!cube )root(?!\()|power|under|above|below|beyond|nearly|almost"
-    r"|minus|plus|negative|times|over|divided|sum|product|difference|quotient|wrong|incorrect|impossible|unlikely)\b",
+    rf"|n't\b|\b(?:{'|'.join(_CHANGING)}|(?<!square )(?<!cube )root(?!\())\b",
     re.IGNORECASE,
 )
+_ENGLISH = re.compile(r"[a-z]+")
+_MAY_MODIFY = frozenset({*_COMPARED, *_CHANGING, "or", "at", "up", "t", "root"})
 _APPLIED = re.compile(
     r"\b(?:ln|log|sin|cos|tan|sec|csc|cot|exp|mod|gcd|lcm)\b|[A-Za-z]{2}[({[]|\|", re.IGNORECASE
 )
@@ -199,11 +209,14 @@ def changes_value(text: str, *, functions: bool = False) -> bool:
         text: an answer of which only the value was read.
         functions: the names of functions count too: the function itself was not read.
     """
-    return bool(_MODIFIED.search(text)) or (functions and bool(_APPLIED.search(text)))
+    may_modify = not _MAY_MODIFY.isdisjoint(_ENGLISH.findall(text.lower()))
+    return (may_modify and bool(_MODIFIED.search(text))) or (functions and bool(_APPLIED.search(text)))
 
 
 def answer_parts(text: str) -> tuple[str, str | None]:
     """The text in front of a stated answer, and the answer, or (text, None)."""
+    if "ans" not in text.lower() and "##" not in text:
+        return text, None
     match = _ANSWER.match(text)
     if match is not None:
         return "", match[1]
@@ -292,7 +305,8 @@ def simplify_phrases(text: str, variables: frozenset[str]) -> str:
         for pattern, replacement in _PHRASES:
             text = pattern.sub(replacement, text)
         text = _POWER_UNIT.sub(_power_unit, text)
-    text = _INDEXED_ROOT.sub(r"\1_\2", text)
+    if "=" in text:
+        text = _INDEXED_ROOT.sub(r"\1_\2", text)
     if "x" in text or "X" in text:
         text = _TIMES_LETTER.sub(" * ", text)
         if "x" not in variables and len(_LONE_X.findall(text)) == len(_SPACED_TIMES.findall(text)):
