@@ -24,9 +24,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from verifier import text_caches
-
 from coe.verifier import equivalent
+from coe.verifier.expressions.kept import text_caches
 from coe.verifier.workers.worker import shared_worker
 
 DATA = Path(__file__).parent / "data" / "answer_pairs.jsonl"

@@ -9,13 +9,11 @@ from __future__ import annotations
 
 import argparse
 import statistics
-import sys
 import time
 from collections.abc import Callable
-from functools import _lru_cache_wrapper
 
 from coe.verifier import understand, verify
-from coe.verifier.expressions.kept import Kept
+from coe.verifier.expressions.kept import text_caches
 from coe.verifier.lines.equations import solution_set
 from coe.verifier.verify import _verify
 
@@ -39,18 +37,6 @@ DRAFTS = [
     ("How many clips in all?", ("may = 48 / 2 = 24", "total = 48 + may = 72", "Answer: 72")),
     ("Solve the system: 2x + y = 7, x - y = 2", ("3x = 12", "x = 4", "y = -1")),
 ]
-ONCE_A_PROCESS = {"_prime", "_coordinate"}
-
-
-def text_caches() -> list[Kept[..., object] | _lru_cache_wrapper[object]]:
-    """Every cache of the verifier that a new text fills."""
-    found: dict[int, Kept[..., object] | _lru_cache_wrapper[object]] = {}
-    for name, module in list(sys.modules.items()):
-        if name.startswith("coe.verifier"):
-            for value in vars(module).values():
-                if isinstance(value, Kept | _lru_cache_wrapper) and value.__name__ not in ONCE_A_PROCESS:
-                    found[id(value)] = value
-    return list(found.values())
 
 
 def microseconds(call: Callable[[], object], prepare: Callable[[], object], repeat: int) -> float:

@@ -13,6 +13,7 @@ of its own, and only where the verifier's own mathematics does not decide.
 
 from coe.verifier.answers.checking import check_answer, equivalent, final_answer
 from coe.verifier.explanations.explaining import explain
+from coe.verifier.expressions.kept import forget_texts
 from coe.verifier.policy import CapitalE, Colon, Percent, Policy
 from coe.verifier.problems.understanding import understood as understand
 from coe.verifier.report import AnswerStatus, LineStatus, LineVerdict, Outcome, Reason, Report
@@ -39,6 +40,7 @@ __all__ = [
     "explain",
     "fill_spans",
     "final_answer",
+    "forget_texts",
     "parse",
     "understand",
     "verify",

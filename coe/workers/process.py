@@ -19,7 +19,11 @@ from coe.environment import Episode
 from coe.errors import CoeError
 from coe.processes import leave_interrupts_to_parent
 from coe.rollout import TurnEvent
+from coe.verifier import forget_texts
 from coe.workers.start_queue import StartQueue, number_of
+
+_FORGET = 500
+"""Episodes after which what the verifier keeps of their lines is let go: about 9 MB."""
 
 Play = Callable[..., Iterator[Episode]]
 """(agent, starts) -> episodes, as of `coe.rollout.run_episodes`; with `on_turn` where turns are shown."""
@@ -106,9 +110,11 @@ def _play(pipe: Connection, work: Work) -> None:
         turns["on_turn"] = lambda event: pipe.send(
             Turned(number_of(event.problem), event.number, show(event))
         )
-    for episode in work.play(agent, starts, **turns):
+    for count, episode in enumerate(work.play(agent, starts, **turns), start=1):
         number, record = starts.ended(episode)
         pipe.send(Ended(number, record if work.show_episode is None else work.show_episode(record)))
+        if count % _FORGET == 0:
+            forget_texts()
 
 
 def _receive(pipe: Connection, starts: StartQueue) -> None:
