@@ -296,3 +296,13 @@ def test_an_interrupted_run_hands_over_what_was_in_flight() -> None:
     assert [(episode.lines, episode.failure) for episode in cut] == [(("x = 9",), INTERRUPTED)] * 2
     assert all(episode.status is EpisodeStatus.FAILED for episode in cut)
     assert finished == []
+
+
+def test_a_start_may_have_settings_of_its_own() -> None:
+    problem = Problem("Solve for x: 2x + 5 = 13", "x = 4")
+    starts = [Start(problem, sample=0), Start(problem, sample=1, config=EnvironmentConfig(max_steps=1))]
+    agent = ScriptedAgent(lambda _: "ADDL 1 >>>x = 9")
+    episodes = run_episodes(agent, starts, config=EnvironmentConfig(max_steps=3))
+    assert sorted((episode.sample, episode.steps, episode.config.max_steps) for episode in episodes) == [
+        (0, 3, 3), (1, 1, 1),
+    ]  # fmt: skip
