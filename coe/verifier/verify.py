@@ -14,9 +14,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
+from coe.verifier.answers.candidates import is_marked
 from coe.verifier.answers.checking import policy_for, read_reference, same_answer, status_of
+from coe.verifier.answers.conclusions import is_last_word
 from coe.verifier.answers.nouns import may_count_the_same
-from coe.verifier.answers.stated import answer_in, stated_answer
+from coe.verifier.answers.stated import Stated, answer_in, stated_answer
 from coe.verifier.lines.against import equals_goal, judge
 from coe.verifier.lines.alone import line_in_time
 from coe.verifier.lines.in_order import judge_lines, right_letter
@@ -98,12 +100,19 @@ def _with_answer(
     answer = AnswerStatus.UNKNOWN
     if stated is not None and reference is not None:
         answer = _by_reference(statement, stated.source, reference, policy)
+        if answer is AnswerStatus.WRONG and goal is None and not _is_final(lines, stated):
+            # The draft goes on with what was not read, which may be the answer.
+            answer = AnswerStatus.UNKNOWN
         if answer is AnswerStatus.WRONG:
             verdicts = _with_wrong_answer(verdicts, stated.line)
     elif stated is not None and goal is not None:
         answer = _by_problem(statement, stated.source, policy)
     text = None if stated is None else stated.answer.text
     return Report(verdicts, answer, text, _read_as(statement), policy)
+
+
+def _is_final(lines: tuple[str, ...], stated: Stated) -> bool:
+    return is_marked(stated.source[0]) or is_last_word(lines, stated.line, stated.answer.text)
 
 
 def _with_wrong_answer(verdicts: tuple[LineVerdict, ...], line: int) -> tuple[LineVerdict, ...]:

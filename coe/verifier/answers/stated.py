@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from coe.verifier.answers.candidates import find_answer, is_guess, is_marked
+from coe.verifier.answers.conclusions import concluded, is_asked
 from coe.verifier.answers.reading import HEDGED, read_answer
 from coe.verifier.expressions.contents import free_variables, is_constant
 from coe.verifier.expressions.expr import Chain, Expr, Joiner, Relation, Statement
@@ -105,7 +106,11 @@ def answer_in(problem: str, source: tuple[str, ...], policy: Policy = DEFAULT) -
     statements = [line_alone(problem, text).statement for text in source]
     try:
         if goal is None:
-            found = (_value(answer) or _stated(answer)) if marked else _value(statements[0])
+            found = (
+                _marked(problem, answer, source[0])
+                if marked
+                else _in_story(problem, statements[0], source[0], policy)
+            )
         elif goal.kind is Kind.SYSTEM:
             found = _system_values(goal, statements)
         elif not goal.binds_every_line:
@@ -147,6 +152,24 @@ def _bare(side: Expr) -> Statement:
 
 def _stated(statement: Statement) -> Statement | None:
     return statement if statement.claims or statement.word else None
+
+
+def _marked(problem: str, answer: Statement, text: str) -> Statement | None:
+    found = _value(answer) or _stated(answer)
+    chain = found.claims[0] if found is not None and len(found.claims) == 1 else None
+    if chain is None or len(chain.sides) < 2 or chain.sides[0][0] == "var" or is_constant(chain.sides[0]):
+        return found
+    last = chain.sides[-1]
+    return _bare(last) if is_number(last) and is_asked(problem, find_answer(text).text) else found
+
+
+def _in_story(problem: str, statement: Statement, text: str, policy: Policy) -> Statement | None:
+    """The value a line states where the problem is not understood; in LaTeX the one that it ends with."""
+    last = concluded(problem, text, policy) if "$" in text or "\\" in text else None
+    if last is not None and (not statement.claims or statement.claims[-1].sides[-1] != last):
+        return _bare(last)
+    found = _value(statement)
+    return found if found is not None or last is None else _bare(last)
 
 
 def _value(statement: Statement) -> Statement | None:
