@@ -102,6 +102,8 @@ def statuses(problem: str, *lines: str) -> list[LineStatus]:
         ),
         ("The operation @ is defined as $a @ b = 2a + b$. What is $5 @ 3$?", ("We have $5@3=2(5)+3=13$.",)),
         ("For the operation $a * b = a^2 - b$, what is $3 * 4$?", ("$3 * 4 = 9 - 4 = 5$",)),
+        # Congruences, whose modulus another line may name.
+        ("Find $7^{20} + 8$ modulo $6$.", ("7^{20} + 8 \\equiv 1 + 8", "\\equiv 3")),
         # A line that was not read is no start for the next one.
         ("Simplify this.", ("2 + 3 = 5", "7 \\cos 20^\\circ) + 2", "= 4 + 5")),
     ],
@@ -152,3 +154,60 @@ def test_arguments_of_a_function_are_no_thousands() -> None:
 )
 def test_an_answer_in_brackets_is_whole(answer: str, reference: str) -> None:
     assert verify("Which values are possible?", [f"Answer: {answer}"], reference).answer is AnswerStatus.RIGHT
+
+
+@pytest.mark.parametrize(
+    ("lines", "reference"),
+    [
+        (("The zeros are $x = 4$ and $x = -1$.", "Therefore, the graph has $2$ holes."), "2"),
+        (("This leaves $64 - 27 = 37$ cubes, so the probability is $\\frac{37}{64}$.",), "\\frac{37}{64}"),
+        (("We get $A = 3$ and $B = 4$.", "So $A+B = 3+4 = 7$."), "7"),
+        (("We find $b = 5$.", "Thus the length of the side is $2b = 10$."), "10"),
+        (("The function is odd, for $f(-x) = -f(x)$.", "So it is $\\text{odd}.$"), "\\text{odd}"),
+        (("Thus $x = 4$, which gives us the point $(4, -2)$.",), "(4,-2)"),
+    ],
+)
+def test_the_last_formula_of_a_solution_is_its_answer(lines: tuple[str, ...], reference: str) -> None:
+    report = verify("A riddle about numbers and graphs.", lines, reference)
+    assert report.answer is AnswerStatus.RIGHT
+    assert report.first_invalid is None
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        # What was read is on the way, and the answer behind it was not read.
+        (
+            "So $s = 3t$.",
+            "The lighter one weighs as much as $3$ of the others, as 3 of them are on the scale.",
+        ),
+        (
+            "Hence $y = 9$.",
+            "Note that $y$ grows for $x>0$, which could be used to find that there is no other value.",
+        ),
+        ("total = 3 + 5 = 8", "She needs 4 more days for the rest."),
+    ],
+)
+def test_a_value_on_the_way_is_no_wrong_answer(lines: tuple[str, ...]) -> None:
+    report = verify("A riddle.", lines, "3")
+    assert report.answer is not AnswerStatus.WRONG
+    assert report.first_invalid is None
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Therefore, the graph has $3$ holes.",),
+        ("So $A+B = 3+5 = 8$.",),
+        ("total = 3 + 5 = 8",),
+        ("total = 3 + 5 = 8", "That is all she needs."),
+    ],
+)
+def test_a_wrong_last_value_is_a_wrong_answer(lines: tuple[str, ...]) -> None:
+    report = verify("A riddle.", lines, "2")
+    assert report.answer is AnswerStatus.WRONG
+
+
+@pytest.mark.parametrize("line", ["The root is not $2$.", "It fails for $2$.", "This is less than $2$."])
+def test_what_is_denied_or_supposed_is_no_answer(line: str) -> None:
+    assert verify("A riddle.", [line], "2").answer is not AnswerStatus.RIGHT

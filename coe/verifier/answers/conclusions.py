@@ -31,6 +31,7 @@ _NEGATED = re.compile(r"n't\b|\b(?:not|cannot|never|no|except|without|than)\b", 
 _CONDITION = re.compile(r"\b(?:for|when|if|where|since|because|as|with|at|let)\W*$", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _VALUES = frozenset({"word", "seq", "interval", "union", "unit", "pct", "matrix", "choice", "ratio"})
+_WHOLE = frozenset({"word", "seq", "interval", "union", "matrix"})
 
 
 def concluded(problem: str, line: str, policy: Policy) -> Expr | None:
@@ -49,7 +50,7 @@ def concluded(problem: str, line: str, policy: Policy) -> Expr | None:
     if not (is_number(last) or last[0] in _VALUES or (is_constant(last) and not chain.relations)):
         return None
     if not chain.relations:
-        return last if _STATING.search(before) else None
+        return last if last[0] in _WHOLE or _STATING.search(before) else None
     if any(relation is not Relation.EQ for relation in chain.relations) or chain.continued:
         return None
     named = len(chain.sides) > 2 or _STATING.search(before) is not None

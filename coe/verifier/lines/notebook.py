@@ -39,6 +39,7 @@ from coe.verifier.workers.late import WorkerTimeout
 _REMEMBERED = 8
 # Nodes of a value that is put in place of its name: definitions by definitions must not grow without bound.
 _LONGEST_VALUE = 80
+_CONGRUENT = ("\\equiv", "≡")
 
 
 class Notebook:
@@ -109,6 +110,9 @@ class Notebook:
             elif self._has_late_line and verdict is t.ADDS:
                 # What that line says may reject them.
                 return t.TIMEOUT
+        if verdict.status is LineStatus.INVALID and any(sign in line.text for sign in _CONGRUENT):
+            # Equal up to a multiple of what only an earlier line may name.
+            verdict = t.BEYOND
         if self._suppositions is not None:
             verdict = self._suppositions.softened(verdict, line)
         if verdict.status is LineStatus.INVALID:
