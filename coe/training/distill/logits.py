@@ -21,6 +21,7 @@ from coe.seeding import derive_seed
 from coe.training.distill.card import write_card
 from coe.training.distill.vocabularies import check_outputs, check_vocabularies
 from coe.training.held_out import solved_rate
+from coe.training.quiet import quiet_libraries
 from coe.training.run_lock import only_run_in
 from coe.training.run_settings import keep_settings
 from coe.training.sft.checkpoints import complete_checkpoints, drop_torn_checkpoints
@@ -29,7 +30,7 @@ from coe.training.sft.config import SftConfig
 from coe.training.sft.encoding import Encoded
 from coe.training.sft.lessons import read_lessons
 from coe.training.sft.loading import load_config, load_model, load_tokenizer
-from coe.training.sft.output import save_adapter
+from coe.training.sft.output import save_adapter, writing
 from coe.training.sft.preflight import check_disk, check_packages, check_targets
 from coe.training.sft.rows import Examples, all_rows, described, encode_all
 
@@ -115,6 +116,7 @@ def distill_logits(
         UsageError: vocabularies, data, models or settings that do not fit together.
         KeyboardInterrupt: it was interrupted; a checkpoint was written.
     """
+    quiet_libraries()
     require("trl", "train")
     student = config.student
     device = pick_device(require("torch"), student.device)
@@ -213,13 +215,16 @@ def _train(
     found = complete_checkpoints(student.out)
     trainer.run(found[-1] if found else None)
     learned = trainer.accelerator.unwrap_model(trainer.model)
-    save_adapter(student.out, learned, student.model)
-    tokenizer.save_pretrained(str(student.out))
+    with writing(student.out):
+        save_adapter(student.out, learned, student.model)
+        tokenizer.save_pretrained(str(student.out))
     solved = None
     if student.held_out is not None:
         solved = solved_rate(LocalAgent.around(learned, tokenizer), student.held_out)
-    write_card(config, trainer.clock, trainer.mean_loss(), described(examples), str(model.device), solved)
-    return LogitResult(student.out, trainer.clock, trainer.mean_loss(), solved)
+    loss = trainer.mean_loss()
+    with writing(student.out):
+        write_card(config, trainer.clock, loss, described(examples), str(model.device), solved)
+    return LogitResult(student.out, trainer.clock, loss, solved)
 
 
 def _arguments(config: LogitConfig, model: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
@@ -136,6 +137,13 @@ class GrpoConfig:
             for name in counts
         }
         generations, batch, micro = self.num_generations, self.batch_size, self.micro_batch
+        numbers = (
+            "solved", "refused", "progress", "gave_up", "learning_rate", "beta", "temperature", "max_minutes",
+        )  # fmt: skip
+        rules |= {
+            f"{name} must be a number, not {getattr(self, name)}": math.isfinite(getattr(self, name) or 0)
+            for name in numbers
+        }
         return {
             **rules,
             f"num_generations must be at least 2, not {generations}: the others are the baseline of each": (

@@ -26,12 +26,13 @@ from coe.training.grpo.record import RECORD_FILE, Record, write_card
 from coe.training.grpo.rewards import judge_answer
 from coe.training.grpo.traces import turn_tokens
 from coe.training.held_out import HeldOut, solved_rate
+from coe.training.quiet import quiet_libraries
 from coe.training.run_lock import only_run_in
 from coe.training.run_settings import check_free
 from coe.training.sft import shared_prefix
 from coe.training.sft.checkpoints import complete_checkpoints, drop_torn_checkpoints
 from coe.training.sft.loading import load_tokenizer, reads_everything, train_lora, with_lora
-from coe.training.sft.output import save_adapter
+from coe.training.sft.output import save_adapter, writing
 from coe.training.sft.run_folder import is_first_process
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ def train_grpo(
         AgentError: the model does not load, or cannot play.
         KeyboardInterrupt: it was interrupted; a checkpoint was written.
     """
+    quiet_libraries()
     if not is_first_process():
         report = _silent
     wanted = _checked(config)
@@ -111,8 +113,9 @@ def _trained(
     trainer.run(checkpoint)
     record.set(**asdict(trainer.clock))
     if is_first_process():
-        save_adapter(config.out, trainer.accelerator.unwrap_model(trainer.model), config.model)
-        tokenizer.save_pretrained(str(config.out))
+        with writing(config.out):
+            save_adapter(config.out, trainer.accelerator.unwrap_model(trainer.model), config.model)
+            tokenizer.save_pretrained(str(config.out))
         _measure("after", trainer, held_out, record, report)
         write_card(config, record, trainer.state.global_step, wanted.device)
     trainer.accelerator.wait_for_everyone()

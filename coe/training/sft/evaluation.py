@@ -21,7 +21,7 @@ from coe.agents.local import LocalAgent
 from coe.errors import UsageError
 from coe.intervals import Rate
 from coe.training.held_out import HeldOut, pooled, solved_rates
-from coe.training.sft.output import save_adapter
+from coe.training.sft.output import save_adapter, writing
 from coe.training.sft.rows import Collator, pack
 from coe.training.sft.trainer import RowTrainer, token_loss
 
@@ -135,7 +135,7 @@ class Evaluator:
         self.report(str(measured))
         facts = asdict(measured) | {"perplexity": measured.perplexity}
         out = trainer.config.out
-        with (out / LOG_FILE).open("a", encoding="utf-8") as file:
+        with writing(out), (out / LOG_FILE).open("a", encoding="utf-8") as file:
             file.write(json.dumps(facts) + "\n")
         logs = {"eval_loss": measured.loss, "eval_perplexity": measured.perplexity}
         logs["eval_solved"] = None if measured.solved is None else measured.solved.value
@@ -145,7 +145,8 @@ class Evaluator:
             return
         self.best, self.worse = measured.merit, 0
         if self.patience:
-            save_adapter(out / BEST, model, trainer.config.model)
+            with writing(out):
+                save_adapter(out / BEST, model, trainer.config.model)
 
     @property
     def enough(self) -> bool:

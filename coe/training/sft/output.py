@@ -3,11 +3,36 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from safetensors import SafetensorError
+
 from coe._optional import require
 from coe.agents.adapters import PEFT_WEIGHTS
+from coe.errors import CoeError
+
+
+@contextmanager
+def writing(out: Path) -> Iterator[None]:
+    """Around what is written of a run beside its checkpoints.
+
+    Raises:
+        CoeError: it cannot be written; the checkpoints stand.
+    """
+    try:
+        yield
+    except Exception as error:
+        # The tokenizers library has no class of its own for a full disk.
+        if not isinstance(error, OSError | SafetensorError) and "(os error " not in str(error):
+            raise
+        why = (isinstance(error, OSError) and error.strerror) or error
+        raise CoeError(
+            f"cannot write to {out}: {why}; what is trained stays: when that is mended, the same command "
+            "goes on from it"
+        ) from error
 
 
 def save_adapter(folder: Path, model: Any, base: str, weights: Any = None) -> None:

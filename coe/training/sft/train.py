@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass, fields
@@ -15,12 +14,13 @@ from coe.agents.pretrained import Pretrained, check_dtype, check_request, pick_d
 from coe.errors import UsageError
 from coe.intervals import Rate
 from coe.seeding import derive_seed
+from coe.training.quiet import quiet_libraries
 from coe.training.run_lock import only_run_in
 from coe.training.sft.card import write_card
 from coe.training.sft.clock import Clock, Progress
 from coe.training.sft.config import SftConfig
 from coe.training.sft.loading import Texts, load_model, load_texts
-from coe.training.sft.output import save_adapter
+from coe.training.sft.output import save_adapter, writing
 from coe.training.sft.preflight import (
     check_disk,
     check_packages,
@@ -88,8 +88,7 @@ def train_sft(
         AgentError: the model does not load.
         KeyboardInterrupt: it was interrupted; a checkpoint was written.
     """
-    # What transformers says to itself about names that it is going to drop.
-    warnings.filterwarnings("ignore", category=FutureWarning, module="transformers")
+    quiet_libraries()
     if not is_first_process():
         report = _silent
     wanted = _checked(config)
@@ -107,7 +106,8 @@ def _trained(
     if checkpoint is not None:
         report(f"going on from {checkpoint.name}")
     trainer.run(checkpoint)
-    return _finished(config, trainer, evaluator, texts, wanted.device)
+    with writing(config.out):
+        return _finished(config, trainer, evaluator, texts, wanted.device)
 
 
 def _silent(line: str) -> None:

@@ -195,6 +195,20 @@ def test_a_checkpoint_that_cannot_be_written_loses_none(model: Path, data: Path,
     assert train_sft(config).clock.updates > 3
 
 
+def test_an_adapter_that_cannot_be_written_costs_no_training(model: Path, data: Path, tmp_path: Path) -> None:
+    config = small(model, data, tmp_path / "out")
+    (tmp_path / "out" / "README.md").mkdir(parents=True)
+    (tmp_path / "out" / "coe_sft.json").write_text("{}", "utf-8")
+    with pytest.raises(CoeError, match=r"cannot write to .* the same command goes on from it"):
+        train_sft(config)
+    (tmp_path / "out" / "README.md").rmdir()
+    updates: list[int] = []
+    done = train_sft(config, progress=lambda clock, share, loss: updates.append(clock.updates))
+    assert (tmp_path / "out" / "README.md").is_file()
+    assert updates == []
+    assert done.clock.updates > 0
+
+
 def test_a_loss_that_is_no_number_ends_the_run(model: Path, data: Path, tmp_path: Path) -> None:
     with pytest.raises(CoeError, match="lower --learning-rate"):
         train_sft(small(model, data, tmp_path, learning_rate=1e30, clip=1e30, warmup=0.0, epochs=3.0))
