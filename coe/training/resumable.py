@@ -9,11 +9,11 @@ from typing import Any, ClassVar
 
 import torch
 from peft.helpers import disable_input_dtype_casting
-from safetensors import SafetensorError
 
 from coe.errors import CoeError
 from coe.training.sft.checkpoints import checkpoint_folder, mark_complete
 from coe.training.sft.interrupts import stop_at_interrupt
+from coe.training.sft.output import why_not_written
 
 
 class Resumable:
@@ -66,8 +66,11 @@ class Resumable:
         above: Any = super()
         try:
             above._save_checkpoint(model, trial)
-        except (OSError, RuntimeError, SafetensorError) as error:  # PyTorch's writer raises RuntimeError
-            first = (str(error).strip() or type(error).__name__).splitlines()[0]
+        except Exception as error:
+            # PyTorch's writer raises RuntimeError.
+            first = str(error).splitlines()[0] if isinstance(error, RuntimeError) else why_not_written(error)
+            if first is None:
+                raise
             raise CoeError(
                 f"the checkpoint after update {trainer.state.global_step} could not be written to "
                 f"{trainer.args.output_dir}: {first}; the ones before it are whole: make room, and the same "

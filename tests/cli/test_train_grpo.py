@@ -68,6 +68,8 @@ def test_the_flags_defaults_are_those_of_the_configuration() -> None:
         (("--batch-size", "12"), "must be a multiple of num_generations 8"),
         (("--tasks", "chess"), "unknown task"),
         (("--temperature", "0"), "temperature must be above 0"),
+        (("--solved", "nan"), "solved must be a number"),
+        (("--learning-rate", "inf"), "learning_rate must be a number"),
         (("--vllm", "--device", "cpu"), "CUDA devices only"),
         (("--form", "episode"), "--form"),
         (("--form", "trace", "--method", "cot"), "form trace is for method coe"),

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import resource
 from collections import namedtuple
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -21,6 +18,7 @@ from coe.exporting.plan import RECORD, plan_export
 from coe.messages import Sampling
 from tests.agents.test_adapters import make_adapter
 from tests.agents.test_local import CONVERSATIONS, make_model
+from tests.disks import files_of_at_most
 from tests.exporting.llama_vocabulary import save_llama_tokenizer
 
 transformers = pytest.importorskip("transformers")
@@ -177,17 +175,6 @@ def test_a_disk_that_is_too_small_is_said_before(
     monkeypatch.setattr("shutil.disk_usage", lambda _: usage(10, 10, 1000))
     with pytest.raises(UsageError, match="GB free, and at least"):
         export_model(ExportConfig(str(model), Target.MERGED, tmp_path / "out"))
-
-
-@contextmanager
-def files_of_at_most(size: int) -> Iterator[None]:
-    """Writing more to a file fails, as on a disk that is full."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 @pytest.mark.parametrize("target", [Target.MERGED, Target.MLX])

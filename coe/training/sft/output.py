@@ -25,14 +25,24 @@ def writing(out: Path) -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        # The tokenizers library has no class of its own for a full disk.
-        if not isinstance(error, OSError | SafetensorError) and "(os error " not in str(error):
+        why = why_not_written(error)
+        if why is None:
             raise
-        why = (isinstance(error, OSError) and error.strerror) or error
         raise CoeError(
             f"cannot write to {out}: {why}; what is trained stays: when that is mended, the same command "
             "goes on from it"
         ) from error
+
+
+def why_not_written(error: Exception) -> str | None:
+    """What kept a library from writing files, in words; None where it was something else.
+
+    The tokenizers library has no class of its own for a full disk, and safetensors' is no OSError.
+    """
+    if isinstance(error, OSError | SafetensorError) or "(os error " in str(error):
+        named = error.strerror if isinstance(error, OSError) else None
+        return named or (str(error).strip() or type(error).__name__).splitlines()[0]
+    return None
 
 
 def save_adapter(folder: Path, model: Any, base: str, weights: Any = None) -> None:

@@ -19,6 +19,7 @@ from coe.training.sft.checkpoints import complete_checkpoints
 from coe.training.sft.clock import Clock
 from tests.agents.test_local import make_model
 from tests.agents.test_pretrained import write_gguf
+from tests.disks import files_of_at_most
 from tests.training.sft.small import small, write_rows
 
 
@@ -193,6 +194,18 @@ def test_a_checkpoint_that_cannot_be_written_loses_none(model: Path, data: Path,
     assert complete_checkpoints(tmp_path / "out")[-1].name == "checkpoint-2"
     (tmp_path / "out" / "checkpoint-3").unlink()
     assert train_sft(config).clock.updates > 3
+
+
+def test_a_tokenizer_that_cannot_be_written_beside_a_checkpoint(
+    model: Path, data: Path, tmp_path: Path
+) -> None:
+    config = small(model, data, tmp_path / "out", save_minutes=1e-9)
+    with (
+        files_of_at_most(12_000),
+        pytest.raises(CoeError, match=r"after update 1 .*File too large.* make room"),
+    ):
+        train_sft(config)
+    assert train_sft(config).clock.updates > 1
 
 
 def test_an_adapter_that_cannot_be_written_costs_no_training(model: Path, data: Path, tmp_path: Path) -> None:
