@@ -186,7 +186,7 @@ class Notebook:
             if self._previous is None:
                 return t.truth(claim.chain)
             claim = claim_of(self._joined(claim.chain))
-        spelt = with_products(claim.chain, self._values)
+        spelt = with_products(claim.chain, self._values) if self._values else claim.chain
         claim = claim if spelt is claim.chain else claim_of(spelt)
         chain = claim.chain
         if not chain.relations:

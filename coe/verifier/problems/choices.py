@@ -14,6 +14,7 @@ from typing import NamedTuple
 from coe.verifier.expressions.limits import MAX_CHARS
 
 _MARK = re.compile(r"(?<!\S)(?:\(([A-H])\)|([A-H])[).:](?=\s))")
+_THIRD = ("C)", "C.", "C:")
 _LETTERS = "ABCDEFGH"
 _FEWEST = 3
 _DECORATION = re.compile(r"\\(?:boxed|fbox|text|textbf|mathrm|mathbf)\b|[{}$*()\[\]]")
@@ -35,7 +36,7 @@ class Choices(NamedTuple):
 @lru_cache(maxsize=1024)
 def choices_of(statement: str) -> Choices | None:
     """The options of a statement, None where it has none."""
-    if len(statement) > MAX_CHARS:
+    if len(statement) > MAX_CHARS or not any(mark in statement for mark in _THIRD):
         return None
     marks = list(_MARK.finditer(statement))
     letters = [match[1] or match[2] for match in marks]
@@ -74,5 +75,6 @@ def _plain(text: str) -> str:
 
 def in_words(statement: str, line: str) -> str:
     """A line that names an option by its letter as one that states the option; any other as it is."""
-    letter, choices = letter_in(statement, line), choices_of(statement)
+    choices = choices_of(statement)
+    letter = "" if choices is None else letter_in(statement, line)
     return f"Answer: {choices.options[letter]}" if letter and choices is not None else line

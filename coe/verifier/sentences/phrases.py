@@ -59,7 +59,6 @@ _SET_BUILDER = re.compile(
     r"\s*(?:[a-zA-Z]\s*(?:∈|in)\s*)?\{\s*[a-zA-Z]\s*(?:(?:∈|in)\s*R\s*)?[|:]\s*([^{}]+)\}\s*\.?",
     re.IGNORECASE,
 )
-_MATRIX = r"(?:the\s+matrix\s+)?(\[\s*\[[^=]{1,400}?\]\s*\]|(?-i:[A-Z])(?![A-Za-z]))"
 _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), replacement)
     for pattern, replacement in (
@@ -81,9 +80,6 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bis\s+(?:strictly\s+)?(?:less|smaller)\s+than\b", " < "),
         (r"(?:\bthe\s+)?\bsquare\s+root\s+of\s+(?=[\w(])", " sqrt "),
         (r"(?:\bthe\s+)?\bcube\s+root\s+of\s+(?=[\w(])", " cbrt "),
-        (rf"(?:\bthe\s+)?\bdeterminant\s+of\s+{_MATRIX}", r" det(\1) "),
-        (rf"(?:\bthe\s+)?\btranspose\s+of\s+{_MATRIX}", r" transpose(\1) "),
-        (rf"(?:\bthe\s+)?\binverse\s+of\s+{_MATRIX}", r" (\1)^(-1) "),
         (r"(?<=\d)\s*(?:per\s?cent|percent)\b", "%"),
         (r"(?<=[\d)%])\s+(?:times|multiplied\s+by)\s+(?=[\d($])", " * "),
         (r"(?<=[\d)])\s+(?:divided\s+by|over)\s+(?=[\d($])", " / "),
@@ -95,6 +91,15 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(?:a\s+|one\s+)?third\s+of\s+(?=[\d($])", " 1/3 * "),
         (r"\b(?:a\s+|one\s+)?quarter\s+of\s+(?=[\d($])", " 1/4 * "),
         (r"(?<=\d)\s*(?:squared|square)\s+(?=(?:k?m|cm|mm|feet|foot|ft|inch|yard|mile|met)\w*)", " square "),
+    )
+)
+_MATRIX = r"(?:the\s+matrix\s+)?(\[\s*\[[^=]{1,400}?\]\s*\]|(?-i:[A-Z])(?![A-Za-z]))"
+_OF_A_MATRIX = tuple(
+    (word, re.compile(rf"(?:\bthe\s+)?\b{word}\s+of\s+{_MATRIX}", re.IGNORECASE), replacement)
+    for word, replacement in (
+        ("determinant", r" det(\1) "),
+        ("transpose", r" transpose(\1) "),
+        ("inverse", r" (\1)^(-1) "),
     )
 )
 _INDEXED_ROOT = re.compile(r"(?<![\w)])([a-z])([12])(?=\s*=)")
@@ -115,7 +120,7 @@ _CLOCK = re.compile(r"(?<![\d:])\d{1,2}:[0-5]\d(?![\d:])")
 _WORDS = re.compile(r"[A-Za-z]{3}")
 _TRIGGER = re.compile(
     r"\b(?:i\.e|e\.g|[ap]\.m|is|are|in|equals?|equal|about|approximately|roughly|does|square|squared|sq|cubic|cu|cube|per|percent|times"
-    r"|multiplied|divided|over|plus|minus|half|third|quarter|determinant|transpose|inverse)\b|\(e?s\)|\d\s*percent",
+    r"|multiplied|divided|over|plus|minus|half|third|quarter)\b|\(e?s\)|\d\s*percent",
     re.IGNORECASE,
 )
 _POWER_UNIT = re.compile(r"\b(square|sq|cubic|cu)\b\.?\s+([A-Za-z]+)", re.IGNORECASE)
@@ -301,6 +306,9 @@ def simplify_phrases(text: str, variables: frozenset[str]) -> str:
         text = _HYPHEN.sub(" ", text)
     if ":" in text and _CLOCK.search(text) and _WORDS.search(text):
         raise ParseFailure("clock times are not read", hostile=False)
+    for word, pattern, replacement in _OF_A_MATRIX:
+        if word in text:
+            text = pattern.sub(replacement, text)
     if _TRIGGER.search(text):
         for pattern, replacement in _PHRASES:
             text = pattern.sub(replacement, text)
