@@ -18,6 +18,7 @@ from coe.agents.pretrained import Pretrained, check_dtype, check_request, pick_d
 from coe.errors import UsageError
 from coe.intervals import Rate
 from coe.seeding import derive_seed
+from coe.training.cpu_memory import bound_caches
 from coe.training.distill.card import write_card
 from coe.training.distill.vocabularies import check_outputs, check_vocabularies
 from coe.training.held_out import solved_rate
@@ -116,6 +117,7 @@ def distill_logits(
         UsageError: vocabularies, data, models or settings that do not fit together.
         KeyboardInterrupt: it was interrupted; a checkpoint was written.
     """
+    bound_caches()
     quiet_libraries()
     require("trl", "train")
     student = config.student

@@ -20,6 +20,7 @@ from coe.intervals import Rate
 from coe.problem import Problem
 from coe.rollout import Start
 from coe.seeding import derive_seed
+from coe.training.cpu_memory import bound_caches
 from coe.training.episodes.starts import training_starts
 from coe.training.grpo.config import Form, GrpoConfig
 from coe.training.grpo.record import RECORD_FILE, Record, write_card
@@ -83,6 +84,7 @@ def train_grpo(
         AgentError: the model does not load, or cannot play.
         KeyboardInterrupt: it was interrupted; a checkpoint was written.
     """
+    bound_caches()
     quiet_libraries()
     if not is_first_process():
         report = _silent

@@ -14,6 +14,7 @@ from coe.agents.pretrained import Pretrained, check_dtype, check_request, pick_d
 from coe.errors import UsageError
 from coe.intervals import Rate
 from coe.seeding import derive_seed
+from coe.training.cpu_memory import bound_caches
 from coe.training.quiet import quiet_libraries
 from coe.training.run_lock import only_run_in
 from coe.training.sft.card import write_card
@@ -88,6 +89,7 @@ def train_sft(
         AgentError: the model does not load.
         KeyboardInterrupt: it was interrupted; a checkpoint was written.
     """
+    bound_caches()
     quiet_libraries()
     if not is_first_process():
         report = _silent
