@@ -104,6 +104,9 @@ def statuses(problem: str, *lines: str) -> list[LineStatus]:
         ("For the operation $a * b = a^2 - b$, what is $3 * 4$?", ("$3 * 4 = 9 - 4 = 5$",)),
         # Congruences, whose modulus another line may name.
         ("Find $7^{20} + 8$ modulo $6$.", ("7^{20} + 8 \\equiv 1 + 8", "\\equiv 3")),
+        # Powers with a unit; words behind a number that name what is found.
+        ("How large is the tile?", ("$1 \\mbox{ foot}^2 = 12^2 \\mbox{ inches}^2 = 144 \\mbox{ inches}^2$",)),
+        ("What is it worth?", ("Use $60/12$ to find that five crowns equals $\\frac{1}{2}\\cdot 8=4$.",)),
         # A line that was not read is no start for the next one.
         ("Simplify this.", ("2 + 3 = 5", "7 \\cos 20^\\circ) + 2", "= 4 + 5")),
     ],

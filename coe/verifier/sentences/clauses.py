@@ -17,6 +17,7 @@ from coe.verifier.values.exact import TooLarge, check_size
 _OF = ("of", Kind.WORD)
 _PERSONS = frozenset({"i", "you", "he", "she", "it", "we", "they", "your"})
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "is", "are", "was", "were"})
+_FINDING = frozenset({"find", "obtain", "conclude"})
 _SIZED = frozenset({"^", "fact", "call"})
 
 
@@ -265,6 +266,9 @@ def _first_side(side: Side, part: str) -> Expr | None:
             return parse_side(core)
         # "cost of 5 apples = 10": the words and the number together are a name.
         return ("var", side.name)
+    if side.labels and not _FINDING.isdisjoint(side.labels[-1].split()):
+        # "Multiply by 10/2 to find that a box = ...": the words name what is found.
+        return None
     if side.adds_up and not is_value(side.cores[0]):
         # "20 + 10 decorations to the 29 + 24 = 83": the words add what stands in front.
         return None

@@ -98,6 +98,9 @@ class Parser:
     def _binary(self, token: str, left: Expr, power: int) -> Expr:
         if power == _POWER:
             exponent = self._exponent()
+            if exponent[0] == "unit":
+                # 12^2 inches: the power has the unit.
+                return ("unit", ("^", left, exponent[1]), exponent[2])
             return (
                 transposed(left) if exponent == TRANSPOSED and may_be_matrix(left) else ("^", left, exponent)
             )
