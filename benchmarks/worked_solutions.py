@@ -100,8 +100,8 @@ def main() -> int:
     print(f"reference answers accepted: {wilson(counts['answer right'], n)}")
     print("without the line that loading adds:")
     print(f"  solutions with an invalid line: {wilson(counts['own flawed'], n)}")
-    for status in AnswerStatus:
-        print(f"  answer {status.value}: {wilson(counts[f'own {status}'], n)}")
+    for answer in AnswerStatus:
+        print(f"  answer {answer.value}: {wilson(counts[f'own {answer}'], n)}")
     tried, wrong = accepted(problems, arguments.wrong, arguments.seed)
     print(f"answers of other problems accepted: {wilson(len(wrong), tried)}")
     print(f"solutions over {_SLOW:g} s of CPU: {counts['slow']}")

@@ -217,7 +217,7 @@ def _chains(groups: list[list[Tagged]], relations: list[Relation], continues: bo
         building.add(relations[index - 1], parse_side(side.cores[0]))
         if side.ended_by_prose:
             building.close()
-            if index + 1 < len(groups):
+            if index + 1 < len(groups) and not _names_what_is_found(side):
                 building.sides = [parse_side(side.cores[-1])]
     building.close()
     return [converting(chain) for chain in building.chains] if labels else building.chains
@@ -250,6 +250,11 @@ class _Building:
         self.sides, self.relations, self.continued = [], [], False
 
 
+def _names_what_is_found(side: Side) -> bool:
+    """ "Multiply by 10/2 to find that a box = ...": the words in front of the relation are its side."""
+    return bool(side.labels) and not _FINDING.isdisjoint(side.labels[-1].split())
+
+
 def _first_side(side: Side, part: str) -> Expr | None:
     if not side.cores:
         return None
@@ -266,8 +271,7 @@ def _first_side(side: Side, part: str) -> Expr | None:
             return parse_side(core)
         # "cost of 5 apples = 10": the words and the number together are a name.
         return ("var", side.name)
-    if side.labels and not _FINDING.isdisjoint(side.labels[-1].split()):
-        # "Multiply by 10/2 to find that a box = ...": the words name what is found.
+    if _names_what_is_found(side):
         return None
     if side.adds_up and not is_value(side.cores[0]):
         # "20 + 10 decorations to the 29 + 24 = 83": the words add what stands in front.
