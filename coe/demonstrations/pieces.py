@@ -9,12 +9,19 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count as counted
 
 from coe.demonstrations.formats import FORMATS, Format
 from coe.demonstrations.generate import DemonstrationConfig, demonstration
+from coe.verifier import forget_texts
 
 PIECE = 100
 """Demonstrations in a piece: about a fifth of a second of work."""
+
+_FORGET = 15
+"""Pieces of a process after which what the verifier keeps of their lines is let go: memory stays flat."""
+
+_made = counted(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +44,8 @@ def pieces(config: DemonstrationConfig, form: Format, first: int, end: int) -> I
 
 def make_piece(piece: Piece) -> bytes:
     """The piece's rows, one JSON object a line, in order."""
+    if next(_made) % _FORGET == 0:
+        forget_texts()
     rows = FORMATS[piece.form]
     return b"".join(
         (json.dumps(row, ensure_ascii=False) + "\n").encode()
