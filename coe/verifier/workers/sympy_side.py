@@ -6,6 +6,7 @@ is killed from outside. SymPy is imported there, when the process starts.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 _MEMORY_BYTES = 2 << 30
 _PR_SET_PDEATHSIG = 1
+_ENDED, _FAULTY = 0, 1
+"""Codes of a worker that nobody needs any more, and of one that Python ended with an error of its own."""
 _MAX_NESTING = MAX_OPERATORS + MAX_DEPTH
 _SYMPY_NAMES = {
     "ln": "log", "abs": "Abs", "max": "Max", "min": "Min", "ceil": "ceiling", "mod": "Mod", "sqrt": "sqrt",
@@ -343,11 +346,12 @@ def main() -> None:
         child = os.fork()
         if child == 0:
             end_with_parent()
-            _serve()
-            os._exit(0)
+            with contextlib.suppress(BrokenPipeError):  # nobody reads any more: that is the end too
+                _serve()
+            os._exit(_ENDED)
         _, status = os.waitpid(child, 0)
         code = os.waitstatus_to_exitcode(status)
-        if code == 0:
+        if code in (_ENDED, _FAULTY):  # one that fails by itself would fail again: the host starts anew
             return
         if code == -signal.SIGPROF:
             _say({"over": True})

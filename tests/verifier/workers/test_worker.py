@@ -220,6 +220,21 @@ def test_nothing_is_left_when_the_parent_ends(end: str) -> None:
         wait_until_dead(int(pid))
 
 
+def test_a_helper_whose_host_died_starts_no_worker_in_vain() -> None:
+    helper = "from coe.verifier.workers.sympy_side import main; main()"
+    reads, writes = os.pipe()
+    os.close(reads)
+    process = subprocess.Popen(
+        [sys.executable, "-c", helper], stdin=subprocess.PIPE, stdout=writes, stderr=subprocess.DEVNULL
+    )
+    os.close(writes)
+    try:
+        assert process.wait(60) == 0
+    finally:
+        process.kill()
+        process.communicate()
+
+
 def test_nothing_is_left_when_the_parent_is_killed_and_a_fork_of_it_lives_on() -> None:
     fork = """
 child = os.fork()
