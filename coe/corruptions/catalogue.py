@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -102,6 +103,9 @@ CORRUPTIONS = Registry(
     },
 )
 
+_UNWRITABLE = re.compile(r"\d{20}")
+"""A number that nobody writes out: a power carried forward has hundreds of digits."""
+
 _LEAST_DRAWS = 24
 
 
@@ -175,4 +179,6 @@ def corrupt(
 
 def _attempt(kind: Corruption, sheet: Sheet, index: int, rng: Random) -> Sheet | None:
     wrong = kind.apply(sheet, index, rng)
-    return None if wrong is None or wrong.lines == sheet.lines else wrong
+    if wrong is None or wrong.lines == sheet.lines:
+        return None
+    return None if any(map(_UNWRITABLE.search, wrong.lines)) else wrong

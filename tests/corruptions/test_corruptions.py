@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import pytest
@@ -95,3 +96,15 @@ def test_upper_case_names_work_and_unknown_ones_are_named() -> None:
 
 def test_a_problem_without_solution_cannot_be_corrupted() -> None:
     assert corrupt(Problem("What is 2 + 2?", "4"), derive_rng("none"), 2, FULL) is None
+
+
+def test_a_wrong_value_carried_into_a_power_stays_a_number_that_people_write() -> None:
+    derivation = ("n = {100 - 40}", "m = {2^60}", "Answer: {2^60}")
+    lines = tuple(map(fill_spans, derivation))
+    problem = Problem(
+        "How many are m = 2^(100 - 40)?", solution=lines, derivation=derivation, answer=str(2**60)
+    )
+    drafts = [corrupt(problem, derive_rng("power", seed), 2, FULL) for seed in range(300)]
+    made = [draft.lines for draft in drafts if draft is not None]
+    assert len(made) > 100
+    assert not [line for lines in made for line in lines if re.search(r"\d{20}", line)]

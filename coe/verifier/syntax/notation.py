@@ -177,7 +177,7 @@ def read_binder(parser: Parser, sign: str) -> Expr:
         raise ParseFailure("a sign of calculus without its variable", hostile=False)
     head = parser.bracketed()
     # (x, oo) reads as an interval.
-    items = head[2] if head[0] == "seq" else head[1:3]
+    items = head[2] if head[0] == "seq" else head[1:3] if head[0] == "interval" else ()
     # The index i is no imaginary unit here.
     if len(items) < 2 or (items[0][0] != "var" and items[0] != ("const", "i")):
         raise ParseFailure("a sign of calculus without its variable", hostile=False)
