@@ -154,6 +154,16 @@ def check_method(agent: Agent, config: EnvironmentConfig) -> None:
         )
 
 
+def numbered(starts: Iterable[Start | None]) -> Iterator[Start | None]:
+    """The starts with their samples: one that has none counts those on the same problem before it, from 0."""
+    begun: Counter[str] = Counter()
+    for start in starts:
+        if start is not None and start.sample is None:
+            start = replace(start, sample=begun[start.problem.id])
+            begun[start.problem.id] += 1
+        yield start
+
+
 def never_played(start: Start, failure: str, config: EnvironmentConfig, decoding: Decoding) -> Episode:
     """The record of an episode that failed on our side and has no turns.
 
@@ -203,12 +213,12 @@ class _Loop:
     on_interrupt: Callable[[Episode], None] | None
 
     def run(self, starts: Iterator[Start | None], batch_size: int) -> Iterator[Episode]:
-        samples: Counter[str] = Counter()
+        starts = numbered(starts)
         running: list[_Running] = []
         paid = True
         while True:
             while paid and len(running) < batch_size and (start := next(starts, None)) is not None:
-                opened = self._open(start, samples)
+                opened = self._open(start)
                 if isinstance(opened, Episode):
                     yield opened
                 else:
@@ -234,23 +244,19 @@ class _Loop:
             episode.failure = episode.failure or INTERRUPTED
             self.on_interrupt(_close(episode))
 
-    def _open(self, start: Start, samples: Counter[str]) -> _Running | Episode:
+    def _open(self, start: Start) -> _Running | Episode:
         """The started episode, or its record if it is over before the first turn."""
-        sample = start.sample
-        if sample is None:
-            sample = samples[start.problem.id]
-            samples[start.problem.id] += 1
+        assert start.sample is not None, "numbered"
         config = start.config or self.config
         try:
             if config is not self.config:
                 check_method(self.agent, config)
             recorder = Recorder(
-                start.problem, start.draft_lines, config=config, sample=sample, decoding=self.decoding
+                start.problem, start.draft_lines, config=config, sample=start.sample, decoding=self.decoding
             )
             return recorder.episode() if recorder.done else _Running(recorder, start.stalled)
         except Exception as error:
-            failure = _failure("environment", error)
-            return never_played(replace(start, sample=sample), failure, config, self.decoding)
+            return never_played(start, _failure("environment", error), config, self.decoding)
 
     def _ask(self, running: Sequence[_Running]) -> list[Reply]:
         """One reply an episode; the agent's exception becomes an error of each."""

@@ -9,7 +9,6 @@ that were there before), drafts of the turn before keep their places and are ask
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -18,7 +17,7 @@ from coe.agents.protocol import Agent
 from coe.environment import EnvironmentConfig, Method
 from coe.errors import UsageError
 from coe.messages import Sampling
-from coe.rollout import INTERRUPTED, Start, run_episodes
+from coe.rollout import INTERRUPTED, Start, numbered, run_episodes
 from coe.search.result import SearchResult
 from coe.search.samples import check_varied
 from coe.search.tree import Tree
@@ -132,7 +131,7 @@ class _Forest:
     def __init__(
         self, starts: Iterable[Start | None], config: EnvironmentConfig, width: int, expand: int, places: int
     ) -> None:
-        self._waiting, self._begun = iter(starts), Counter[str]()
+        self._waiting = numbered(starts)
         self._config, self._width, self._expand, self._places = config, width, expand, places
         self.trees: list[Tree] = []
         self.paid = True
@@ -142,14 +141,9 @@ class _Forest:
         while (
             self.paid and len(self.trees) < self._places and (start := next(self._waiting, None)) is not None
         ):
-            number = start.sample
-            if number is None:
-                number = self._begun[start.problem.id]
-                self._begun[start.problem.id] += 1
-            first = number * self._config.max_steps * self._width * self._expand
-            self.trees.append(
-                Tree(replace(start, sample=number), self._config, self._width, self._expand, first)
-            )
+            assert start.sample is not None, "numbered"
+            first = start.sample * self._config.max_steps * self._width * self._expand
+            self.trees.append(Tree(start, self._config, self._width, self._expand, first))
         return bool(self.trees)
 
     def harvest(self) -> list[Tree]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -11,7 +10,7 @@ from coe.agents.protocol import Agent
 from coe.environment import Episode
 from coe.errors import UsageError
 from coe.messages import Sampling
-from coe.rollout import Start, run_episodes
+from coe.rollout import Start, numbered, run_episodes
 from coe.search.choosing import choose
 from coe.search.result import SearchResult
 
@@ -96,17 +95,13 @@ def check_varied(sampling: Sampling, samples: int) -> None:
 
 
 def _repeated(starts: Iterable[Start | None], samples: int) -> Iterator[Start | None]:
-    begun: Counter[str] = Counter()
-    for start in starts:
+    for start in numbered(starts):
         if start is None:
             yield None
             continue
-        number = start.sample
-        if number is None:
-            number = begun[start.problem.id]
-            begun[start.problem.id] += 1
+        assert start.sample is not None, "numbered"
         for sample in range(samples):
-            yield replace(start, sample=number * samples + sample)
+            yield replace(start, sample=start.sample * samples + sample)
 
 
 def _told(group: list[Episode], samples: int, tell: _Tell | None) -> SearchResult:

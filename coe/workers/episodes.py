@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from itertools import islice
 
 from coe.agents.protocol import Agent
 from coe.environment import Decoding, EnvironmentConfig, Episode
 from coe.processes import usable_cores
-from coe.rollout import Start, never_played
+from coe.rollout import Start, never_played, numbered
 from coe.workers.crew import Crew, Lost
 from coe.workers.process import Ended, Play, Work
 
@@ -79,7 +77,8 @@ def played_by(
     Raises:
         CoeError: a process cannot make its agent, or cannot be started.
     """
-    queue = enumerate(_numbered(starts))
+    # Which process counts the samples must not matter.
+    queue = enumerate(start for start in numbered(starts) if start is not None)
     in_work = 0
     while True:
         for number, start in islice(queue, max(0, crew.free)):
@@ -101,14 +100,3 @@ def played_by(
 def _joined(head: Iterable[Start], rest: Iterable[Start]) -> Iterator[Start]:
     yield from head
     yield from rest
-
-
-def _numbered(starts: Iterable[Start]) -> Iterator[Start]:
-    """The starts with their samples: which process counts them must not matter."""
-    begun: Counter[str] = Counter()
-    for start in starts:
-        if start.sample is None:
-            yield replace(start, sample=begun[start.problem.id])
-            begun[start.problem.id] += 1
-        else:
-            yield start
