@@ -28,7 +28,7 @@ from typing import Any
 
 from changed_lines import ChangedLine
 from line_changes import from_latex, mutate, rewrite
-from plain_values import Unreadable
+from plain_values import ASCII, Unreadable, python_tree
 
 from coe.problem import Problem
 from coe.seeding import derive_rng
@@ -37,36 +37,11 @@ from coe.verifier import LineStatus, verify
 
 CAUGHT_AT_LEAST = 0.99
 FLAGGED_AT_MOST = 0.001
-_TOKEN = re.compile(r"\d+(?:\.\d+)?|[A-Za-z]+|\S")
 _LARGEST_EXPONENT = 20
 # Some families have few lines that the other route reads.
 _MOST_PROBLEMS = 5
-_ASCII = str.maketrans("−×·÷", "-**/")
 _EQUATIONS = frozenset({"linear_equations", "quadratics"})
 _FORMS = frozenset({"integer_arithmetic", "fractions", "decimals", "percent", "expand", "factor", "simplify"})
-
-
-def python_tree(text: str) -> ast.expr:
-    """The expression by Python's grammar, products written out.
-
-    Raises:
-        Unreadable: it is none.
-    """
-    pieces: list[str] = []
-    before = ""
-    for token in _TOKEN.findall(text):
-        starts = token[0].isalnum() or token == "("
-        if starts and before and (before[0].isdigit() or before == ")" or before.isalpha()):
-            if before[0].isdigit() and token[0].isdigit():
-                raise Unreadable(text)
-            pieces.append("" if before == "sqrt" else "*")
-        # A float would lose digits; a text does not.
-        pieces.append("**" if token == "^" else f"'{token}'" if token[0].isdigit() else token)
-        before = token
-    try:
-        return ast.parse(" ".join(pieces), mode="eval").body
-    except (SyntaxError, ValueError) as error:
-        raise Unreadable(text) from error
 
 
 def walk(node: ast.expr, leaf: Callable[[str], Any], root: Callable[[Any], Any]) -> Any:
@@ -79,6 +54,8 @@ def walk(node: ast.expr, leaf: Callable[[str], Any], root: Callable[[Any], Any])
         value = walk(node.operand, leaf, root)
         return -value if isinstance(node.op, ast.USub) else value
     if isinstance(node, ast.Call):
+        if ast.unparse(node.func) != "sqrt":
+            raise Unreadable(ast.unparse(node))
         return root(walk(node.args[0], leaf, root))
     if not isinstance(node, ast.BinOp):
         raise Unreadable(ast.dump(node))
@@ -261,7 +238,7 @@ def mutants(
             try:
                 if not judge.is_right(line):
                     raise AssertionError(f"the judge refuses {line!r} of {problem.statement!r}")
-                right = judge.is_right(from_latex(found[0].translate(_ASCII)))
+                right = judge.is_right(from_latex(found[0].translate(ASCII)))
             except Unreadable:
                 continue
             draft = [*problem.solution[:number], found[0]]

@@ -18,7 +18,7 @@ import mpmath
 DIGITS = 60
 _AGREE = mpmath.mpf(10) ** -40
 _TOKEN = re.compile(r"\d+(?:\.\d+)?|[A-Za-z]+|\S")
-_ASCII = str.maketrans("−×·÷", "-**/")
+ASCII = str.maketrans("−×·÷", "-**/")
 _LARGEST_EXPONENT = 60
 _RELATION = re.compile(r"<=|>=|!=|≤|≥|≠|<|>|=")
 _OPPOSITE = {"≤": "<=", "≥": ">=", "≠": "!="}
@@ -68,7 +68,7 @@ def python_tree(text: str) -> ast.expr:
     Raises:
         Unreadable
     """
-    text = re.sub(r"log_(\d+)\(", r"logb(\1, ", text.translate(_ASCII))
+    text = re.sub(r"log_(\d+)\(", r"logb(\1, ", text.translate(ASCII))
     text = re.sub(r"(\d+)!", r"fact(\1)", re.sub(r"(\d+(?:\.\d+)?)°", r"(\1 * pi / 180)", text))
     text = re.sub(r"\|([^|]+)\|", r" abs(\1)", text)
     if "!" in text or "|" in text or "_" in text:
@@ -183,7 +183,7 @@ def solutions_of(line: str) -> Any:
 def _claim_set(claim: str, letter: Any) -> Any:
     import sympy
 
-    sides, signs = _RELATION.split(claim.translate(_ASCII)), _RELATION.findall(claim)
+    sides, signs = _RELATION.split(claim.translate(ASCII)), _RELATION.findall(claim)
     if len(sides) not in (2, 3) or not all(side.strip() for side in sides):
         raise Unreadable(claim)
     found: Any = sympy.S.Reals

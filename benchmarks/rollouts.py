@@ -32,6 +32,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 from coe.agents import create_agent
 from coe.agents.chat import encode
 from coe.agents.model_store import SMOL, fetch_model
@@ -117,7 +119,7 @@ def coe_in_processes(n: int, options: argparse.Namespace) -> Cost:
         crew.wait_until_ready()
         clock = partial(processor_of, crew.pids)
         cost, _ = coe_loop(lambda queue: played_by(crew, queue), clock, n, options, options.workers)
-        memory = sum(resident(pid) for pid in crew.pids) / len(crew.pids)
+        memory = sum(psutil.Process(pid).memory_info().rss for pid in crew.pids) / len(crew.pids) / 2**20
     finally:
         crew.close()
     return replace(cost, how=f"{cost.how} in each of {options.workers} processes of {memory:.0f} MB")
@@ -125,17 +127,8 @@ def coe_in_processes(n: int, options: argparse.Namespace) -> Cost:
 
 def processor_of(processes: Sequence[int]) -> float:
     """Seconds that this process and others have computed."""
-    total = time.process_time()
-    for process in processes:
-        fields = Path(f"/proc/{process}/stat").read_text("utf-8").rpartition(")")[2].split()
-        total += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-    return total
-
-
-def resident(process: int) -> float:
-    """MB that a process holds."""
-    pages = int(Path(f"/proc/{process}/statm").read_text("ascii").split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+    times = (psutil.Process(process).cpu_times() for process in processes)
+    return time.process_time() + sum(each.user + each.system for each in times)
 
 
 def generate_loop(model: Any, tokenizer: Any, asked: Sequence[Asked], **options: object) -> Cost:

@@ -23,10 +23,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
-from pathlib import Path
 from urllib.request import urlopen
 
 import numpy as np
+import psutil
 
 from coe.evaluation import evaluation_starts
 
@@ -91,25 +91,19 @@ def run(port: int, questions: Iterator[bytes], clients: int, seconds: float) -> 
     return load
 
 
-def family(process: int) -> list[int]:
+def family(process: int) -> list[psutil.Process]:
     """A process and those that it has started."""
-    tasks = Path(f"/proc/{process}/task").glob("*/children")
-    return [process, *(int(child) for task in tasks for child in task.read_text("ascii").split())]
+    return [psutil.Process(process), *psutil.Process(process).children()]
 
 
 def processor(process: int) -> float:
     """Seconds that a process and its children have computed."""
-    total = 0.0
-    for each in family(process):
-        fields = Path(f"/proc/{each}/stat").read_text("utf-8").rpartition(")")[2].split()
-        total += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-    return total
+    return sum(times.user + times.system for times in (each.cpu_times() for each in family(process)))
 
 
 def memory(process: int) -> float:
     """MiB of a process and its children; what several have is shared out among them."""
-    maps = (Path(f"/proc/{each}/smaps_rollup").read_text("utf-8") for each in family(process))
-    return sum(int(text.partition("\nPss:")[2].split()[0]) for text in maps) / 1024
+    return sum(each.memory_full_info().pss for each in family(process)) / 2**20
 
 
 class MemoryOverTime(threading.Thread):

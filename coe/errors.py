@@ -78,3 +78,8 @@ class VerifierError(CoeError):
 
 class RunStoreError(CoeError):
     """A store of runs does not answer or does not take an episode; the message is the database's."""
+
+
+def first_line(error: BaseException) -> str:
+    """The first line of what another library's error says; the name of its kind where it says nothing."""
+    return (str(error).strip() or type(error).__name__).splitlines()[0]

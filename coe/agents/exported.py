@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from coe._optional import require
-from coe.errors import AgentError
+from coe.errors import AgentError, first_line
 
 MANIFEST = "export.json"
 
@@ -45,7 +45,7 @@ def load_exported(place: Path, device: str) -> Any:
             place, device=device, local_files_only=True, session_options=options
         )
     except Exception as error:  # transformers and ONNX Runtime raise a dozen kinds
-        first = (str(error).strip() or type(error).__name__).splitlines()[0]
+        first = first_line(error)
         raise AgentError(f"the model in {place} does not load: {first}") from error
     return _module_class()(exported)
 

@@ -23,7 +23,7 @@ from coe.agents.files_hash import files_hash
 from coe.agents.model_store import fetch_model
 from coe.agents.pretrained import DEFAULT_MODEL, DTYPES, bits_asked, check_place
 from coe.agents.protocol import Conversation
-from coe.errors import AgentError, UsageError
+from coe.errors import AgentError, UsageError, first_line
 from coe.messages import Reply, Sampling
 
 _GROUP = 64  # weights that share a scale when they are quantised
@@ -109,7 +109,7 @@ class MlxAgent:
                 trust_remote_code=trust_remote_code,
             )
         except Exception as error:  # mlx-lm raises what its parts do
-            first = (str(error).strip() or type(error).__name__).splitlines()[0]
+            first = first_line(error)
             raise AgentError(f"the model in {self._place} does not load: {first}") from error
         self._tokenizer = self._wrapped._tokenizer
         self.edits_only = only_edits(self._tokenizer)

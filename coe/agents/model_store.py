@@ -18,7 +18,7 @@ from coe._optional import require
 from coe.agents.adapters import is_hub_name
 from coe.agents.shipped_adapters import kept_adapters
 from coe.agents.store_place import store_folder
-from coe.errors import UsageError
+from coe.errors import UsageError, first_line
 
 SMOL = "HuggingFaceTB/SmolLM2-135M-Instruct"
 SOURCE_FILE = "coe_source.json"
@@ -107,7 +107,7 @@ def _full_name(model: str) -> str:
 
 
 def _why_not(model: str, error: Exception) -> str:
-    first = (str(error).strip() or type(error).__name__).splitlines()[0]
+    first = first_line(error)
     return (
         f"model {model!r} is not on this machine and could not be fetched from the Hugging Face hub "
         f"({first}); check the name and the network and run: coe models pull {model}; or give the folder of "

@@ -13,7 +13,7 @@ from typing import Any
 from coe._optional import require
 from coe.agents.adapters import Adapter, check_base, check_layers, is_hub_name, read_adapter
 from coe.agents.exported import is_exported, load_exported
-from coe.errors import AgentError, CoeError, UsageError
+from coe.errors import AgentError, CoeError, UsageError, first_line
 
 DEFAULT_MODEL = "microsoft/Phi-3.5-mini-instruct"
 DTYPES = ("auto", "float32", "float16", "bfloat16")
@@ -74,7 +74,7 @@ class Pretrained:
         except CoeError:
             raise
         except Exception as error:  # transformers raises a dozen kinds
-            first = (str(error).strip() or type(error).__name__).splitlines()[0]
+            first = first_line(error)
             raise AgentError(f"the model in {place} does not load: {first}") from error
         return tokenizer, model
 
@@ -170,7 +170,7 @@ def _adapted(model: Any, adapter: Adapter) -> Any:
     try:
         return peft.PeftModel.from_pretrained(model, str(adapter.folder), use_safetensors=True)
     except Exception as error:  # formats and versions: peft raises many kinds
-        first = (str(error).strip() or type(error).__name__).splitlines()[0]
+        first = first_line(error)
         raise UsageError(
             f"the adapter in {adapter.folder} does not fit this model: {first}; "
             "give the model it was trained for"

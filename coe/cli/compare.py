@@ -36,7 +36,6 @@ def compare(
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Compare runs, problem by problem, with the difference, its interval and its cost."""
-
     from coe.errors import UsageError
     from coe.evaluation import compare_runs, open_run
     from coe.evaluation.comparison import holm

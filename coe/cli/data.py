@@ -40,7 +40,6 @@ def show(
     split: Annotated[str, typer.Option(help="Of the rows.")] = "train",
 ) -> None:
     """Print rows as the model reads them; with --mask, what of them is learned, as training has it."""
-
     from coe.agents.model_store import fetch_model
     from coe.training.sft.encoding import encode_lesson
     from coe.training.sft.lessons import read_lessons

@@ -120,7 +120,6 @@ def run(request: EvaluateRequest) -> int:
         UsageError: the request does not fit together, or the store holds a run with other settings.
         RunStoreError: the store does not answer.
     """
-
     from coe.cli.evaluation_tables import print_metrics
 
     stored, complete = measure(request)

@@ -125,7 +125,6 @@ def _measure(request: ExportRequest, made: Path) -> list[Run]:
 
 def _print(request: ExportRequest, made: Path, size: int, runs: list[Run]) -> int:
     """Prints what came out; the exit code."""
-
     from coe.cli.evaluation_tables import comparison_lines, metrics_table, without_nan
     from coe.evaluation import compare_runs, regression
     from coe.evaluation.metrics import measure

@@ -25,7 +25,6 @@ def mistakes(
     seed: Annotated[int, typer.Option(help="Other drafts for another seed.")] = 0,
 ) -> None:
     """List the kinds of mistakes, or show one of them."""
-
     from coe.corruptions import mixture as weights_of
 
     console = make_console()

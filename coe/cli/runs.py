@@ -53,7 +53,6 @@ def show(
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """The figures of a run."""
-
     from coe.cli.evaluation_tables import print_metrics
     from coe.evaluation import open_run
 

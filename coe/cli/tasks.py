@@ -43,7 +43,6 @@ def tasks(
     ] = False,
 ) -> None:
     """List the problem families with a sample of each."""
-
     from coe.tasks.catalogue import ALL, families_named, make_problem
     from coe.tasks.loaders.spec import is_spec
 

@@ -86,8 +86,9 @@ def _passed_over(
         if step not in lines:
             return AddLine(lines.index(solution[index - 1]) + 2 if index else 1, texts[index])
     if any(verdict.status is LineStatus.INVALID for verdict in verdicts):
-        strange = next((number for number, line in enumerate(lines, 1) if line not in solution), None)
-        return Exit() if strange is None else DeleteLine(strange)
+        for number, line in enumerate(lines, 1):
+            if line not in solution:
+                return DeleteLine(number)
     return Exit()
 
 

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from coe._optional import require
-from coe.errors import ExportError
+from coe.errors import ExportError, first_line
 
 
 def write_mlx(folder: Path, precision: str, out: Path, _name: str) -> None:
@@ -28,5 +28,5 @@ def write_mlx(folder: Path, precision: str, out: Path, _name: str) -> None:
         with contextlib.redirect_stdout(sys.stderr):
             convert(str(folder), str(out), quantize=bits is not None, q_bits=bits, dtype=dtype)
     except Exception as error:  # mlx-lm raises what its parts do
-        first = (str(error).strip() or type(error).__name__).splitlines()[0]
+        first = first_line(error)
         raise ExportError(f"mlx-lm's converter failed: {first}") from error

@@ -15,7 +15,7 @@ from typing import Any
 
 from coe._optional import require
 from coe.agents.pretrained import Pretrained
-from coe.errors import ExportError
+from coe.errors import ExportError, first_line
 
 _NOISY = ("torch.onnx", "transformers", "root", "onnxscript", "onnx_ir")
 
@@ -48,7 +48,7 @@ def write_onnx(folder: Path, precision: str, out: Path, _name: str) -> None:
     except OSError:
         raise
     except Exception as error:  # whatever tracing, converting and quantising raise
-        first = (str(error).strip() or type(error).__name__).splitlines()[0]
+        first = first_line(error)
         raise ExportError(f"transformers' exporter to ONNX failed: {first}") from error
     tokenizer.save_pretrained(out)
 

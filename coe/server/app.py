@@ -26,8 +26,8 @@ from coe.rollout import Start
 from coe.server import schemas
 from coe.server.cache import Events, answer_key, open_cache
 from coe.server.config import ServerConfig
-from coe.server.figures import Figures
-from coe.server.guards import PAGE_POLICY, Counting, Guards
+from coe.server.figures import Counting, Figures
+from coe.server.guards import PAGE_POLICY, Guards
 from coe.server.lanes import Full, Lanes, Stopped, Ticket
 from coe.server.process_lanes import ProcessLanes
 from coe.server.shown import end_event, read_as, shown_lines, turn_event
@@ -261,9 +261,8 @@ def _solving_routes(app: FastAPI, service: Service) -> None:
     @app.post("/solve", response_model=schemas.SolveAnswer, tags=["solve"])
     async def solve(request: schemas.SolveRequest) -> Any:
         """Solve a problem, or mend a draft; the answer comes when the episode has ended."""
-        return JSONResponse(
-            await service.solved(request)
-        )  # as it is: made of `SolveAnswer` where it was played
+        # A `SolveAnswer` already, made where it was played: not to be checked and written a second time.
+        return JSONResponse(await service.solved(request))
 
     @app.post("/solve/stream", tags=["solve"], response_class=StreamingResponse)
     async def stream(request: schemas.SolveRequest) -> StreamingResponse:

@@ -1,23 +1,14 @@
-"""What every request passes: size, host, key; the headers and the counting of every answer."""
+"""What every request passes: size, host, key; and the headers of every answer."""
 
 from __future__ import annotations
 
 import hmac
-import time
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from coe.server.config import ServerConfig
-from coe.server.figures import Figures
-
-Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 OPEN = frozenset(("/", "/health"))
 """Paths that need no key, as do those of the page's own files."""
@@ -43,7 +34,7 @@ class _TooLarge(Exception):
 class Guards:
     """ASGI middleware."""
 
-    def __init__(self, app: App, config: ServerConfig) -> None:
+    def __init__(self, app: ASGIApp, config: ServerConfig) -> None:
         self._app, self._config = app, config
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -108,28 +99,6 @@ class Guards:
 
     def _too_large(self) -> JSONResponse:
         return JSONResponse({"detail": f"a body has at most {self._config.body_bytes} bytes"}, 413)
-
-
-class Counting:
-    """ASGI middleware: requests by route and status, and the seconds until an answer begins."""
-
-    def __init__(self, app: App, figures: Figures) -> None:
-        self._app, self._figures = app, figures
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        begun = time.perf_counter()
-
-        async def sent(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                path = getattr(scope.get("route"), "path", "other")
-                self._figures.requests.labels(path, str(message["status"])).inc()
-                self._figures.seconds.labels(path).observe(time.perf_counter() - begun)
-            await send(message)
-
-        await self._app(scope, receive, sent)
 
 
 _OWN_NAMES = frozenset(("localhost", "127.0.0.1", "[::1]"))

@@ -1,39 +1,84 @@
-"""What all trainers here do alike: interrupts, memory that runs out, checkpoints that count when whole, the
-precision of LoRA."""
+"""What all trainers here do alike: limits and a clock that checkpoints keep, interrupts, memory that runs
+out, checkpoints that count when whole, the precision of LoRA."""
 
 from __future__ import annotations
 
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any, ClassVar
 
 import torch
+import transformers
 from peft.helpers import disable_input_dtype_casting
+from transformers.trainer_callback import ExportableState
 
-from coe.errors import CoeError
+from coe.errors import CoeError, first_line
 from coe.training.sft.checkpoints import checkpoint_folder, mark_complete
 from coe.training.sft.interrupts import stop_at_interrupt
 from coe.training.sft.output import why_not_written
 
 
-class Resumable:
-    """To stand before one of transformers' trainers among the base classes.
-
-    Its callbacks end the run, with a checkpoint, once `interrupted` is set.
-    """
+class Resumable(ABC):
+    """To stand before one of transformers' trainers among the base classes, with a `Follower` among the
+    callbacks."""
 
     LESS_MEMORY: ClassVar[str]
     """Flags that take less memory, for the error."""
 
     interrupted = False
 
+    @property
+    @abstractmethod
+    def over(self) -> bool:
+        """Whether nothing more is to be trained."""
+
+    @abstractmethod
+    def count(self, seconds: float) -> None:
+        """One more update of so many seconds, on all processes together."""
+
+    @abstractmethod
+    def kept(self) -> dict[str, Any]:
+        """What a checkpoint keeps of the run, as JSON has it."""
+
+    @abstractmethod
+    def restore(self, kept: dict[str, Any]) -> None:
+        """Goes on from what a checkpoint kept."""
+
+    @abstractmethod
+    def logged(self, figures: Mapping[str, float], control: Any) -> None:
+        """Shows the figures of the last updates; on every process."""
+
+    def save_due(self) -> bool:
+        """Whether it is time for a checkpoint besides those of transformers' own settings."""
+        return False
+
     def run(self, checkpoint: Path | None) -> None:
         """Trains to the end, or to an interrupt, after which the last state is a checkpoint.
 
+        Where the run had ended at the checkpoint, the model and the clock are as then.
+
         Raises:
             KeyboardInterrupt: it was interrupted.
-            CoeError: memory ran out or a checkpoint could not be written; checkpoints from before stand.
+            CoeError: memory ran out, a checkpoint could not be written, or the loss is no number any more;
+                checkpoints from before stand.
         """
+        if checkpoint is None or not self._take_over(checkpoint):
+            self._train(checkpoint)
+
+    def _take_over(self, checkpoint: Path) -> bool:
+        """Whether the run had ended at this checkpoint."""
+        trainer: Any = self
+        state = transformers.TrainerState.load_from_json(str(checkpoint / "trainer_state.json"))
+        self.restore(kept_in(state))
+        if self.over:
+            trainer.state = state
+            trainer._load_from_checkpoint(str(checkpoint))
+        return self.over
+
+    def _train(self, checkpoint: Path | None) -> None:
         trainer: Any = self
         with stop_at_interrupt(self._interrupt):
             try:
@@ -68,7 +113,7 @@ class Resumable:
             above._save_checkpoint(model, trial)
         except Exception as error:
             # PyTorch's writer raises RuntimeError.
-            first = str(error).splitlines()[0] if isinstance(error, RuntimeError) else why_not_written(error)
+            first = first_line(error) if isinstance(error, RuntimeError) else why_not_written(error)
             if first is None:
                 raise
             raise CoeError(
@@ -79,6 +124,46 @@ class Resumable:
         trainer.accelerator.wait_for_everyone()
         if trainer.args.should_save:
             mark_complete(checkpoint_folder(Path(trainer.args.output_dir), trainer.state.global_step))
+
+
+class Follower(transformers.TrainerCallback, ExportableState):  # type: ignore[misc]
+    """Keeps the clock of a trainer, saves now and then, and ends the run at its limits and when it is
+    interrupted, with a checkpoint."""
+
+    def __init__(self, trainer: Resumable) -> None:
+        self.trainer, self.begun = trainer, 0.0
+
+    def state(self) -> dict[str, Any]:
+        """What a checkpoint keeps of it."""
+        return {"args": {}, "attributes": self.trainer.kept()}
+
+    def on_train_begin(self, args: Any, state: Any, control: Any, **_: Any) -> None:
+        """Goes on from the checkpoint, if there is one."""
+        if state.global_step:
+            self.trainer.restore(kept_in(state))
+
+    def on_step_begin(self, args: Any, state: Any, control: Any, **_: Any) -> None:
+        """Starts the watch."""
+        self.begun = time.perf_counter()
+
+    def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
+        """Counts the update, and asks for what is due after it."""
+        trainer = self.trainer
+        trainer.count(time.perf_counter() - self.begun)
+        over = trainer.over or trainer.interrupted
+        control.should_training_stop = control.should_training_stop or over
+        if over or trainer.save_due():
+            control.should_save = True
+
+    def on_log(self, args: Any, state: Any, control: Any, logs: Any = None, **_: Any) -> None:
+        """Shows the figures."""
+        if logs:
+            self.trainer.logged(logs, control)
+
+
+def kept_in(state: Any) -> dict[str, Any]:
+    """What a trainer's state, read from a checkpoint, holds of `Resumable.kept`."""
+    return dict(state.stateful_callbacks[Follower.__name__]["attributes"])
 
 
 def _no_memory(error: RuntimeError) -> bool:

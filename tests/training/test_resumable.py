@@ -1,6 +1,10 @@
-"""Memory that runs out is said, with flags that need less; other errors keep their traceback."""
+"""Memory and disks that run out are said, with the remedy; other errors keep their traceback."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 import torch
@@ -13,6 +17,16 @@ class Greedy(Resumable):
     """Asks the allocator for more than there is."""
 
     LESS_MEMORY = "less"
+    over = False
+
+    def count(self, seconds: float) -> None: ...
+
+    def kept(self) -> dict[str, Any]:
+        return {}
+
+    def restore(self, kept: dict[str, Any]) -> None: ...
+
+    def logged(self, figures: Mapping[str, float], control: Any) -> None: ...
 
     def train(self, resume_from_checkpoint: str | None) -> None:
         torch.empty(10**15)
@@ -31,3 +45,21 @@ def test_memory_of_the_cpu_runs_out() -> None:
 def test_other_errors_stay() -> None:
     with pytest.raises(RuntimeError, match="shapes differ"):
         Broken().run(None)
+
+
+class Writer:
+    """A trainer whose checkpoints cannot be written; PyTorch's error sometimes says nothing."""
+
+    state = SimpleNamespace(global_step=7)
+    args = SimpleNamespace(output_dir="adapter")
+
+    def _save_checkpoint(self, model: Any, trial: Any) -> None:
+        raise RuntimeError
+
+
+class Full(Greedy, Writer): ...
+
+
+def test_a_checkpoint_that_cannot_be_written_names_the_place() -> None:
+    with pytest.raises(CoeError, match=r"after update 7 .* to adapter: RuntimeError; the ones"):
+        Full()._save_checkpoint(None, None)

@@ -240,7 +240,7 @@ def _arguments(config: LogitConfig, model: Any) -> Any:
         learning_rate=student.learning_rate, weight_decay=student.weight_decay, max_grad_norm=student.clip,
         bf16=model.dtype == torch.bfloat16, fp16=model.dtype == torch.float16,
         use_cpu=str(model.device) == "cpu", gradient_checkpointing=student.checkpointing,
-        logging_strategy="no", save_strategy="no", save_total_limit=2, disable_tqdm=True,
+        logging_steps=1, save_strategy="no", save_total_limit=2, disable_tqdm=True,
         dataloader_pin_memory=False,
         report_to=[] if student.report_to == "none" else [student.report_to],
         seed=derive_seed("logits", student.seed) % 2**32,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import math
-import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict
@@ -18,7 +17,6 @@ from typing import Any, cast
 import torch
 import transformers
 from datasets import Dataset
-from transformers.trainer_callback import ExportableState
 from trl.models.utils import unwrap_model_for_generation
 from trl.trainer.grpo_trainer import GRPOTrainer
 from trl.trainer.utils import split_tensor_dict
@@ -34,7 +32,7 @@ from coe.training.grpo.sampling import CountedSampler, LocalSampler, Sampler, Vl
 from coe.training.grpo.shared_rows import scores, shared_row
 from coe.training.grpo.states import StateRollouts
 from coe.training.grpo.traces import TraceAgent, TraceRollouts
-from coe.training.resumable import Resumable
+from coe.training.resumable import Follower, Resumable
 from coe.training.sft.loading import reads_everything
 
 LOG_FILE = "log.jsonl"
@@ -59,7 +57,7 @@ class PolicyTrainer(Resumable, GRPOTrainer):
     def __init__(
         self, config: GrpoConfig, starts: Sequence[Start], progress: Progress, *, args: Any, **options: Any
     ) -> None:
-        self.config, self.starts = config, starts
+        self.config, self.starts, self.progress = config, starts, progress
         self._source: _Source | None = None
         self.clock = Clock()
         self.shares_rows = reads_everything(options["model"].config)
@@ -67,7 +65,7 @@ class PolicyTrainer(Resumable, GRPOTrainer):
         placeholders = Dataset.from_dict({"prompt": ["episode"] * (prompts * config.steps)})
         super().__init__(
             reward_funcs=verifier_reward, rollout_func=_rollouts, train_dataset=placeholders, args=args,
-            callbacks=[_Follower(self, progress)], **options,
+            callbacks=[Follower(self)], **options,
         )  # fmt: skip
         self.remove_callback(transformers.PrinterCallback)
 
@@ -78,22 +76,27 @@ class PolicyTrainer(Resumable, GRPOTrainer):
             self._source = _Source(self)
         return self._source
 
-    def run(self, checkpoint: Path | None) -> None:
-        """As `Resumable.run`; a run whose limits were reached at the checkpoint stays as it was there."""
-        if checkpoint is not None:
-            state = transformers.TrainerState.load_from_json(str(checkpoint / "trainer_state.json"))
-            self.restore(state)
-            if self.clock.over(self.config):
-                self.state = state
-                self._load_from_checkpoint(str(checkpoint))
-                return
-        super().run(checkpoint)
+    @property
+    def over(self) -> bool:
+        """Whether a limit is reached."""
+        return self.clock.over(self.config)
 
-    def restore(self, state: Any) -> None:
+    def kept(self) -> dict[str, Any]:
+        """The clock."""
+        return {"clock": asdict(self.clock)}
+
+    def restore(self, kept: dict[str, Any]) -> None:
         """Sets the clock to where a checkpoint was written."""
-        kept = state.stateful_callbacks.get(_Follower.__name__)
-        if kept is not None:
-            self.clock = Clock(**kept["attributes"]["clock"])
+        self.clock = Clock(**kept["clock"])
+
+    def logged(self, figures: Mapping[str, float], control: Any) -> None:
+        """Shows the figures of an update, and writes them as a line of a file."""
+        if not self.state.is_world_process_zero or "reward" not in figures:
+            return
+        finite = {name: value for name, value in figures.items() if _is_figure(value)} | asdict(self.clock)
+        with (Path(self.args.output_dir) / LOG_FILE).open("a", encoding="utf-8") as file:
+            file.write(json.dumps({"step": self.state.global_step, **finite}) + "\n")
+        self.progress(self.state.global_step, finite)
 
     def count(self, seconds: float) -> None:
         """One more update, on all processes together."""
@@ -206,36 +209,6 @@ class _Source:
             stack.enter_context(unwrap_model_for_generation(trainer.model_wrapped, trainer.accelerator))
             generations = trainer.config.num_generations
             return self.rollouts.make(count // generations, generations, trainer.state.global_step)
-
-
-class _Follower(transformers.TrainerCallback, ExportableState):  # type: ignore[misc]
-    """Writes each update's figures as a line of a file, and ends a run that is interrupted or has reached a
-    limit, with a checkpoint."""
-
-    def __init__(self, trainer: PolicyTrainer, progress: Progress) -> None:
-        self._trainer, self._progress, self._begun = trainer, progress, 0.0
-
-    def state(self) -> dict[str, Any]:
-        """What a checkpoint keeps of it."""
-        return {"args": {}, "attributes": {"clock": asdict(self._trainer.clock)}}
-
-    def on_step_begin(self, args: Any, state: Any, control: Any, **_: Any) -> None:
-        self._begun = time.perf_counter()
-
-    def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
-        trainer = self._trainer
-        trainer.count(time.perf_counter() - self._begun)
-        if trainer.interrupted or trainer.clock.over(trainer.config):
-            control.should_training_stop = control.should_save = True
-
-    def on_log(self, args: Any, state: Any, control: Any, logs: Any = None, **_: Any) -> None:
-        if not state.is_world_process_zero or not logs or "reward" not in logs:
-            return
-        figures = {name: value for name, value in logs.items() if _is_figure(value)}
-        figures |= asdict(self._trainer.clock)
-        with (Path(args.output_dir) / LOG_FILE).open("a", encoding="utf-8") as file:
-            file.write(json.dumps({"step": state.global_step, **figures}) + "\n")
-        self._progress(state.global_step, figures)
 
 
 def _is_figure(value: object) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 from coe._optional import require
 from coe.agents.pretrained import Pretrained
-from coe.errors import AgentError
+from coe.errors import AgentError, first_line
 from coe.seeding import derive_seed
 from coe.training.sft import shared_prefix
 from coe.training.sft.config import SftConfig
@@ -86,7 +86,7 @@ def _loaded(kind: Any, place: Path, trust_remote_code: bool) -> Any:
     try:
         return kind.from_pretrained(where, **options)
     except Exception as error:  # transformers raises a dozen kinds
-        first = (str(error).strip() or type(error).__name__).splitlines()[0]
+        first = first_line(error)
         raise AgentError(f"the model in {place} does not load: {first}") from error
 
 

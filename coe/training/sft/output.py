@@ -12,7 +12,7 @@ from safetensors import SafetensorError
 
 from coe._optional import require
 from coe.agents.adapters import PEFT_WEIGHTS
-from coe.errors import CoeError
+from coe.errors import CoeError, first_line
 
 
 @contextmanager
@@ -41,7 +41,7 @@ def why_not_written(error: Exception) -> str | None:
     """
     if isinstance(error, OSError | SafetensorError) or "(os error " in str(error):
         named = error.strerror if isinstance(error, OSError) else None
-        return named or (str(error).strip() or type(error).__name__).splitlines()[0]
+        return named or first_line(error)
     return None
 
 

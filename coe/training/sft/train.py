@@ -205,7 +205,7 @@ def _arguments(config: SftConfig, wanted: Pretrained) -> Any:
         learning_rate=config.learning_rate, weight_decay=config.weight_decay, max_grad_norm=config.clip,
         bf16=wanted.dtype == torch.bfloat16, fp16=wanted.dtype == torch.float16,
         use_cpu=wanted.device == "cpu",
-        logging_strategy="no", save_strategy="no", save_total_limit=2,
+        logging_steps=1, save_strategy="no", save_total_limit=2,
         report_to=[] if config.report_to == "none" else [config.report_to],
         seed=derive_seed("sft", config.seed) % 2**32, remove_unused_columns=False, disable_tqdm=True,
         dataloader_pin_memory=False, average_tokens_across_devices=True, log_level="error",

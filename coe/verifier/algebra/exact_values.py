@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from decimal import Context, Decimal
 from fractions import Fraction
 
-from coe.verifier.expressions.building import over, plus, times
+from coe.verifier.expressions.building import number, over, plus, times
 from coe.verifier.expressions.expr import Expr
 from coe.verifier.values.decimals import PI
 from coe.verifier.values.reals import Real, real_value, same, settle
@@ -33,17 +33,17 @@ def exact_values(values: Sequence[Real]) -> list[Expr | None]:
 
 def _alone(value: Real) -> Expr | None:
     if not isinstance(value, Decimal):
-        return _number(Fraction(value))
+        return number(Fraction(value))
     context = Context(prec=60, Emax=400, Emin=-400)
     by_pi = _small(context.divide(value, PI))
     if by_pi is not None:
-        return _checked(times(_number(by_pi), ("const", "pi")), value)
+        return _checked(times(number(by_pi), ("const", "pi")), value)
     square = _small(context.multiply(value, value))
     if square is not None:
-        root: Expr = ("call", "sqrt", (_number(square),))
+        root: Expr = ("call", "sqrt", (number(square),))
         return _checked(root if value > 0 else ("neg", root), value)
     power = _small(context.exp(value)) if abs(value) < 9 else None
-    return None if power is None else _checked(("call", "ln", (_number(power),)), value)
+    return None if power is None else _checked(("call", "ln", (number(power),)), value)
 
 
 def _root_beside(value: Real, other: Real) -> Expr | None:
@@ -54,9 +54,9 @@ def _root_beside(value: Real, other: Real) -> Expr | None:
     total, product = _small(context.add(value, other)), _small(context.multiply(value, other))
     if total is None or product is None:
         return None
-    root: Expr = ("call", "sqrt", (_number(total * total - 4 * product),))
+    root: Expr = ("call", "sqrt", (number(total * total - 4 * product),))
     return _checked(
-        over(plus(_number(total), root if value > other else ("neg", root)), _number(Fraction(2))), value
+        over(plus(number(total), root if value > other else ("neg", root)), number(Fraction(2))), value
     )
 
 
@@ -72,7 +72,3 @@ def _small(value: Decimal) -> Fraction | None:
 def _checked(expression: Expr, value: Decimal) -> Expr | None:
     known = real_value(expression)
     return expression if known is not None and same(known, value) else None
-
-
-def _number(value: Fraction) -> Expr:
-    return ("num", value, None) if value >= 0 else ("neg", ("num", -value, None))

@@ -39,10 +39,11 @@ _SENTENCE_END = re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\b[ap]\.m)[.!]\**\s+(?=[A
 _AFTERTHOUGHT = re.compile(
     r"\W*(?:or|maybe|perhaps|possibly|alternatively)\b(?=[^.\n]{0,20}\d)", re.IGNORECASE
 )
-_SPAN = re.compile(
+FORMULA = re.compile(
     r"\$\$(.{1,1000}?)\$\$|\\\[(.{1,1000}?)\\\]|\\\((.{1,1000}?)\\\)|(?<!\\)\$((?:[^$\\]|\\.){1,1000}?)\$",
     re.DOTALL,
 )
+"""Between LaTeX delimiters; the content is in the group that took part."""
 _MONEY = re.compile(r"(?<![\\\w$])\$\s?\d[\d,]*(?:\.\d+)?(?=[\s.,;!?]|$)(?!\s*\$)")
 _PERCENT_BEHIND = re.compile(r"\s*\$?\s*(?:\\?%|percent\b|per cent\b|pct\b|percentage\b)")
 _UNIT_BEHIND = re.compile(r"\s*\$?\s*([A-Za-z]{2,12})\b")
@@ -283,7 +284,7 @@ def _unmarked(text: str) -> Candidate:
 
 def _formulas(text: str) -> Candidate | None:
     """The last formulas of a text, or all of it where nothing but formulas stands in it."""
-    spans = [] if _all_money(text) else list(_SPAN.finditer(text))
+    spans = [] if _all_money(text) else list(FORMULA.finditer(text))
     if not spans:
         return None
     group = [spans[-1]]

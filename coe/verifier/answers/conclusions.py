@@ -10,16 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from coe.verifier.answers.candidates import FORMULA
 from coe.verifier.answers.reading import HEDGED, read_answer
 from coe.verifier.expressions.contents import is_constant
 from coe.verifier.expressions.expr import Expr, Relation
 from coe.verifier.policy import Policy
 from coe.verifier.problems.forms import is_number
 
-_FORMULA = re.compile(
-    r"\$\$(.{1,1000}?)\$\$|\\\[(.{1,1000}?)\\\]|\\\((.{1,1000}?)\\\)|(?<!\\)\$((?:[^$\\]|\\.){1,1000}?)\$",
-    re.DOTALL,
-)
 _MOST_WORDS = 8
 _STATING = re.compile(
     r"(?:^|\b(?:is|are|be|was|were|equals?|gets?|obtain|has|have|had|gives?|of|find|so|thus|hence|to|by"
@@ -78,7 +75,7 @@ def is_last_word(lines: Sequence[str], number: int, shown: str) -> bool:
 def _last_formula(line: str) -> tuple[str, str, str] | None:
     """What stands in front of the last formula, what is in it, and what stands behind."""
     last = None
-    for match in _FORMULA.finditer(line):
+    for match in FORMULA.finditer(line):
         last = match
     if last is None:
         return None

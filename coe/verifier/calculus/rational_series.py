@@ -13,7 +13,7 @@ from math import comb
 
 from coe.verifier.algebra.polynomials import Algebra, Beyond
 from coe.verifier.algebra.roots import Dense, dense, real_roots
-from coe.verifier.expressions.building import ZERO, plus, times
+from coe.verifier.expressions.building import ZERO, number, plus, times
 from coe.verifier.expressions.contents import free_variables
 from coe.verifier.expressions.expr import Expr
 from coe.verifier.values.exact import Undefined
@@ -69,7 +69,7 @@ def _worth(
             total -= share * sum((Fraction(1, k**power) for k in range(1, low - root)), Fraction(0))
             if power > 1:
                 zetas[power] = zetas.get(power, Fraction(0)) + share
-    result: Expr = ("num", total, None) if total >= 0 else ("neg", ("num", -total, None))
+    result = number(total)
     for power, share in zetas.items():
         pi: Expr = ("^", ("const", "pi"), ("num", Fraction(power), None))
         result = plus(result, times(("num", share * _ZETA[power], None), pi))

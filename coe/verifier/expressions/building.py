@@ -1,4 +1,4 @@
-"""Sums, differences, products and quotients of expressions; zeros and ones are dropped."""
+"""Exact numbers, and sums, differences, products and quotients of expressions; zeros and ones are dropped."""
 
 from __future__ import annotations
 
@@ -8,6 +8,11 @@ from coe.verifier.expressions.expr import Expr
 
 ZERO: Expr = ("num", Fraction(0), None)
 ONE: Expr = ("num", Fraction(1), None)
+
+
+def number(value: Fraction) -> Expr:
+    """An exact number; the sign of a negative one stands before it, as it does in a text."""
+    return ("num", value, None) if value >= 0 else ("neg", ("num", -value, None))
 
 
 def plus(a: Expr, b: Expr) -> Expr:

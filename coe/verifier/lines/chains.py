@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from coe.verifier.algebra.realsets import RealSet, intersection, interval
 from coe.verifier.algebra.solutions import links
+from coe.verifier.expressions.building import number
 from coe.verifier.expressions.contents import free_variables, is_constant
 from coe.verifier.expressions.expr import Chain, Expr, Relation
 from coe.verifier.lines import truth as t
@@ -23,7 +24,7 @@ def worked_out(value: Expr) -> Expr:
         found = evaluate(value)
     except Undefined:
         return value
-    return value if found is None else ("num", found, None) if found >= 0 else ("neg", ("num", -found, None))
+    return value if found is None else number(found)
 
 
 def length(value: Expr) -> int:

@@ -16,6 +16,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING, cast
 
+from coe.verifier.expressions.building import number
 from coe.verifier.expressions.expr import Expr
 from coe.verifier.expressions.limits import MAX_DEPTH, MAX_OPERATORS
 from coe.verifier.workers.worker import Message, decode, encode
@@ -128,8 +129,7 @@ def from_sympy(value: sympy.Expr) -> Expr:
     import sympy
 
     if isinstance(value, sympy.Rational):
-        number = Fraction(int(value.p), int(value.q))
-        return ("neg", ("num", -number, None)) if number < 0 else ("num", number, None)
+        return number(Fraction(int(value.p), int(value.q)))
     if isinstance(value, sympy.Symbol):
         return ("var", value.name)
     if value is sympy.pi or value is sympy.E:
