@@ -26,6 +26,7 @@ RANKS: tuple[frozenset[str], ...] = (
             "files",
             "settings",
             "processes",
+            "quiet",
         }
     ),
     frozenset({"dsl", "pictures"}),

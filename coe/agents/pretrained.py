@@ -6,6 +6,7 @@ Only safetensors and GGUF are read, never pickle. No code from a model's folder 
 from __future__ import annotations
 
 import json
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from coe._optional import require
 from coe.agents.adapters import Adapter, check_base, check_layers, is_hub_name, read_adapter
 from coe.agents.exported import is_exported, load_exported
 from coe.errors import AgentError, CoeError, UsageError, first_line
+from coe.quiet import quiet_libraries
 
 DEFAULT_MODEL = "microsoft/Phi-3.5-mini-instruct"
 DTYPES = ("auto", "float32", "float16", "bfloat16")
@@ -168,7 +170,9 @@ def _adapted(model: Any, adapter: Adapter) -> Any:
     }
     check_layers(adapter, sizes, set(modules))
     try:
-        return peft.PeftModel.from_pretrained(model, str(adapter.folder), use_safetensors=True)
+        with warnings.catch_warnings():
+            quiet_libraries()
+            return peft.PeftModel.from_pretrained(model, str(adapter.folder), use_safetensors=True)
     except Exception as error:  # formats and versions: peft raises many kinds
         first = first_line(error)
         raise UsageError(

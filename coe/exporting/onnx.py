@@ -8,8 +8,9 @@ the activations are quantised as they come (dynamic quantisation).
 from __future__ import annotations
 
 import contextlib
+import io
 import logging
-import sys
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,8 @@ def write_onnx(folder: Path, precision: str, out: Path, _name: str) -> None:
         quantizer = exporters.OnnxRuntimeQuantizer(exporters.OnnxRuntimeDynamicConfig(per_channel=True))
     config = exporters.OnnxConfig(dynamic=True, quantizer=quantizer)
     try:
-        with _quiet(), contextlib.redirect_stdout(sys.stderr):
+        # PyTorch prints each stage; standard output is the caller's.
+        with _quiet(), contextlib.redirect_stdout(io.StringIO()):
             exporter = require("transformers.exporters.exporter_onnx", "onnx").OnnxExporter()
             exported = exporter.export(model, _sample(torch, model), config)
             exported.generation_config = model.generation_config
@@ -76,7 +78,9 @@ def _quiet() -> Any:
     for name in _NOISY:
         logging.getLogger(name).setLevel(logging.ERROR)
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)
+            yield
     finally:
         for name, level in levels.items():
             logging.getLogger(name).setLevel(level)

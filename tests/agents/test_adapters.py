@@ -41,7 +41,9 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_model(tmp_path_factory.mktemp("model"))
 
 
-def test_an_adapter_changes_what_is_said(model: Path, tmp_path: Path) -> None:
+def test_an_adapter_changes_what_is_said(
+    model: Path, tmp_path: Path, recwarn: pytest.WarningsRecorder
+) -> None:
     def said(adapter: Path | None) -> list[str]:
         options = {} if adapter is None else {"adapter_path": str(adapter)}
         agent = create_agent("local", model=str(model), device="cpu", **options)
@@ -49,6 +51,7 @@ def test_an_adapter_changes_what_is_said(model: Path, tmp_path: Path) -> None:
 
     assert said(make_adapter(tmp_path / "strong", model)) != said(None)
     assert said(make_adapter(tmp_path / "zero", model, strength=0.0)) == said(None)
+    assert not [warning for warning in recwarn if issubclass(warning.category, FutureWarning)]
 
 
 def test_a_folder_that_is_not_there(model: Path, tmp_path: Path) -> None:

@@ -17,12 +17,12 @@ from coe.agents.model_store import fetch_model
 from coe.agents.pretrained import Pretrained, check_dtype, check_request, pick_device, pick_dtype
 from coe.errors import UsageError
 from coe.intervals import Rate
+from coe.quiet import quiet_libraries
 from coe.seeding import derive_seed
 from coe.training.cpu_memory import bound_caches
 from coe.training.distill.card import write_card
 from coe.training.distill.vocabularies import check_outputs, check_vocabularies
 from coe.training.held_out import solved_rate
-from coe.training.quiet import quiet_libraries
 from coe.training.run_lock import only_run_in
 from coe.training.run_settings import keep_settings
 from coe.training.sft.checkpoints import complete_checkpoints, drop_torn_checkpoints

@@ -18,6 +18,7 @@ from coe.environment import Environment, Feedback, Method, Recorder, Rendering
 from coe.errors import UsageError
 from coe.intervals import Rate
 from coe.problem import Problem
+from coe.quiet import quiet_libraries
 from coe.rollout import Start
 from coe.seeding import derive_seed
 from coe.training.cpu_memory import bound_caches
@@ -27,7 +28,6 @@ from coe.training.grpo.record import RECORD_FILE, Record, write_card
 from coe.training.grpo.rewards import judge_answer
 from coe.training.grpo.traces import turn_tokens
 from coe.training.held_out import HeldOut, solved_rate
-from coe.training.quiet import quiet_libraries
 from coe.training.run_lock import only_run_in
 from coe.training.run_settings import check_free
 from coe.training.sft import shared_prefix
