@@ -26,7 +26,6 @@ RANKS: tuple[frozenset[str], ...] = (
             "files",
             "settings",
             "processes",
-            "quiet",
         }
     ),
     frozenset({"dsl", "pictures"}),

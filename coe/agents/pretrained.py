@@ -14,8 +14,8 @@ from typing import Any
 from coe._optional import require
 from coe.agents.adapters import Adapter, check_base, check_layers, is_hub_name, read_adapter
 from coe.agents.exported import is_exported, load_exported
+from coe.agents.quiet import quiet_libraries
 from coe.errors import AgentError, CoeError, UsageError, first_line
-from coe.quiet import quiet_libraries
 
 DEFAULT_MODEL = "microsoft/Phi-3.5-mini-instruct"
 DTYPES = ("auto", "float32", "float16", "bfloat16")

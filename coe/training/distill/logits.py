@@ -15,9 +15,9 @@ from coe._optional import require
 from coe.agents.local import LocalAgent
 from coe.agents.model_store import fetch_model
 from coe.agents.pretrained import Pretrained, check_dtype, check_request, pick_device, pick_dtype
+from coe.agents.quiet import quiet_libraries
 from coe.errors import UsageError
 from coe.intervals import Rate
-from coe.quiet import quiet_libraries
 from coe.seeding import derive_seed
 from coe.training.cpu_memory import bound_caches
 from coe.training.distill.card import write_card

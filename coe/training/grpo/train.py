@@ -14,11 +14,11 @@ from coe._optional import require
 from coe.agents.local import LocalAgent
 from coe.agents.model_store import fetch_model
 from coe.agents.pretrained import Pretrained, check_dtype, check_request, pick_device, pick_dtype
+from coe.agents.quiet import quiet_libraries
 from coe.environment import Environment, Feedback, Method, Recorder, Rendering
 from coe.errors import UsageError
 from coe.intervals import Rate
 from coe.problem import Problem
-from coe.quiet import quiet_libraries
 from coe.rollout import Start
 from coe.seeding import derive_seed
 from coe.training.cpu_memory import bound_caches
