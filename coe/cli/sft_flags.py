@@ -16,6 +16,7 @@ from coe.cli.switches import Switch, chosen_families
 from coe.errors import UsageError
 
 if TYPE_CHECKING:
+    from coe.environment import Method
     from coe.training.held_out import HeldOut
     from coe.training.sft import SftConfig
 
@@ -36,6 +37,15 @@ class TooLong(StrEnum):
 
     ERROR = "error"
     SKIP = "skip"
+
+
+class Taught(StrEnum):
+    """How the data solve problems, as typed."""
+
+    DATA = "data"
+    COE = "coe"
+    COT = "cot"
+    DIRECT = "direct"
 
 
 class Drafts(StrEnum):
@@ -98,6 +108,13 @@ class SftRequest(_Measured):
     adapter: Annotated[
         Path | None, Option(metavar="FOLDER", help="Go on from this adapter instead of a fresh one.")
     ] = None
+    method: Annotated[
+        Taught,
+        Option(
+            help="How the data solve problems, which the model is measured by: edits, a solution in one "
+            "reply, or the answer alone; data: as their rows say."
+        ),
+    ] = Taught.DATA
     max_tokens: Annotated[int | None, Option(help="Of training; the schedule is fitted to it.")] = None
     targets: Annotated[str, Option(help="Layers with LoRA, comma-separated.")] = _TARGETS
     schedule: Annotated[Schedule, Option(help="Of the learning rate after the warm-up.")] = Schedule.COSINE
@@ -122,17 +139,20 @@ def make_sft(request: SftRequest) -> SftConfig:
         UsageError: a flag is missing, or they do not fit together.
     """
     from coe.training.sft import SftConfig
+    from coe.training.sft.lessons import taught_in
 
     model, data, out = request.model, tuple(request.data or ()), request.out
     if not model or not data or out is None:
         missing = "model" if not model else "out" if data else "data"
         raise UsageError(f"--{missing} is missing; see coe train sft --help")
+    families, methods = taught_in(data)
+    method = _method(request, methods)
     return SftConfig(
         model, data, out, request.adapter, max_tokens=request.max_tokens,
         targets=tuple(name.strip() for name in request.targets.split(",") if name.strip()),
         schedule=request.schedule.value, warmup=request.warmup, too_long=request.too_long.value,
         dtype=_dtype(request), checkpointing=request.gradient_checkpointing, seed=request.seed,
-        save_minutes=request.save_minutes, held_out=_held_out(request, data),
+        save_minutes=request.save_minutes, held_out=_held_out(request, families, method), method=method,
         eval_minutes=request.eval_minutes, patience=request.patience,
         validation_rows=request.validation_rows, **lora_settings(request),
     )  # fmt: skip
@@ -146,22 +166,35 @@ def _dtype(request: SftRequest) -> str:
     return names[chosen[0]] if chosen else "auto"
 
 
-def _held_out(request: SftRequest, data: tuple[Path, ...]) -> HeldOut | None:
+def _method(request: SftRequest, methods: tuple[Method, ...]) -> Method:
+    from coe.environment import Method
+
+    if request.method is not Taught.DATA:
+        return Method(request.method.value)
+    if len(methods) > 1:
+        raise UsageError(
+            f"the data hold rows of several methods ({', '.join(methods)}); say by --method which of them "
+            "the model is measured by, or train on the rows of one"
+        )
+    return methods[0] if methods else Method.COE
+
+
+def _held_out(request: SftRequest, families: tuple[str, ...], method: Method) -> HeldOut | None:
     from coe.environment import Feedback
     from coe.training.held_out import Draft, HeldOut
-    from coe.training.sft.lessons import families_in
 
     if not request.eval_n:
         return None
     names = request.eval_tasks
-    tasks = families_in(data) if names == OF_THE_DATA else chosen_families(names)
+    tasks = families if names == OF_THE_DATA else chosen_families(names)
     if not tasks:
         raise UsageError(
             "the data name no family to measure held-out problems of; name some with --eval-tasks, or add "
             "--eval-n 0"
         )
     return HeldOut(
-        tasks, request.eval_n, split="validation", draft=Draft(request.eval_drafts.value),
+        tasks, request.eval_n, split="validation",
+        draft=Draft.EMPTY if method.one_reply else Draft(request.eval_drafts.value),
         feedback=Feedback(request.eval_feedback.value), calculator=request.calculator is Switch.ON,
-        max_steps=request.eval_steps,
+        max_steps=request.eval_steps, method=method,
     )  # fmt: skip

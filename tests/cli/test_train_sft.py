@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from coe.environment import Method
+from coe.training.held_out import Draft
 from coe.training.run_lock import only_run_in
 from coe.training.sft.config import SftConfig
 from coe.training.sft.preflight import check_disk
@@ -53,6 +56,32 @@ def test_an_adapter_with_its_card_and_curves(coe: Callable, model: Path, data: P
     assert first == second
 
 
+def test_a_model_is_measured_by_the_method_of_its_data(
+    coe: Callable, model: Path, data: Path, tmp_path: Path
+) -> None:
+    answers, out = write_rows(tmp_path / "rows.jsonl", method="direct"), tmp_path / "out"
+    done = coe("train", "sft", "--model", str(model), "--out", str(out), "--data", str(answers), *QUICK)
+    assert done.code == 2
+    assert "the data teach method direct, and a model that coe train tiny made" in " ".join(done.err.split())
+    other = tmp_path / "model"  # without the token that such a model is known by
+    shutil.copytree(model, other)
+    for file in other.glob("*.json"):
+        file.write_text(file.read_text("utf-8").replace("<edit>", "<other>"), "utf-8")
+    asked = ("train", "sft", "--model", str(other), "--out", str(out), *QUICK)
+    done = coe(*asked, "--data", str(answers), "--data", str(data))
+    assert done.code == 2
+    assert "rows of several methods (direct, coe); say by --method" in " ".join(done.err.split())
+    done = coe(*asked, "--data", str(answers))
+    assert done.code == 0, done.err
+    config = SftConfig.from_json(json.loads((out / "coe_sft.json").read_text("utf-8")))
+    assert config.held_out is not None
+    assert config.held_out.method is config.method is Method.DIRECT
+    assert config.held_out.draft is Draft.EMPTY
+    card = (out / "README.md").read_text("utf-8")
+    assert "FOLDER --method direct" in card
+    assert "learned (the answers and" in card
+
+
 def row(**columns: object) -> str:
     return json.dumps(columns) + "\n"
 
@@ -69,6 +98,7 @@ def row(**columns: object) -> str:
         (row(messages=[{"role": "assistant", "content": "a"}], mask=[[1]]), "one 0 or 1"),
         (row(messages=[{"role": "assistant", "content": "\ud800"}]), "rows.jsonl:1: messages: a message has"),
         (row(instruction="i", output="\udfff"), "instruction, input and output are texts"),
+        (row(instruction="i", output="o", method="magic"), "rows.jsonl:1: method is one of coe, cot, direct"),
         ("{", "not JSON"),
         (row(instruction="i", input="a " * 3000, output="b"), "the model holds 2048"),
     ],

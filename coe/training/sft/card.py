@@ -35,10 +35,10 @@ def card(config: SftConfig, clock: Clock, loss: float, about_data: str, device: 
         device: that it ran on.
     """
     lines = [
-        *card_head(config.model, "lora", "chain-of-edits", "mathematics"),
+        *card_head(config.model, "lora", "chain-of-edits", "mathematics", method=config.method),
         f"Data: {', '.join(map(str, config.data))}: {about_data}.", "",
         f"{clock.updates:,} updates on {clock.examples:,} examples: {clock.tokens:,} tokens of them, "
-        f"{clock.learned:,} learned (the edit commands and the token that ends each); "
+        f"{clock.learned:,} learned ({_LEARNS[config.method]} and the token that ends each); "
         f"{clock.seconds / 60:.1f} minutes on {processes()} x {device} ({platform.machine()}); "
         f"training loss of the last tenth of the updates {loss:.4f}.", "",
         f"Every setting is in {CONFIG_FILE}: `coe train sft --config {CONFIG_FILE}` trains it again. "
@@ -48,6 +48,7 @@ def card(config: SftConfig, clock: Clock, loss: float, about_data: str, device: 
     return "\n".join(lines)
 
 
+_LEARNS = {Method.COE: "the edit commands", Method.COT: "the solutions", Method.DIRECT: "the answers"}
 _SOLVES = {
     Method.COE: "It mends and completes worked solutions by edit commands.",
     Method.COT: "It solves problems step by step in one reply.",

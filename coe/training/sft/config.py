@@ -55,6 +55,7 @@ class SftConfig:
         patience: evaluations without a better one after which the run stops, and the best adapter is kept; 0
             for never.
         validation_rows: most rows of the data's validation split that the loss is measured on.
+        method: that the data teach, for the card.
         report_to: "tensorboard", "wandb" or "none".
         trust_remote_code: run code that comes with the model.
     """
@@ -89,6 +90,7 @@ class SftConfig:
     eval_minutes: float = 10.0
     patience: int = 0
     validation_rows: int = 500
+    method: Method = Method.COE
     report_to: Literal["tensorboard", "wandb", "none"] = "tensorboard"
     trust_remote_code: bool = False
 
@@ -132,6 +134,7 @@ class SftConfig:
         read["targets"] = tuple(read.get("targets", PROJECTIONS))
         read["out"] = Path(read["out"])
         read["adapter"] = None if read.get("adapter") is None else Path(read["adapter"])
+        read["method"] = Method(read.get("method", Method.COE))
         if read.get("held_out") is not None:
             stored = dict(read["held_out"])
             stored["tasks"] = tuple(stored["tasks"])

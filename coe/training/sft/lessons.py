@@ -12,6 +12,7 @@ from typing import Any
 
 from coe.demonstrations.formats import Row
 from coe.demonstrations.rows import files_of, numbered_rows
+from coe.environment import Method
 from coe.errors import ProblemError
 from coe.messages import Message
 from coe.tasks.catalogue import FAMILIES
@@ -39,21 +40,33 @@ def read_lessons(sources: Iterable[Path], split: str = "train", *, named: bool =
                     yield lesson_of(row, f"{path}:{number}")
 
 
-def families_in(sources: Iterable[Path]) -> tuple[str, ...]:
-    """The task families that rows to learn from name, in the order in which they come, as far as there are
-    such families.
+def taught_in(sources: Iterable[Path]) -> tuple[tuple[str, ...], tuple[Method, ...]]:
+    """The task families that rows to learn from name, as far as there are such families, and the methods that
+    they show (edits, where a row names none), both in the order in which they come.
 
     Raises:
         UsageError: there is no such file or folder.
-        ProblemError: a row cannot be read.
+        ProblemError: a row cannot be read, or names a method that is none.
     """
-    found: dict[str, None] = {}
+    families: dict[str, None] = {}
+    methods: dict[Method, None] = {}
     for source in sources:
         for path in files_of(source):
-            for _, row in numbered_rows(path):
-                if isinstance(name := row.get("family"), str) and row.get("split", "train") == "train":
-                    found.setdefault(name)
-    return tuple(name for name in found if name in FAMILIES)
+            for number, row in numbered_rows(path):
+                if row.get("split", "train") != "train":
+                    continue
+                if isinstance(name := row.get("family"), str):
+                    families.setdefault(name)
+                methods.setdefault(_method_of(row, f"{path}:{number}"))
+    return tuple(name for name in families if name in FAMILIES), tuple(methods)
+
+
+def _method_of(row: Row, place: str) -> Method:
+    name = row.get("method") or Method.COE
+    try:
+        return Method(name)
+    except ValueError:
+        raise ProblemError(f"{place}: method is one of {', '.join(Method)}, not {str(name)[:80]!r}") from None
 
 
 def lesson_of(row: Row, place: str) -> Lesson:

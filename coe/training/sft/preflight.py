@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from coe._optional import require
+from coe.agents.chat import only_edits
+from coe.environment import Method
 from coe.errors import UsageError
 from coe.training.sft.config import SftConfig
 from coe.training.sft.encoding import end_of_turn
@@ -113,6 +115,19 @@ def check_template(tokenizer: Any, examples: Examples, report: Callable[[str], N
     if tokenizer.chat_template is None:
         report(
             "the tokenizer has no chat template: messages are joined as plain text, as coe solve does with it"
+        )
+
+
+def check_knows(method: Method, tokenizer: Any) -> None:
+    """Nothing, if a model with this tokenizer can be run by the method that the data teach.
+
+    Raises:
+        UsageError: `coe train tiny` made it: such a model reads states and writes edits.
+    """
+    if method is not Method.COE and only_edits(tokenizer):
+        raise UsageError(
+            f"the data teach method {method}, and a model that coe train tiny made knows only edits; give "
+            "data of coe demos --method coe, or another model"
         )
 
 

@@ -24,6 +24,7 @@ from coe.training.sft.loading import Texts, load_model, load_texts
 from coe.training.sft.output import save_adapter, writing
 from coe.training.sft.preflight import (
     check_disk,
+    check_knows,
     check_packages,
     check_precision,
     check_targets,
@@ -143,6 +144,7 @@ def _prepared(config: SftConfig, wanted: Pretrained, texts: Texts, report: Repor
     context = getattr(texts.model_config, "max_position_embeddings", None)
     report(f"the longest example has {longest:,} tokens; the model holds {context or 'any number'}")
     check_template(texts.tokenizer, texts.examples, report)
+    check_knows(config.method, texts.tokenizer)
     if not texts.packs:
         report("this model's attention is not plain in every layer, so examples are padded, not packed")
     weights, factors = check_targets(config, texts.model_config)

@@ -11,10 +11,11 @@ import transformers
 
 from coe.agents.chat import encode
 from coe.demonstrations.formats import Format
+from coe.environment import Method
 from coe.errors import ProblemError, UsageError
 from coe.messages import Message
 from coe.training.sft.encoding import Lesson, encode_lesson, end_of_turn
-from coe.training.sft.lessons import families_in, lesson_of, read_lessons
+from coe.training.sft.lessons import lesson_of, read_lessons, taught_in
 from coe.training.sft.preflight import check_template
 from coe.training.sft.rows import Examples, all_rows, encode_all, pack
 from tests.agents.test_local import make_model
@@ -100,7 +101,7 @@ def test_rows_of_other_splits_are_not_learned(tokenizer: Any, tmp_path: Path) ->
     assert len(list(read_lessons([tmp_path]))) == len(list(read_lessons([file])))
     assert list(read_lessons([file], "validation", named=True)) == []
     assert list(read_lessons([tmp_path], "validation", named=True))
-    assert families_in([tmp_path]) == ("integer_arithmetic",)
+    assert taught_in([tmp_path]) == (("integer_arithmetic",), (Method.COE,))
 
 
 def test_every_example_is_in_one_row_of_each_epoch(tokenizer: Any, tmp_path: Path) -> None:
