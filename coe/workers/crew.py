@@ -1,8 +1,9 @@
 """The parent's side of the worker processes: who has what, and what becomes of it when a process dies.
 
 A process that dies is replaced, and the starts that it had are given out again; those that a second process
-dies with are given up, since they may be the reason. Processes are spawned, never forked: a parent with
-threads cannot be forked safely. They end with their parent, however it ends.
+dies with are given up, since they may be the reason. Where two in a row die before they are ready, none will
+be, and that is an error. Processes are spawned, never forked: a parent with threads cannot be forked safely.
+They end with their parent, however it ends.
 """
 
 from __future__ import annotations
@@ -76,6 +77,7 @@ class Crew:
         self._lock = threading.Lock()
         self._again: deque[tuple[int, Start]] = deque()
         self._lost: Counter[int] = Counter()
+        self._stillborn = 0  # processes that died before they were ready, in a row
         self._members: list[_Member] = []
         _refuse_unsendable(work)
         try:
@@ -119,7 +121,7 @@ class Crew:
         """What has come back, at least one message unless the time is up. A turn may come a second time.
 
         Raises:
-            CoeError: an agent cannot be made, or a process died before it was ready.
+            CoeError: an agent cannot be made, or two processes in a row died before they were ready.
         """
         messages: list[Turned | Ended | Lost] = []
         for pipe in wait([member.pipe for member in self._members], seconds):
@@ -175,7 +177,7 @@ class Crew:
         if isinstance(message, Failed):
             raise message.error
         if isinstance(message, Ready):
-            member.ready = True
+            member.ready, self._stillborn = True, 0
             return []
         if isinstance(message, Ended):
             del member.given[message.number]
@@ -186,10 +188,11 @@ class Crew:
         """A new process in the place of a dead one; the starts that are given up."""
         member.process.join(_END_SECONDS)
         how = _end_of(member.process)
-        if not member.ready:
+        self._stillborn += not member.ready
+        if self._stillborn >= _MOST_LOST:
             raise CoeError(
-                f"a worker process {how} before it was ready (out of memory?); with fewer --workers each has "
-                "more"
+                f"a worker process {how} before it was ready, as one before it did (out of memory?); with "
+                "fewer --workers each has more"
             )
         new = self._new_member()
         with self._lock:
@@ -197,7 +200,7 @@ class Crew:
         member.pipe.close()
         given_up: list[Turned | Ended | Lost] = []
         for number, start in member.given.items():
-            self._lost[number] += 1
+            self._lost[number] += member.ready
             if self._lost[number] < _MOST_LOST:
                 self._again.append((number, start))
             else:

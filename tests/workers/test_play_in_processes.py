@@ -65,6 +65,15 @@ def never_ready() -> Agent:
     os._exit(3)
 
 
+def ready_but_once(mark: str) -> Agent:
+    try:
+        Path(mark).touch(exist_ok=False)
+    except FileExistsError:
+        return Adder()
+    os.kill(os.getpid(), signal.SIGKILL)
+    raise AssertionError
+
+
 def what_was_said(episodes: Iterator[Episode]) -> dict[tuple[str, int], tuple[object, ...]]:
     return {
         (episode.problem.id, episode.sample): (
@@ -109,6 +118,15 @@ def test_what_a_killed_process_had_is_played_again(tmp_path: Path) -> None:
     assert active_children() == []
 
 
+def test_a_process_that_is_killed_before_it_is_ready_is_replaced(tmp_path: Path) -> None:
+    mark = tmp_path / "killed"
+    made = partial(ready_but_once, str(mark))
+    episodes = list(play_in_processes(made, play, SUMS, workers=2, batch_size=2))
+    assert mark.exists()
+    assert len(episodes) == len(SUMS)
+    assert {episode.status for episode in episodes} == {EpisodeStatus.SOLVED}
+
+
 def test_a_start_that_processes_die_with_is_our_failure_and_the_others_go_on() -> None:
     made = partial(Adder, deadly="Calculate 20 + 5")
     episodes = list(play_in_processes(made, play, SUMS, workers=2, batch_size=2))
@@ -125,7 +143,7 @@ def test_a_start_that_processes_die_with_is_our_failure_and_the_others_go_on() -
     ("make_agent", "error", "said"),
     [
         (unmade, CoeError, "no model here"),
-        (never_ready, CoeError, "ended with code 3 before it was ready"),
+        (never_ready, CoeError, "ended with code 3 before it was ready, as one"),
         (lambda: Adder(), UsageError, "cannot be sent to another process"),
     ],
 )
