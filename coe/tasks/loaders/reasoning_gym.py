@@ -3,6 +3,8 @@ without end.
 
 `reasoning_gym:leg_counting?seed=3`. The package seeds item i with `seed + i`, so that neighbouring seeds
 share almost every item; here each block of items has a seed of its own, hashed from family, seed and block.
+Some families draw from sets, whose order is another in each process: those are made in a process of their
+own, in which it is fixed, so that equal seeds give equal problems everywhere.
 
 `HELD_OUT` is for evaluation only: our own demonstrations never use these, and others are asked not to train
 on them.
@@ -10,6 +12,10 @@ on them.
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from itertools import count
 from typing import Any
@@ -29,6 +35,15 @@ HELD_OUT = (
 """Mathematical families that are held out for evaluation."""
 
 _BLOCK = 64
+_FROM_SETS = frozenset(
+    {"isomorphic_strings", "knight_swap", "polynomial_multiplication", "ransom_note", "word_ladder"}
+)
+_MAKE_BLOCK = """
+import json, sys, reasoning_gym
+family, size, seed = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+items = reasoning_gym.create_dataset(family, size=size, seed=seed)
+print(json.dumps([{name: items[i][name] for name in ("question", "answer")} for i in range(size)]))
+"""
 
 
 def rows(spec: Spec) -> Iterator[RawRow]:
@@ -36,13 +51,27 @@ def rows(spec: Spec) -> Iterator[RawRow]:
 
     Raises:
         UsageError: there is no such family, or it cannot be made with its defaults.
+        ProblemError: the package fails.
     """
     gym = _gym(spec)
     for block in count():
         seed = derive_seed("reasoning_gym", spec.path, spec.seed, block) % 2**32
-        items: Any = gym.create_dataset(spec.path, size=_BLOCK, seed=seed)
+        make = _made_apart if spec.path in _FROM_SETS else gym.create_dataset
+        items: Any = make(spec.path, size=_BLOCK, seed=seed)
         for index in range(_BLOCK):
             yield RawRow(f"{spec.path}: item {block * _BLOCK + index + 1}", items[index])
+
+
+def _made_apart(family: str, size: int, seed: int) -> Any:
+    """The items of a block, made in a process whose sets have a fixed order."""
+    made = subprocess.run(
+        [sys.executable, "-c", _MAKE_BLOCK, family, str(size), str(seed)],
+        env=os.environ | {"PYTHONHASHSEED": "0"}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    if made.returncode:
+        said = made.stderr.strip().splitlines() or [f"it ended with code {made.returncode}"]
+        raise ProblemError(f"reasoning_gym:{family} cannot be made: {said[-1]}")
+    return json.loads(made.stdout.splitlines()[-1])
 
 
 def problem_of(record: Record, spec: Spec) -> Problem:

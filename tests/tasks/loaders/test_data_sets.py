@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,7 +16,7 @@ from coe.tasks.catalogue import split_of
 from coe.tasks.loaders.competition_math import last_boxed
 from coe.tasks.loaders.gsm8k import with_spans
 from coe.tasks.loaders.loading import LoadCounts, load
-from coe.tasks.loaders.reasoning_gym import HELD_OUT
+from coe.tasks.loaders.reasoning_gym import HELD_OUT, _made_apart
 from coe.verifier import AnswerStatus, LineStatus, check_answer, fill_spans, verify
 
 GSM8K = Path(__file__).parents[2] / "data" / "gsm8k_sample.jsonl"
@@ -244,6 +247,20 @@ def test_sat_answers(tmp_path, change, answer):
 def test_sat_faults(tmp_path, change, said):
     with pytest.raises(ProblemError, match=said):
         list(load(f"sat:{write(tmp_path / 'sat.jsonl', SAT | change)}"))
+
+
+def test_reasoning_gym_families_that_draw_from_sets_are_the_same_in_every_process():
+    from coe.tasks.sources import load_problems
+
+    name = "reasoning_gym:polynomial_multiplication"
+    script = f"from coe.tasks.sources import load_problems\nfor p in load_problems({name!r}, 9): print(p.id)"
+    elsewhere = subprocess.run(
+        [sys.executable, "-c", script], env=os.environ | {"PYTHONHASHSEED": "5"}, stdout=subprocess.PIPE,
+        text=True, check=True,
+    )  # fmt: skip
+    assert elsewhere.stdout.split() == [problem.id for problem in load_problems(name, 9)]
+    with pytest.raises(ProblemError, match=r"reasoning_gym:chess cannot be made: .*chess"):
+        _made_apart("chess", 1, 0)
 
 
 def test_reasoning_gym_items_differ_between_seeds_and_are_held_out():
