@@ -20,6 +20,7 @@ from coe.agents.chat import encode, end_tokens, only_edits
 from coe.agents.constrained import Constrainer
 from coe.agents.decoding import Replies, Vocabulary
 from coe.agents.files_hash import files_hash
+from coe.agents.mlx_prompts import MlxPrompts
 from coe.agents.model_store import fetch_model
 from coe.agents.pretrained import DEFAULT_MODEL, DTYPES, bits_asked, check_place
 from coe.agents.protocol import Conversation
@@ -90,6 +91,7 @@ class MlxAgent:
             if bits is not None:
                 self._quantise(bits)
             self._model.eval()
+        self._prompts = MlxPrompts(self._mx, self._model)
         self._batches = Batches(
             encode=lambda conversation: encode(self._tokenizer, conversation),
             generate=self._generate,
@@ -200,7 +202,7 @@ class MlxAgent:
             self._loop([prompts[index] for index in replies.active], replies)
 
     def _loop(self, prompts: Sequence[Sequence[int]], replies: Replies) -> None:
-        mx, caches = self._mx, self._read(prompts)
+        mx, caches = self._mx, self._prompts.read(prompts)
         tokens = [prompt[-1] for prompt in prompts]
         while tokens:
             logits = self._model(mx.array(tokens)[:, None], cache=caches)[:, -1]
@@ -209,28 +211,6 @@ class MlxAgent:
             if 0 < len(going) < count:
                 for cache in caches:
                     cache.filter(mx.array(going))
-
-    def _read(self, prompts: Sequence[Sequence[int]]) -> list[Any]:
-        """Caches of all prompts, each without its last token.
-
-        As mlx-lm does it, for every kind of cache: one of its own for each prompt, merged layer by layer;
-        padded on the right, then moved to the right by `finalize`.
-        """
-        mx, make = self._mx, require("mlx_lm.models.cache", "mlx").make_prompt_cache
-        own = [make(self._model) for _ in prompts]
-        caches = [layer[0].merge(list(layer)) for layer in zip(*own, strict=True)]
-        lengths = [len(prompt) - 1 for prompt in prompts]
-        width = max(lengths, default=0)
-        if width > 0:
-            padding = [width - length for length in lengths]
-            ids = [[*prompt[:-1], *[0] * missing] for prompt, missing in zip(prompts, padding, strict=True)]
-            for cache in caches:
-                cache.prepare(lengths=lengths, right_padding=padding)
-            self._model(mx.array(ids), cache=caches)
-            for cache in caches:
-                cache.finalize()
-            mx.eval([cache.state for cache in caches])
-        return caches
 
 
 def _pick_device(mx: Any, wanted: str) -> Any:
