@@ -43,6 +43,9 @@ _FORMS = {
     Form.FACTORED: "factoring",
     Form.PRIMES: "prime factors",
     Form.LOWEST: "reducing fractions",
+    Form.DECIMAL: "writing numbers as decimals",
+    Form.PERCENT: "writing numbers as percentages",
+    Form.FRACTION: "writing numbers as fractions",
 }
 _BY_REASON = {
     Reason.FALSE: "arithmetic",
@@ -114,7 +117,7 @@ def _skills(goal: Goal | None, reason: Reason | None = None) -> tuple[str, ...]:
     named = []
     if goal is None:
         named.append("word problems")
-    elif goal.kind is Kind.EXPRESSION:
+    elif goal.kind is Kind.EXPRESSION or goal.form.binds_values:
         named.append(_FORMS[goal.form])
     else:
         named.append(_SKILLS[goal.kind])

@@ -225,16 +225,21 @@ def _asked(goal: Goal, statements: list[Statement], text: str) -> Statement | No
     if goal.expression is not None and goal.expression[0] == "seq" != last[0] and not statements[0].is_answer:
         # One of several values asked: on the way.
         return None
-    if (goal.unit and unit_names(last) - {goal.unit}) or (
-        goal.form is Form.LOWEST and not is_finished(last, goal.form)
-    ):
+    if goal.unit and unit_names(last) - {goal.unit}:
         raise _Unfinished
     equal = settled(goal, last).status is not LineStatus.INVALID
+    if equal and goal.form.binds_values and not is_finished(last, goal.form) and not _is_also(goal, last):
+        raise _Unfinished
     if not equal and not statements[0].is_answer and _names_another(goal, statements):
         return None
     if equal and not is_constant(last) and not is_finished(last, goal.form):
         raise _Unfinished
     return found
+
+
+def _is_also(goal: Goal, side: Expr) -> bool:
+    """Whether this is another value that is as right, which needs no form: 25 where 25% is asked."""
+    return side[0] == "num" and any(other[0] == "num" and side[1] == other[1] for other in goal.also)
 
 
 def _in_order(goal: Goal, statement: Statement) -> Statement | None:

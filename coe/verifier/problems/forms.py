@@ -6,6 +6,7 @@ The policy, applied to final answers only, never to the lines before:
 - expanded: a sum of monomials, no two alike, each with at most one numeric factor;
 - factored: a product whose factors cannot be split again over the rationals (checked through rational
   roots and common factors: a quartic that is a product of two quadratics without roots passes);
+- a decimal, a percentage, a fraction in lowest terms, where one of these is asked;
 - simplified: expanded, or not longer than the expanded form; a fraction with no common factor.
 """
 
@@ -29,6 +30,8 @@ def is_finished(expr: Expr, form: Form) -> bool:
         return _is_prime_product(expr)
     if form is Form.LOWEST and expr[0] == "ratio":
         return all(map(_is_whole, expr[1])) and integer_gcd(*(int(item[1]) for item in expr[1])) == 1
+    if form in (Form.DECIMAL, Form.PERCENT, Form.FRACTION):
+        return _is_in_form(expr[1] if expr[0] == "neg" else expr, form)
     if is_constant(expr):
         return is_number(expr)
     if form is Form.FACTORED:
@@ -36,6 +39,14 @@ def is_finished(expr: Expr, form: Form) -> bool:
     if form is Form.EXPANDED:
         return _is_collected(expr)
     return form is Form.SIMPLIFIED and (_is_collected(expr) or _is_short(expr))
+
+
+def _is_in_form(expr: Expr, form: Form) -> bool:
+    if form is Form.PERCENT:
+        return expr[0] == "pct" and is_number(expr[1])
+    if form is Form.DECIMAL:
+        return bool(expr[0] == "num")
+    return is_number(expr) and expr[0] != "pct" and (expr[0] != "num" or _is_whole(expr))
 
 
 def _is_prime_product(expr: Expr) -> bool:

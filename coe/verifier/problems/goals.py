@@ -32,6 +32,14 @@ class Form(StrEnum):
     FACTORED = "factor"
     PRIMES = "factor into primes"
     LOWEST = "reduce"
+    DECIMAL = "write as a decimal"
+    PERCENT = "write as a percentage"
+    FRACTION = "write as a fraction"
+
+    @property
+    def binds_values(self) -> bool:
+        """Whether a value that is right may be in another form than the one asked."""
+        return self in (Form.LOWEST, Form.DECIMAL, Form.PERCENT, Form.FRACTION)
 
 
 @dataclass(frozen=True, slots=True)

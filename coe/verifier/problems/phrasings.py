@@ -69,7 +69,9 @@ _FORMS = (
 )
 FORM = tuple((form, _compiled(pattern)[0]) for form, pattern in _FORMS)
 _ASK = rf"(?:what is|{_FIND}|evaluate|how much is)?(?: the value of)?\s*:?\s*"
-OF = _compiled(rf"{_ASK}{_PERCENT} of (?P<n>.+?)")
+OF = _compiled(
+    rf"{_ASK}{_PERCENT} of (?P<n>.+?)", rf"(?:what|which) (?:number|value|amount) is {_PERCENT} of (?P<n>.+?)"
+)
 _PAIR = r"of\s+(?P<a>.+?)\s+and\s+(?P<b>.+?)"
 _OPERATIONS = (
     ("+", "sum"),

@@ -16,7 +16,9 @@ from coe.verifier.problems.reading import (
     conversion,
     coordinates,
     counting,
+    function_values,
     geometry,
+    number_forms,
     operations,
     right_angles,
     sequences,
@@ -35,10 +37,12 @@ _GROUPS: tuple[tuple[tuple[str, ...], Callable[[str], Goal | None]], ...] = (
     (straight_lines.WORDS, straight_lines.read),
     (areas.WORDS, areas.read),
     (shares.WORDS, shares.read),
+    (number_forms.WORDS, number_forms.read),
     (conversion.WORDS, conversion.read),
     (counting.WORDS, counting.read),
     (chance.WORDS, chance.read),
     (operations.WORDS, operations.read),
+    (function_values.WORDS, function_values.read),
 )
 
 
