@@ -46,6 +46,8 @@ _FORMS = {
     Form.DECIMAL: "writing numbers as decimals",
     Form.PERCENT: "writing numbers as percentages",
     Form.FRACTION: "writing numbers as fractions",
+    Form.IMPROPER: "writing numbers as fractions",
+    Form.MIXED: "mixed numbers",
 }
 _BY_REASON = {
     Reason.FALSE: "arithmetic",

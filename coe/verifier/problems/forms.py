@@ -30,7 +30,7 @@ def is_finished(expr: Expr, form: Form) -> bool:
         return _is_prime_product(expr)
     if form is Form.LOWEST and expr[0] == "ratio":
         return all(map(_is_whole, expr[1])) and integer_gcd(*(int(item[1]) for item in expr[1])) == 1
-    if form in (Form.DECIMAL, Form.PERCENT, Form.FRACTION):
+    if form.is_of_number:
         return _is_in_form(expr[1] if expr[0] == "neg" else expr, form)
     if is_constant(expr):
         return is_number(expr)
@@ -44,8 +44,17 @@ def is_finished(expr: Expr, form: Form) -> bool:
 def _is_in_form(expr: Expr, form: Form) -> bool:
     if form is Form.PERCENT:
         return expr[0] == "pct" and is_number(expr[1])
+    # A mixed number is a number without places after a point.
+    mixed = expr[0] == "num" and expr[2] is None and not _is_whole(expr)
     if form is Form.DECIMAL:
-        return bool(expr[0] == "num")
+        return bool(expr[0] == "num" and not mixed)
+    if form is Form.MIXED:
+        return bool(mixed)
+    return is_number(expr) and expr[0] not in ("num", "pct") if form is Form.IMPROPER else _is_ratio(expr)
+
+
+def _is_ratio(expr: Expr) -> bool:
+    """A fraction in lowest terms, or a whole number."""
     return is_number(expr) and expr[0] != "pct" and (expr[0] != "num" or _is_whole(expr))
 
 

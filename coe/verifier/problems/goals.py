@@ -35,11 +35,18 @@ class Form(StrEnum):
     DECIMAL = "write as a decimal"
     PERCENT = "write as a percentage"
     FRACTION = "write as a fraction"
+    IMPROPER = "write as an improper fraction"
+    MIXED = "write as a mixed number"
 
     @property
     def binds_values(self) -> bool:
         """Whether a value that is right may be in another form than the one asked."""
-        return self in (Form.LOWEST, Form.DECIMAL, Form.PERCENT, Form.FRACTION)
+        return self is Form.LOWEST or self.is_of_number
+
+    @property
+    def is_of_number(self) -> bool:
+        """Whether a number is asked as it is written: a decimal, a percentage, a fraction of some kind."""
+        return self in (Form.DECIMAL, Form.PERCENT, Form.FRACTION, Form.IMPROPER, Form.MIXED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,12 @@ _NAMES = r"(?P<vars>[a-z](?:, ?[a-z])*,? and [a-z])"
 _EQ, _EX = r"(?P<eq>.+?)", r"(?P<ex>.+?)"
 _PERCENT = r"(?P<p>[-\d./ ]+?)\s*(?:%|percent|per cent)"
 _FIND = r"(?:find|determine|calculate|compute|work out)"
-_IF = r"(?:if|when|such that|so that|where|given that|given|for which|:)"
+_EQUATION = r"(?:the )?(?:following )?(?:linear |quadratic )?(?:equations?|inequality|proportion)"
+_IF = (
+    r"(?:if|when|such that|so that|where|given that|given|for which|:"
+    rf"|(?:(?:that|which) satisf(?:y|ies)|satisfying)(?: {_EQUATION})?)"
+)
 _GIVEN = r"(?:if|given that|given|suppose)"
-_EQUATION = r"(?:the )?(?:following )?(?:linear |quadratic )?(?:equation|inequality|equations)"
 
 
 def _compiled(*patterns: str) -> tuple[re.Pattern[str], ...]:
@@ -23,7 +26,8 @@ def _compiled(*patterns: str) -> tuple[re.Pattern[str], ...]:
 
 
 SOLVE = _compiled(
-    rf"solve(?: {_EQUATION})?(?: for {_NAME}(?!,? [a-z],? and |,? and ))?(?: in)?\s*[:,]?\s+{_EQ}",
+    rf"solve(?: {_EQUATION})?(?: for {_NAME}(?: in terms of [a-z])?(?!,? [a-z],? and |,? and ))?(?: in)?"
+    rf"\s*[:,]?\s+{_EQ}",
     rf"solve(?: {_EQUATION})?\s*:?\s+{_EQ},?\s+for\s+{_NAME}",
     rf"{_FIND}(?: (?:the |all )?(?:the )?(?:real )?values?(?: of|\(s\) of))? {_NAME}\s*{_IF}\s*:?\s*{_EQ}",
     rf"what(?: is| are| must)?(?: the)?(?: values?(?: of)?)? {_NAME}(?: be)?,? {_IF}\s+{_EQ}",
@@ -53,14 +57,19 @@ _EXPAND = (
 )
 _COLLECT = r"(?:simplify|collect (?:the )?like terms|combine (?:the )?like terms|reduce)(?: in| of)?"
 _WORK_OUT = r"(?:calculate|compute|evaluate|work out|find|what is|what's|determine|what does)"
-_VALUE_OF = r"(?: the (?:exact )?(?:value|result) of)?"
+_VALUE_OF = r"(?: the (?:exact )?(?:value|result) of| the (?:sum|difference|product|quotient)(?! of)\s*:?)?"
 _FACTOR = r"(?:factor|factorise|factorize)(?: completely| fully)?(?: the expression)?"
 _FORMS = (
     ("expand", rf"{_EXPAND}\s*:?\s+{_EX}"),
     ("factor", rf"{_FACTOR}\s*:?\s+{_EX}(?: completely| fully)?"),
     ("factor", rf"write {_EX} as a product(?: of(?: its)?(?: linear)? factors)?"),
     ("expand", rf"write {_EX} without brackets"),
-    ("simplify", rf"{_COLLECT}(?: the (?:expression|fraction))?\s*:?\s+{_EX}"),
+    (
+        "simplify",
+        rf"{_COLLECT}(?: the (?:expression|fraction))?\s*:?\s+{_EX}"
+        r"(?: (?:to|in) (?:its |the )?(?:lowest|simplest) (?:terms|form))?",
+    ),
+    ("simplify", rf"(?:write|express) {_EX} in (?:its |the )?(?:lowest|simplest) (?:terms|form)"),
     (
         "calculate",
         rf"{_WORK_OUT}{_VALUE_OF}\s*:?\s+{_EX}(?: equals?(?: to)?| =)?",
@@ -94,8 +103,13 @@ NAMES = {
     "lcm": ("lcm", "LCM"), "sqrt": ("square root",), "cbrt": ("cube root",),
 }  # fmt: skip
 """What a line may call the value of an operation that is asked."""
-_UNARY = (("sqrt", "(?:positive |principal )?square root"), ("cbrt", "cube root"), ("abs", "absolute value"))
+_UNARY = (
+    ("sqrt", "(?:positive |principal )?square root"), ("cbrt", "cube root"), ("abs", "absolute value"),
+    ("square", "square"), ("cube", "cube"), ("reciprocal", "(?:reciprocal|multiplicative inverse)"),
+    ("opposite", "(?:opposite|additive inverse)"),
+)  # fmt: skip
 UNARY = tuple((name, _compiled(rf"{_ASK}the {words} of {_EX}")[0]) for name, words in _UNARY)
+POWER = _compiled(rf"{_ASK}(?P<ex>\d+(?:\.\d+)?) (?P<kind>square|cube)d")
 FACTORIAL = _compiled(rf"{_ASK}(?:the factorial of (?P<n>\d+)|(?P<m>\d+) factorial)")
 CHANGE = _compiled(
     rf"(?P<dir>increase|decrease|raise|reduce) (?P<n>.+?) by {_PERCENT}",
@@ -108,7 +122,9 @@ BOTH = _compiled(
 )
 WHEN = _compiled(
     rf"(?:what is|evaluate|{_FIND})(?: the value of)?\s+{_EX},? "
-    r"(?:when|if|for|where|given that|given|at)\s+(?P<at>.+?)"
+    r"(?:when|if|for|where|given that|given|at)\s+(?P<at>.+?)",
+    rf"(?:if|when|for|given that|given)\s+(?P<at>.+?),? (?:then )?"
+    rf"(?:what is|evaluate|{_FIND})(?: the value of)?\s+{_EX}",
 )
 _DERIVATIVE = rf"(?:differentiate|(?:{_FIND}|what is) the derivative of)"
 _INTEGRAL = rf"(?:integrate|(?:{_FIND}|what is) the (?:indefinite )?(?:integral|antiderivative) of)"

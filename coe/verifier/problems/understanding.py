@@ -9,10 +9,12 @@ indefinite integrals, in the phrasings of school books.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 
 from coe.verifier.algebra.solutions import is_value
+from coe.verifier.expressions.building import ONE
 from coe.verifier.expressions.contents import free_variables, kinds_of
 from coe.verifier.expressions.expr import Chain, Expr, Joiner, Relation
 from coe.verifier.expressions.functions import NAMES
@@ -227,16 +229,34 @@ def _named(goal: Goal | None, kind: str) -> Goal | None:
 
 
 def _one_operand(text: str) -> Goal | None:
-    """The square root of 144; 7 factorial."""
+    """The square root of 144; the square of 12; 7 factorial."""
     for name, pattern in phrasings.UNARY:
         match = pattern.fullmatch(text)
         inner = _expression(match["ex"]) if match else None
         if inner is not None:
-            return _named(_calculate(("call", name, (inner,)), Form.VALUE), name)
+            asked = _OF_NUMBERS[name](inner) if name in _OF_NUMBERS else ("call", name, (inner,))
+            return None if asked is None else _named(_calculate(asked, Form.VALUE), name)
+    match = phrasings.POWER[0].fullmatch(text)
+    if match is not None:
+        asked = _power(parse_expression(match["ex"]), "2" if match["kind"].lower() == "square" else "3")
+        return None if asked is None else _calculate(asked, Form.VALUE)
     match = phrasings.FACTORIAL[0].fullmatch(text)
     if match is None or int(match["n"] or match["m"]) > MAX_FACTORIAL:
         return None
     return _calculate(("fact", parse_expression(match["n"] or match["m"])), Form.VALUE)
+
+
+def _power(number: Expr, exponent: str) -> Expr | None:
+    """Of a number alone: the square of -3, of 2/3 or of x + 1 may mean two things."""
+    return ("^", number, parse_expression(exponent)) if number[0] == "num" else None
+
+
+_OF_NUMBERS: dict[str, Callable[[Expr], Expr | None]] = {
+    "square": lambda number: _power(number, "2"),
+    "cube": lambda number: _power(number, "3"),
+    "reciprocal": lambda number: ("/", ONE, number) if number[0] in _OPERANDS else None,
+    "opposite": lambda number: ("neg", number) if number[0] in _OPERANDS else None,
+}
 
 
 def _percents(text: str) -> Goal | None:
@@ -276,7 +296,7 @@ def _calculus(text: str) -> Goal | None:
 
 
 def _substitutions(text: str) -> Goal | None:
-    match = phrasings.WHEN[0].fullmatch(text)
+    match = next(filter(None, (pattern.fullmatch(text) for pattern in phrasings.WHEN)), None)
     if match is None:
         return None
     expression, given = _expression(match["ex"]), read_line(match["at"])
@@ -285,6 +305,8 @@ def _substitutions(text: str) -> Goal | None:
     values: dict[str, Expr] = {}
     for chain in given.claims:
         if len(chain.sides) != 2 or chain.sides[0][0] != "var" or not is_value(chain, chain.sides[0][1]):
+            return None
+        if chain.sides[0][1] in values:
             return None
         values[chain.sides[0][1]] = chain.sides[1]
     if not free_variables(expression) or not free_variables(expression) <= values.keys():

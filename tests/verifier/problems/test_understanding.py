@@ -25,7 +25,13 @@ UNDERSTOOD = {
         "Find all real solutions of 2x + 5 = 13",
         "Solve 2x + 5 = 13 over the reals",
         "2x + 5 = 13",
+        "Find all values of x that satisfy 2x + 5 = 13.",
+        "Find all real values of x satisfying 2x + 5 = 13",
+        "Find all x that satisfy the equation 2x + 5 = 13",
+        "Find the value of x which satisfies the equation 2x + 5 = 13",
     ],
+    "solve x/4 = 9/12 for x": ["Solve the proportion x/4 = 9/12."],
+    "solve 2x - y = 4 for x": ["Solve for x in terms of y: 2x - y = 4"],
     "solve 2x + y = 7, x - y = 2 for x and y": [
         "Solve the system: 2x + y = 7, x - y = 2",
         "Solve the system of equations: 2x + y = 7; x - y = 2",
@@ -62,6 +68,14 @@ UNDERSTOOD = {
     "calculate 15% * 200": ["What is 15% of 200?", "Find 15% of 200", "Calculate 15 percent of 200"],
     "calculate 80(1 + 25%)": ["Increase 80 by 25%", "What is 80 increased by 25%?"],
     "calculate 80(1 - 25%)": ["Decrease 80 by 25%", "What is 80 decreased by 25%?"],
+    "calculate 20% * 150": ["What number is 20% of 150?"],
+    "calculate 2 * 3^2 - 3": ["If x = 3, what is 2x^2 - x?", "Find 2x^2 - x when x = 3"],
+    "calculate 2^2 + 3^2": ["If a = 2 and b = 3, evaluate a^2 + b^2."],
+    "calculate 5^2": ["What is 5 squared?", "What is the square of 5?"],
+    "calculate 1/(3/4)": ["Find the reciprocal of 3/4."],
+    "calculate -7": ["What is the additive inverse of 7?"],
+    "calculate 1/2 + 1/3 + 1/6": ["Find the sum 1/2 + 1/3 + 1/6"],
+    "simplify 18/24": ["Reduce 18/24 to lowest terms.", "Write 18/24 in simplest form"],
     "calculate 3 + 5": ["Find the sum of 3 and 5", "What is the sum of 3 and 5?"],
 }
 
@@ -87,6 +101,12 @@ def test_understood(read_as: str, statement: str) -> None:
         "Solve a + b = 3",
         "Calculate the cost of 5 apples",
         "Solve 2x + 5 = 13 and explain why 7 is odd",
+        # Of which of the two is the square, or the sum?
+        "What is 2/3 squared?",
+        "Find the square of x + 1",
+        "Find the sum 3 and 4",
+        "If x = 3 and y > 2, what is xy?",
+        "If x = 2, find y = 3x + 1",
         "x" * 5000,
     ],
 )

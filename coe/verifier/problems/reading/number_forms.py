@@ -1,4 +1,5 @@
-"""A number in another form: as a decimal, a percentage or a fraction, or rounded (halves away from zero)."""
+"""A number in another form: a decimal, a percentage, a fraction, a mixed number, or rounded (halves away from
+zero)."""
 
 from __future__ import annotations
 
@@ -11,11 +12,12 @@ from coe.verifier.problems.goals import Form, Goal
 from coe.verifier.problems.reading.parts import COUNTS, count, exact, number, quantity, template, value_of
 from coe.verifier.syntax.calculator import decimals_of
 
-WORDS = ("decimal", "percent", "per cent", "fraction", "round")
+WORDS = ("decimal", "percent", "per cent", "fraction", "mixed", "round")
 """A statement, in lower case, without any of these is not for this reader."""
 _PERCENT = r"(?: ?%| percent| per cent)"
 _FORM = (
-    r"(?:a )?(?P<form>decimal|percent|per cent|percentage|fraction)(?: number| fraction| form)?"
+    r"(?:an? )?(?P<form>decimal|percent|per cent|percentage|fraction|mixed number|improper fraction)"
+    r"(?: number| fraction| form)?"
     r"(?:,? (?:in|reduced to)(?: its| the)? (?:lowest|simplest) (?:terms|form))?"
 )
 _AS = tuple(
@@ -58,6 +60,15 @@ def _in_form(match: re.Match[str]) -> Goal | None:
         # A mixed number counts as a fraction elsewhere.
         asked = bool(rate or "." in given or ("/" in given and " " not in given))
         return quantity(words, value, ("x",), form=Form.FRACTION) if asked else None
+    if form in ("mixed number", "improper fraction"):
+        mixed = form == "mixed number"
+        asked = (
+            value.denominator > 1
+            and abs(value) > 1
+            and not rate
+            and ("/" in given and mixed != (" " in given))
+        )
+        return quantity(words, value, ("x",), form=Form.MIXED if mixed else Form.IMPROPER) if asked else None
     if rate:
         return None
     share: Expr = ("pct", exact(value * 100))

@@ -20,6 +20,8 @@ from coe.verifier import AnswerStatus, LineStatus, Outcome, understand, verify
         ("Convert 3/8 to a percentage.", "37.5%", "3.75%"),
         ("Write 3/8 as a percent.", "37.5", "38"),
         ("Convert 1/3 to a percent.", "33 1/3%", "3%"),
+        ("Express 7/4 as a mixed number", "1 3/4", "1 1/4"),
+        ("Convert 2 1/3 to an improper fraction.", "7/3", "5/3"),
         ("Round 3.14159 to two decimal places.", "3.14", "3.15"),
         ("Round 2.675 to 2 decimal places", "2.68", "2.67"),
         ("Round 1,250 to the nearest hundred.", "1300", "1200"),
@@ -40,6 +42,10 @@ def test_the_form_asked(statement: str, answer: str, wrong: str) -> None:
         ("Convert 0.375 to a fraction.", "0.375"),
         ("Express 0.2 as a percent", "0.2"),
         ("Express 0.2 as a percent", "1/5"),
+        ("Write 7/4 as a decimal", "1 3/4"),
+        ("Express 7/4 as a mixed number", "7/4"),
+        ("Express 7/4 as a mixed number", "1.75"),
+        ("Convert 2 1/3 to an improper fraction.", "2 1/3"),
     ],
 )
 def test_the_right_value_in_another_form_is_on_the_way(statement: str, value: str) -> None:
@@ -60,6 +66,7 @@ def test_a_percentage_without_end_may_be_rounded() -> None:
         "Write 101 as a decimal number",
         "Write 0.5 as a decimal",
         "Write 1 3/4 as a fraction",
+        "Write 3/4 as a mixed number",
         "Round 3.14159 to some decimal places",
     ],
 )
