@@ -194,16 +194,19 @@ def _value(statement: Statement) -> Statement | None:
     if chain.relations and not chain.continued:
         first = chain.sides[0]
         if first[0] == "var":
-            if not is_number(last):
-                raise _Unfinished
-            return Statement((Chain((first, last), (chain.relations[-1],)),))
+            return Statement((Chain((first, _finished(last)), (chain.relations[-1],)),))
         if last[0] != "var" and first != last and is_number(first) and chain.sides[1][0] == "var":
             return Statement((Chain((chain.sides[1], first), (chain.relations[0],)),))
         if not is_constant(first):
             return None
-    if not is_number(last):
+    return _bare(_finished(last))
+
+
+def _finished(side: Expr) -> Expr:
+    """The number that this is; what is left to calculate is no answer yet."""
+    if not is_number(side):
         raise _Unfinished
-    return _bare(last)
+    return side
 
 
 def _asked(goal: Goal, statements: list[Statement], text: str) -> Statement | None:
@@ -218,6 +221,12 @@ def _asked(goal: Goal, statements: list[Statement], text: str) -> Statement | No
         if not is_finished(product, goal.form):
             raise _Unfinished
         return _bare(product)
+    if goal.asked is not None and statements[0].claims:
+        chain = statements[0].claims[-1]
+        if chain.sides[0] == goal.asked and set(chain.relations) == {Relation.EQ}:
+            return _bare(_finished(chain.sides[-1]))
+        if all(each.sides[0][0] == "var" and len(each.sides) > 1 for each in statements[0].claims):
+            return None
     found = _in_order(goal, statements[0]) or _value(statements[0])
     if found is None or found.word or len(found.claims) != 1:
         return found
@@ -316,9 +325,8 @@ def _solved(chain: Chain, name: Expr, literal: bool) -> Chain | None:
         return Chain((name, last), relations[-1:]) if name[1] not in free_variables(last) else None
     if not all(is_constant(side) for side in sides[1:]):
         return None
-    if not is_number(last):
-        raise _Unfinished
-    return Chain((name, last), relations[-1:]) if len(sides) > 2 else chain
+    value = _finished(last)
+    return Chain((name, value), relations[-1:]) if len(sides) > 2 else chain
 
 
 @kept(8192)

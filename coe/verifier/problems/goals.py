@@ -71,6 +71,8 @@ class Goal:
         unit: the unit that the answer must have, if it has any.
         approximate: a rounded answer is neither right nor wrong; else it is wrong.
         domain: conditions on the unknowns that the problem states: "for x > 0".
+        asked: an expression in letters that `given` fixes, whose value is asked (QUANTITY): "4x = 16" states
+            it, "x = 4" does not.
         sentences: patterns of the sentences that say yes and that say no (CHOICE); of those that state the
             right answer, and nothing (QUANTITY).
     """
@@ -93,6 +95,7 @@ class Goal:
     domain: tuple[Chain, ...] = ()
     beside: tuple[tuple[str, Expr], ...] = ()
     in_degrees: bool = False
+    asked: Expr | None = None
 
     @property
     def binds_every_line(self) -> bool:

@@ -37,6 +37,7 @@ _MAX_STATEMENT = 600
 # A backslash before a word makes it a LaTeX command, which the reader knows or refuses.
 _WORD = re.compile(r"(?<![A-Za-z\\])(?:is|of|if|in|at|to|by|so|as|it|no|we|[A-Za-z]{3,})(?![A-Za-z])")
 _EQUATION_WORDS = frozenset({"and", *NAMES, *GREEK})
+_GIVING_WORDS = _EQUATION_WORDS | {"is", "to", "equal", "equals"}
 _OVER_THE_REALS = re.compile(r",? (?:over|in) (?:the )?reals?(?: numbers?)?$", re.IGNORECASE)
 _OF_I = re.compile(
     r",? (?:where|if|with) i\^2 = -1$|\b(?:the )?complex numbers?:? (?=[-(\d])",
@@ -298,6 +299,8 @@ def _calculus(text: str) -> Goal | None:
 def _substitutions(text: str) -> Goal | None:
     match = next(filter(None, (pattern.fullmatch(text) for pattern in phrasings.WHEN)), None)
     if match is None:
+        return None
+    if any(word.lower() not in _GIVING_WORDS for word in _WORD.findall(match["at"])):
         return None
     expression, given = _expression(match["ex"]), read_line(match["at"])
     if expression is None or not given.claims or given.joiner is not Joiner.AND:

@@ -16,6 +16,7 @@ from coe.verifier.problems.reading import (
     conversion,
     coordinates,
     counting,
+    from_equations,
     function_values,
     geometry,
     number_forms,
@@ -43,6 +44,7 @@ _GROUPS: tuple[tuple[tuple[str, ...], Callable[[str], Goal | None]], ...] = (
     (chance.WORDS, chance.read),
     (operations.WORDS, operations.read),
     (function_values.WORDS, function_values.read),
+    (from_equations.WORDS, from_equations.read),
 )
 
 
