@@ -35,9 +35,9 @@ _REPLIES = {
     "direct": ("--max-tokens", str(COMMAND_TOKENS)),
     "cot": ("--solution-tokens", str(SOLUTION_TOKENS)),
     "coe": (
-        "--max-tokens", str(COMMAND_TOKENS), "--max-steps", str(MAX_STEPS), "--empty", "0.4",
-        "--partial", "0.1", "--mistakes", "core", "--most-mistakes", "5", "--refresh-every", "5",
-        "--episodes", "8",
+        "--max-tokens", str(COMMAND_TOKENS), "--max-steps", str(MAX_STEPS), "--repeats", "1",
+        "--empty", "0.4", "--partial", "0.1", "--mistakes", "core", "--most-mistakes", "5",
+        "--refresh-every", "5", "--episodes", "8",
     ),
 }  # fmt: skip
 

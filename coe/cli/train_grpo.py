@@ -58,6 +58,13 @@ class _Rewards:
     solved: Annotated[float, typer.Option(help="For the turn that solves.")] = 1.0
     refused: Annotated[float, typer.Option(help="For a command that does not parse or fit.")] = -0.1
     progress: Annotated[float, typer.Option(help="Weight of the gain in valid lines; form state.")] = 0.2
+    repeats: Annotated[
+        float,
+        typer.Option(
+            help="What a valid line that repeats the problem or a line before it counts for, beside 1 for a "
+            "new one; form state."
+        ),
+    ] = 0.0
     gave_up: Annotated[float, typer.Option(help="For EXIT before it is solved; form state.")] = -0.1
 
 
@@ -190,8 +197,8 @@ def _config(request: GrpoRequest) -> GrpoConfig:
         request.tasks, request.n, "train", request.seed, *shares, request.mistakes, request.most_mistakes
     )
     same = (
-        "model", "out", "adapter", "max_steps", "solved", "refused", "progress", "gave_up", "steps",
-        "sampled_tokens", "max_minutes", "solution_tokens", "batch_size", "micro_batch",
+        "model", "out", "adapter", "max_steps", "solved", "refused", "progress", "repeats", "gave_up",
+        "steps", "sampled_tokens", "max_minutes", "solution_tokens", "batch_size", "micro_batch",
         "num_generations", "learning_rate", "warm_up", "beta", "temperature", "max_tokens",
         "refresh_every", "episodes", "start_share", "rank", "alpha", "dtype", "device",
         "gradient_checkpointing", "vllm", "vllm_memory", "seed", "save_every", "wandb",

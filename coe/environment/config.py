@@ -32,12 +32,15 @@ class RewardConfig:
         solved: on the turn that solves the problem.
         refused: for a command that does not parse or does not fit.
         progress: weight of the potential.
+        repeats: what a valid line that repeats the problem or a line before it counts for, beside 1 for any
+            other valid line.
         discount: gamma of the potential-based shaping; the same as the learner's.
     """
 
     solved: float = 1.0
     refused: float = -0.1
     progress: float = 0.2
+    repeats: float = 0.0
     discount: float = 1.0
 
 

@@ -17,7 +17,7 @@ from coe.environment.config import EnvironmentConfig, Feedback
 from coe.environment.editing import store
 from coe.environment.methods import Asked, FirstDraft, Method
 from coe.environment.observation import Observation
-from coe.environment.reward import turn_reward
+from coe.environment.reward import potential, turn_reward
 from coe.environment.solutions import read_solution
 from coe.errors import EditError
 from coe.problem import Problem
@@ -113,7 +113,7 @@ class Environment:
         """
         if self._done:
             raise RuntimeError("no episode is running: call reset() first")
-        before = self._report
+        before = self._potential()
         asked = self.asked
         edit, stored, error = (
             self._carry_out(reply) if asked is Asked.EDIT else self._take_solution(reply, asked)
@@ -125,7 +125,7 @@ class Environment:
         self._done = terminated or truncated
         solved = self._done and self._looks_solved()
         reward = turn_reward(
-            before, self._report, accepted=error is None, solved=solved, config=self.config.rewards
+            before, self._potential(), accepted=error is None, solved=solved, config=self.config.rewards
         )
         self._observation = self._observe(error)
         return StepResult(self._observation, reward, terminated, truncated, edit, stored)
@@ -217,6 +217,12 @@ class Environment:
             self._draft = Draft(lines)
             self._judge()
         return None, None, error
+
+    def _potential(self) -> float:
+        rewards = self.config.rewards
+        if not rewards.progress:
+            return 0.0
+        return potential(self.problem.statement, self._draft.lines, self._report, rewards.repeats)
 
     def _judge(self) -> None:
         problem = self.problem

@@ -8,7 +8,9 @@
 The last row is potential-based shaping: it changes no optimal policy (Ng, Harada, Russell 1999, "Policy
 invariance under reward transformations", ICML, theorem 1). Around a cycle of states it sums to nothing when
 the discount is 1, so undoing and redoing an edit earns nothing. The potential is the share of
-lines that are valid, times `progress`; an empty draft has potential 0.
+lines that are valid and say something that neither the problem nor a line before says, times `progress`; an
+empty draft has potential 0. A learner that looks one turn ahead would else be paid for writing the problem
+down, again and again.
 
 Where an episode ends the potential is kept, not set to 0 as the theorem asks of finite episodes (Grzes 2017):
 over an episode the shaping then sums to the gain in valid lines, at most `progress`, which
@@ -17,33 +19,65 @@ stays under the reward for solving.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import lru_cache
+
 from coe.environment.config import RewardConfig
 from coe.verifier.report import LineStatus, Report
 
 _DEFAULT = RewardConfig()
 
 
-def potential(report: Report) -> float:
-    """Share of lines that are valid, 0 to 1; 0 for an empty draft."""
-    if not report.lines:
+def potential(statement: str, lines: Sequence[str], report: Report, repeats: float = 0.0) -> float:
+    """Share of lines that are valid, 0 to 1; 0 for an empty draft.
+
+    Args:
+        statement: of the problem.
+        lines: of the draft.
+        report: on the draft.
+        repeats: what a valid line counts for whose text, spaces and a leading "=" left out, stands in the
+            statement or is that of a line before.
+    """
+    if not lines:
         return 0.0
-    valid = LineStatus.VALID
-    return sum([verdict.status is valid for verdict in report.lines]) / len(report.lines)
+    worth, before = 0.0, set()
+    for line, verdict in zip(lines, report.lines, strict=True):
+        text = _squeezed(line)
+        if verdict.status is LineStatus.VALID:
+            worth += repeats if text in before or _says(statement, text) else 1.0
+        before.add(text)
+    return worth / len(lines)
+
+
+@lru_cache(maxsize=16_384)
+def _squeezed(text: str) -> str:
+    return "".join(text.split()).lstrip("=")
+
+
+@lru_cache(maxsize=16_384)
+def _says(statement: str, text: str) -> bool:
+    """Whether a text stands in the statement, not as a part of a longer number or word."""
+    whole = _squeezed(statement)
+    start = whole.find(text)
+    if start < 0:
+        return False
+    before, behind = whole[start - 1 : start], whole[start + len(text) :][:1]
+    return not (before.isdigit() and text[:1].isdigit()) and not (behind.isdigit() and text[-1:].isdigit())
 
 
 def turn_reward(
-    before: Report, after: Report, *, accepted: bool, solved: bool, config: RewardConfig = _DEFAULT
+    before: float, after: float, *, accepted: bool, solved: bool, config: RewardConfig = _DEFAULT
 ) -> float:
     """The reward of one turn.
 
     Args:
-        before: report on the draft before the turn.
-        after: report on the draft after it.
+        before: potential of the draft before the turn.
+        after: potential of the draft after it.
         accepted: the command parsed and fitted the draft.
         solved: this turn solved the problem.
         config: sizes of the parts.
     """
-    reward = config.progress * (config.discount * potential(after) - potential(before))
+    reward = config.progress * (config.discount * after - before)
     if solved:
         reward += config.solved
     if not accepted:

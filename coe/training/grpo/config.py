@@ -47,6 +47,7 @@ class GrpoConfig:
         solved: reward of the turn that solves.
         refused: reward of a command that does not parse or fit.
         progress: weight of the gain in valid lines; form `state` only.
+        repeats: what a valid line that repeats the problem or a line before it counts for; form `state` only.
         gave_up: reward of EXIT in a draft that is not solved and could be; form `state` only, where nothing
             else says that a later turn would have been paid.
         steps: most updates of the weights.
@@ -92,6 +93,7 @@ class GrpoConfig:
     solved: float = 1.0
     refused: float = -0.1
     progress: float = 0.2
+    repeats: float = 0.0
     gave_up: float = -0.1
     steps: int = 200
     sampled_tokens: int | None = None
@@ -138,7 +140,8 @@ class GrpoConfig:
         }
         generations, batch, micro = self.num_generations, self.batch_size, self.micro_batch
         numbers = (
-            "solved", "refused", "progress", "gave_up", "learning_rate", "beta", "temperature", "max_minutes",
+            "solved", "refused", "progress", "repeats", "gave_up", "learning_rate", "beta", "temperature",
+            "max_minutes",
         )  # fmt: skip
         rules |= {
             f"{name} must be a number, not {getattr(self, name)}": math.isfinite(getattr(self, name) or 0)
@@ -169,7 +172,7 @@ class GrpoConfig:
     def environment(self) -> EnvironmentConfig:
         """The environment that the policy acts in, its rewards those of the form."""
         progress = self.progress if self.form is Form.STATE else 0.0
-        rewards = RewardConfig(solved=self.solved, refused=self.refused, progress=progress)
+        rewards = RewardConfig(self.solved, self.refused, progress, self.repeats)
         return EnvironmentConfig(
             self.feedback, self.calculator, self.max_steps, rewards=rewards, method=self.method
         )
