@@ -27,6 +27,7 @@ def findings(results: Results) -> Iterator[str]:
     for stage, title in STAGES.items():
         for suite, about in SUITES.items():
             yield from _methods(results, stage, title, suite, about.title)
+    yield from _reinforced(results)
     yield from _ablations(results)
     yield from _on_equal_terms(results)
 
@@ -53,6 +54,19 @@ def _methods(results: Results, stage: str, title: str, suite: str, problems: str
                 f"{title}, {problems}: `coe` {rate(edits.right)} % right, `{method}` {rate(other.right)} %; "
                 f"{_verdict(compared)}{_tokens(edits, other, method)}."
             )
+
+
+def _reinforced(results: Results) -> Iterator[str]:
+    """What reinforcement changes, by method."""
+    for suite, about in SUITES.items():
+        for method in METHODS:
+            before, after = results.get(f"sft-{method}-{suite}"), results.get(f"grpo-{method}-{suite}")
+            if before is not None and after is not None:
+                compared = beside(before, after)
+                yield (
+                    f"GRPO after SFT, {about.title}, `{method}`: {rate(after.right)} % right, "
+                    f"{_change(compared)} ({points(compared)} points over {compared.problems} problems)."
+                )
 
 
 def _on_equal_terms(results: Results) -> Iterator[str]:
@@ -95,5 +109,11 @@ def _ablations(results: Results) -> Iterator[str]:
         if cell.table == "main" or result is None:
             continue
         compared = beside(reference, result)
-        change = "more" if compared.low > 0 else "fewer" if compared.high < 0 else "no difference that shows"
-        yield f"Ablation, {cell.label}: {rate(result.right)} % right, {change} ({points(compared)} points)."
+        yield (
+            f"Ablation, {cell.label}: {rate(result.right)} % right, {_change(compared)} "
+            f"({points(compared)} points)."
+        )
+
+
+def _change(compared: Comparison) -> str:
+    return "more" if compared.low > 0 else "fewer" if compared.high < 0 else "no difference that shows"
