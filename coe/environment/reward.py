@@ -36,13 +36,13 @@ def potential(statement: str, lines: Sequence[str], report: Report, repeats: flo
         lines: of the draft.
         report: on the draft.
         repeats: what a valid line counts for whose text, spaces and a leading "=" left out, stands in the
-            statement or is that of a line before.
+            statement or is that of a line before. "A = A" says A.
     """
     if not lines:
         return 0.0
     worth, before = 0.0, set()
     for line, verdict in zip(lines, report.lines, strict=True):
-        text = _squeezed(line)
+        text = _said(line)
         if verdict.status is LineStatus.VALID:
             worth += repeats if text in before or _says(statement, text) else 1.0
         before.add(text)
@@ -52,6 +52,13 @@ def potential(statement: str, lines: Sequence[str], report: Report, repeats: flo
 @lru_cache(maxsize=16_384)
 def _squeezed(text: str) -> str:
     return "".join(text.split()).lstrip("=")
+
+
+@lru_cache(maxsize=16_384)
+def _said(line: str) -> str:
+    text = _squeezed(line)
+    first, *others = text.split("=")
+    return first if all(other == first for other in others) else text
 
 
 @lru_cache(maxsize=16_384)

@@ -30,6 +30,7 @@ def test_potential_is_the_share_of_valid_lines() -> None:
         (("2x+15=23", "2x = 8"), 1),
         (("2x = 8", "= 4x", "2x = 8"), 2),
         (("x = 2",), 1),
+        (("2x + 15 = 2x + 15", "3x = 3x", "3x"), 1),
         # A part of a number that the problem has is not the number.
         (("2x + 1",), 1),
         (("5 = 23",), 1),
