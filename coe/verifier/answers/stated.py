@@ -225,7 +225,7 @@ def _asked(goal: Goal, statements: list[Statement], text: str) -> Statement | No
         chain = statements[0].claims[-1]
         if chain.sides[0] == goal.asked and set(chain.relations) == {Relation.EQ}:
             return _bare(_finished(chain.sides[-1]))
-        if all(each.sides[0][0] == "var" and len(each.sides) > 1 for each in statements[0].claims):
+        if all(each.relations and each.sides[0][1] in dict(goal.given) for each in statements[0].claims):
             return None
     found = _in_order(goal, statements[0]) or _value(statements[0])
     if found is None or found.word or len(found.claims) != 1:

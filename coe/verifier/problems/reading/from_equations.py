@@ -26,6 +26,7 @@ _STATEMENTS = tuple(
 )
 _BETWEEN = re.compile(r",? and |[,;] ")
 _MOST_LETTERS = 4
+_NAMES = ("value", "result", "answer")
 
 
 def read(text: str) -> Goal | None:
@@ -45,7 +46,7 @@ def read(text: str) -> Goal | None:
         if value is None:
             return None
         words = f"find {format_expression(asked)} if {match['given'].strip()}"
-        return quantity(words, value, given=tuple(values.items()), asked=asked)
+        return quantity(words, value, _NAMES, given=tuple(values.items()), asked=asked)
     return None
 
 

@@ -11,6 +11,7 @@ from coe.verifier import AnswerStatus, LineStatus, Outcome, understand, verify
     ("statement", "lines"),
     [
         ("If 2x + 3 = 11, what is the value of 4x?", ("2x = 8", "x = 4", "4x = 16")),
+        ("If 2x + 3 = 11, what is the value of 4x?", ("x = (11 - 3) / 2 = 4", "value = 4 * 4 = 16")),
         ("If $3x = 12$, what is $x + 5$?", ("$x = 4$", "$4 + 5 = 9$")),
         ("What is x + 5 when 3x = 12?", ("x = 4", "9")),
         ("If 3x = 12, find x^2 - 1", ("x = 12/3", "x = 4", "x^2 = 16", "16 - 1 = 15")),
