@@ -65,12 +65,13 @@ class Service:
         self, agents: Mapping[str, Agent], config: ServerConfig, makers: Mapping[str, MakeAgent]
     ) -> None:
         self.config = config
+        # Before the lanes: they start processes, which a cache that does not answer would leave running.
+        self.cache = open_cache(config.cache_url, config.cache_seconds, config.cache_size)
         self.lanes = {name: _lanes(agent, makers.get(name), config) for name, agent in agents.items()}
         self.decoding = config.decoding.to_dict()
         self.figures = Figures(
             lambda: self.open, lambda: [pid for lanes in self.lanes.values() for pid in lanes.pids]
         )
-        self.cache = open_cache(config.cache_url, config.cache_seconds, config.cache_size)
         self.identities = {
             name: dict(agent.identity) if isinstance(agent, Identified) else {"name": agent.name}
             for name, agent in agents.items()
@@ -231,7 +232,9 @@ def create_app(
         UsageError: a cache or a store that does not answer.
         CoeError: a process cannot make its agent.
     """
-    service = Service(agents, config or ServerConfig(), makers or {})
+    config = config or ServerConfig()
+    runs = runs_router(config.runs)
+    service = Service(agents, config, makers or {})
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -253,7 +256,7 @@ def create_app(
     _judging_routes(app, service)
     _watching_routes(app, service)
     _page_routes(app)
-    app.include_router(runs_router(service.config.runs))
+    app.include_router(runs)
     return app
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
+from multiprocessing import active_children
 
 import pytest
 
@@ -34,3 +35,4 @@ def test_wrong_usage(coe: Callable, flags: tuple[str, ...], said: str) -> None:
     assert done.code == 2
     assert said in done.err
     assert "Traceback" not in done.err
+    assert [child for child in active_children() if child.name == "coe worker"] == []
