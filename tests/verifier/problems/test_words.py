@@ -274,3 +274,21 @@ def test_a_clause_more_is_not_read_over(statement: str, clause: str) -> None:
     for stem in (statement, statement.rstrip("?.")):
         assert understand(stem + clause) is None
     assert understand(f"Tom has 3 pens. {statement}") is None
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "What percent of 3/0 is 5?",
+        "Convert 3/0 km to m",
+        "Convert 5/00 C to F",
+        "Find the mean of 1/0, 2 and 3",
+        "Simplify the ratio 1/0:3",
+        "Find the slope of the line through (1/0, 2) and (4, 11)",
+        "Find the next term: 1/0, 2, 3",
+        "Write 3/0 as a decimal",
+        "Round 1 5/0 to two decimal places",
+    ],
+)
+def test_a_statement_with_a_fraction_over_zero_is_not_read(statement: str) -> None:
+    assert understand(statement) is None

@@ -16,7 +16,9 @@ from coe.verifier.problems.goals import Goal, Kind
 from coe.verifier.syntax.printing import format_expression
 
 _PLAIN = r"\d+(?:\.\d+)?"
-NUMBER = rf"(?:\d\d?\d?(?:,\d\d\d)+(?:\.\d+)?|\d+ \d+/\d+|\d+/\d+|{_PLAIN})"
+# Over zero there is no number, so a statement that holds one is none of these readers'.
+_FRACTION = r"\d+/0*[1-9]\d*"
+NUMBER = rf"(?:\d\d?\d?(?:,\d\d\d)+(?:\.\d+)?|\d+ {_FRACTION}|{_FRACTION}|{_PLAIN})"
 _SIGNED = rf"-?{NUMBER}"
 _LIST = rf"{_SIGNED}(?:(?:,? and |, ?|; ?){_SIGNED})+"
 COUNTS = {
@@ -62,11 +64,7 @@ def numbers(text: str) -> list[Expr]:
 
 
 def value_of(part: Expr) -> Fraction:
-    """The value of a number made by `number`.
-
-    Raises:
-        ZeroDivisionError: a fraction over zero.
-    """
+    """The value of a number made by `number`."""
     return Fraction(part[1]) if part[0] == "num" else Fraction(part[1][1] / part[2][1])
 
 
