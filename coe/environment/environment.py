@@ -72,8 +72,8 @@ class Environment:
     """
 
     __slots__ = (
-        "_answer", "_done", "_draft", "_exited", "_observation", "_problem", "_report", "_steps",
-        "_truncated", "config",
+        "_answer", "_done", "_draft", "_exited", "_observation", "_potential", "_problem", "_report",
+        "_steps", "_truncated", "config",
     )  # fmt: skip
 
     def __init__(self, config: EnvironmentConfig | None = None) -> None:
@@ -113,7 +113,7 @@ class Environment:
         """
         if self._done:
             raise RuntimeError("no episode is running: call reset() first")
-        before = self._potential()
+        before = self._potential
         asked = self.asked
         edit, stored, error = (
             self._carry_out(reply) if asked is Asked.EDIT else self._take_solution(reply, asked)
@@ -125,7 +125,7 @@ class Environment:
         self._done = terminated or truncated
         solved = self._done and self._looks_solved()
         reward = turn_reward(
-            before, self._potential(), accepted=error is None, solved=solved, config=self.config.rewards
+            before, self._potential, accepted=error is None, solved=solved, config=self.config.rewards
         )
         self._observation = self._observe(error)
         return StepResult(self._observation, reward, terminated, truncated, edit, stored)
@@ -218,15 +218,11 @@ class Environment:
             self._judge()
         return None, None, error
 
-    def _potential(self) -> float:
-        rewards = self.config.rewards
-        if not rewards.progress:
-            return 0.0
-        return potential(self.problem.statement, self._draft.lines, self._report, rewards.repeats)
-
     def _judge(self) -> None:
         problem = self.problem
         self._report = verify(problem.statement, self._draft.lines)
+        repeats = self.config.rewards.repeats
+        self._potential = potential(problem.statement, self._draft.lines, self._report, repeats)
         self._answer: AnswerStatus | None = None
         if self.config.uses_reference and problem.answer is not None:
             self._answer = check_answer(self._draft.lines, problem.answer, problem.statement)

@@ -63,7 +63,7 @@ def _said(line: str) -> str:
 
 @lru_cache(maxsize=16_384)
 def _says(statement: str, text: str) -> bool:
-    """Whether a text stands in the statement, not as a part of a longer number or word."""
+    """Whether a text stands in the statement; its digits are no part of a longer number there."""
     whole = _squeezed(statement)
     start = whole.find(text)
     if start < 0:
