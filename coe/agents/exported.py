@@ -45,8 +45,7 @@ def load_exported(place: Path, device: str) -> Any:
             place, device=device, local_files_only=True, session_options=options
         )
     except Exception as error:  # transformers and ONNX Runtime raise a dozen kinds
-        first = first_line(error)
-        raise AgentError(f"the model in {place} does not load: {first}") from error
+        raise AgentError(f"the model in {place} does not load: {first_line(error)}") from error
     return _module_class()(exported)
 
 

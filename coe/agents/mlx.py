@@ -111,8 +111,7 @@ class MlxAgent:
                 trust_remote_code=trust_remote_code,
             )
         except Exception as error:  # mlx-lm raises what its parts do
-            first = first_line(error)
-            raise AgentError(f"the model in {self._place} does not load: {first}") from error
+            raise AgentError(f"the model in {self._place} does not load: {first_line(error)}") from error
         self._tokenizer = self._wrapped._tokenizer
         self.edits_only = only_edits(self._tokenizer)
 

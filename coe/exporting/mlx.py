@@ -28,5 +28,4 @@ def write_mlx(folder: Path, precision: str, out: Path, _name: str) -> None:
         with contextlib.redirect_stdout(sys.stderr):
             convert(str(folder), str(out), quantize=bits is not None, q_bits=bits, dtype=dtype)
     except Exception as error:  # mlx-lm raises what its parts do
-        first = first_line(error)
-        raise ExportError(f"mlx-lm's converter failed: {first}") from error
+        raise ExportError(f"mlx-lm's converter failed: {first_line(error)}") from error

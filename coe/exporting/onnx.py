@@ -50,8 +50,7 @@ def write_onnx(folder: Path, precision: str, out: Path, _name: str) -> None:
     except OSError:
         raise
     except Exception as error:  # whatever tracing, converting and quantising raise
-        first = first_line(error)
-        raise ExportError(f"transformers' exporter to ONNX failed: {first}") from error
+        raise ExportError(f"transformers' exporter to ONNX failed: {first_line(error)}") from error
     tokenizer.save_pretrained(out)
 
 

@@ -86,8 +86,7 @@ def _loaded(kind: Any, place: Path, trust_remote_code: bool) -> Any:
     try:
         return kind.from_pretrained(where, **options)
     except Exception as error:  # transformers raises a dozen kinds
-        first = first_line(error)
-        raise AgentError(f"the model in {place} does not load: {first}") from error
+        raise AgentError(f"the model in {place} does not load: {first_line(error)}") from error
 
 
 def reads_everything(model_config: Any) -> bool:
