@@ -44,18 +44,12 @@ def is_finished(expr: Expr, form: Form) -> bool:
 def _is_in_form(expr: Expr, form: Form) -> bool:
     if form is Form.PERCENT:
         return expr[0] == "pct" and is_number(expr[1])
+    if expr[0] != "num":
+        return form in (Form.FRACTION, Form.IMPROPER) and expr[0] != "pct" and is_number(expr)
+    if _is_whole(expr):
+        return form in (Form.DECIMAL, Form.FRACTION)
     # A mixed number is a number without places after a point.
-    mixed = expr[0] == "num" and expr[2] is None and not _is_whole(expr)
-    if form is Form.DECIMAL:
-        return bool(expr[0] == "num" and not mixed)
-    if form is Form.MIXED:
-        return bool(mixed)
-    return is_number(expr) and expr[0] not in ("num", "pct") if form is Form.IMPROPER else _is_ratio(expr)
-
-
-def _is_ratio(expr: Expr) -> bool:
-    """A fraction in lowest terms, or a whole number."""
-    return is_number(expr) and expr[0] != "pct" and (expr[0] != "num" or _is_whole(expr))
+    return form is (Form.MIXED if expr[2] is None else Form.DECIMAL)
 
 
 def _is_prime_product(expr: Expr) -> bool:

@@ -239,7 +239,7 @@ def _one_operand(text: str) -> Goal | None:
             return None if asked is None else _named(_calculate(asked, Form.VALUE), name)
     match = phrasings.POWER[0].fullmatch(text)
     if match is not None:
-        asked = _power(parse_expression(match["ex"]), "2" if match["kind"].lower() == "square" else "3")
+        asked = _OF_NUMBERS[match["kind"].lower()](parse_expression(match["ex"]))
         return None if asked is None else _calculate(asked, Form.VALUE)
     match = phrasings.FACTORIAL[0].fullmatch(text)
     if match is None or int(match["n"] or match["m"]) > MAX_FACTORIAL:
