@@ -26,6 +26,7 @@ from coe.demonstrations.formats import Format
 from coe.demonstrations.generate import DemonstrationConfig
 from coe.demonstrations.manifest import Manifest, ShardRecord, read_manifest, settings_of
 from coe.demonstrations.pieces import make_piece, pieces
+from coe.errors import CoeError, UsageError
 
 _ROW = re.compile(rb'"task_id": "([^"]+)".*"demo": (\d+), "turn": (\d+), "turns": (\d+)\}$')
 _LONGEST_END = 900  # bytes of a row behind its messages
@@ -102,19 +103,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--again", type=int, default=3, help="files that are made again")
     parser.add_argument("--draw", type=int, default=0, help="seed of the choice of these files")
     options = parser.parse_args(arguments)
+    try:
+        return check(options)
+    except (CoeError, OSError) as error:
+        print(f"whole_set: {error}", file=sys.stderr)
+        return 2
+
+
+def check(options: argparse.Namespace) -> int:
+    """The exit code.
+
+    Raises:
+        UsageError: the folder holds no set, or one made with other settings.
+        OSError: a file of the set is missing.
+    """
     manifest = read_manifest(options.folder)
     if manifest is None:
-        print(f"{options.folder} holds no set of demonstrations", file=sys.stderr)
-        return 2
+        raise UsageError(f"{options.folder} holds no set of demonstrations")
     config = DemonstrationConfig(loaded_families(options.tasks, Rule.STOP), options.seed)
     size = manifest.settings.get("shard_size")
     settings = settings_of(config, Format.CHAT, store="jsonl", shard_size=size)
     del settings["split"]
     if settings != manifest.settings:
-        print(f"{options.folder} was made with other settings than these", file=sys.stderr)
-        return 2
+        raise UsageError(f"{options.folder} was made with other settings than these")
     found = check_rows(options.folder, manifest)
-    for name in random.Random(options.draw).sample(sorted(manifest.shards), options.again):
+    drawn = random.Random(options.draw).sample(sorted(manifest.shards), len(manifest.shards))
+    for name in drawn[: options.again]:
         same = made_again(config, manifest.shards[name])
         print(f"{name} made again: {'equal' if same else 'not equal'}", flush=True)
         found += [] if same else [f"{name}: another content when made again"]
