@@ -7,6 +7,7 @@ import time
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -28,6 +29,12 @@ class Resumable(ABC):
     LESS_MEMORY: ClassVar[str]
     """Flags that take less memory, for the error."""
 
+    clock: Any
+    """A dataclass with what was spent, `seconds` of training among it."""
+
+    save_minutes: float | None = None
+    """Of training between two checkpoints, besides those of transformers' own settings."""
+
     interrupted = False
 
     @property
@@ -40,20 +47,16 @@ class Resumable(ABC):
         """One more update of so many seconds, on all processes together."""
 
     @abstractmethod
-    def kept(self) -> dict[str, Any]:
-        """What a checkpoint keeps of the run, as JSON has it."""
-
-    @abstractmethod
-    def restore(self, kept: dict[str, Any]) -> None:
-        """Goes on from what a checkpoint kept."""
-
-    @abstractmethod
     def logged(self, figures: Mapping[str, float], control: Any) -> None:
         """Shows the figures of the last updates; on every process."""
 
-    def save_due(self) -> bool:
-        """Whether it is time for a checkpoint besides those of transformers' own settings."""
-        return False
+    def kept(self) -> dict[str, Any]:
+        """What a checkpoint keeps of the run, as JSON has it."""
+        return {"clock": asdict(self.clock)}
+
+    def restore(self, kept: dict[str, Any]) -> None:
+        """Goes on from what a checkpoint kept."""
+        self.clock = type(self.clock)(**kept["clock"])
 
     def run(self, checkpoint: Path | None) -> None:
         """Trains to the end, or to an interrupt, after which the last state is a checkpoint.
@@ -131,16 +134,16 @@ class Follower(transformers.TrainerCallback, ExportableState):  # type: ignore[m
     interrupted, with a checkpoint."""
 
     def __init__(self, trainer: Resumable) -> None:
-        self.trainer, self.begun = trainer, 0.0
+        self.trainer = trainer
+        self.begun = self.saved = 0.0
 
     def state(self) -> dict[str, Any]:
         """What a checkpoint keeps of it."""
         return {"args": {}, "attributes": self.trainer.kept()}
 
     def on_train_begin(self, args: Any, state: Any, control: Any, **_: Any) -> None:
-        """Goes on from the checkpoint, if there is one."""
-        if state.global_step:
-            self.trainer.restore(kept_in(state))
+        """Counts the minutes to the next checkpoint from where the run goes on."""
+        self.saved = self.trainer.clock.seconds
 
     def on_step_begin(self, args: Any, state: Any, control: Any, **_: Any) -> None:
         """Starts the watch."""
@@ -152,8 +155,9 @@ class Follower(transformers.TrainerCallback, ExportableState):  # type: ignore[m
         trainer.count(time.perf_counter() - self.begun)
         over = trainer.over or trainer.interrupted
         control.should_training_stop = control.should_training_stop or over
-        if over or trainer.save_due():
-            control.should_save = True
+        minutes, now = trainer.save_minutes, trainer.clock.seconds
+        if over or (minutes is not None and now - self.saved >= 60 * minutes):
+            control.should_save, self.saved = True, now
 
     def on_log(self, args: Any, state: Any, control: Any, logs: Any = None, **_: Any) -> None:
         """Shows the figures."""

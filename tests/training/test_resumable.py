@@ -21,11 +21,6 @@ class Greedy(Resumable):
 
     def count(self, seconds: float) -> None: ...
 
-    def kept(self) -> dict[str, Any]:
-        return {}
-
-    def restore(self, kept: dict[str, Any]) -> None: ...
-
     def logged(self, figures: Mapping[str, float], control: Any) -> None: ...
 
     def train(self, resume_from_checkpoint: str | None) -> None:

@@ -54,6 +54,8 @@ class PolicyTrainer(Resumable, GRPOTrainer):
 
     LESS_MEMORY = "a smaller --micro-batch"
 
+    clock: Clock
+
     def __init__(
         self, config: GrpoConfig, starts: Sequence[Start], progress: Progress, *, args: Any, **options: Any
     ) -> None:
@@ -80,14 +82,6 @@ class PolicyTrainer(Resumable, GRPOTrainer):
     def over(self) -> bool:
         """Whether a limit is reached."""
         return self.clock.over(self.config)
-
-    def kept(self) -> dict[str, Any]:
-        """The clock."""
-        return {"clock": asdict(self.clock)}
-
-    def restore(self, kept: dict[str, Any]) -> None:
-        """Sets the clock to where a checkpoint was written."""
-        self.clock = Clock(**kept["clock"])
 
     def logged(self, figures: Mapping[str, float], control: Any) -> None:
         """Shows the figures of an update, and writes them as a line of a file."""

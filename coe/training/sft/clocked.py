@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from typing import Any
 
 import torch
@@ -32,6 +31,8 @@ class Clocked(Resumable):
         options: of the trainer.
     """
 
+    clock: Clock
+
     def __init__(
         self,
         config: SftConfig,
@@ -41,7 +42,7 @@ class Clocked(Resumable):
         **options: Any,
     ) -> None:
         self.config, self.rows, self.examples, self.progress = config, rows, examples, progress
-        self.clock, self.saved = Clock(), 0.0
+        self.clock, self.save_minutes = Clock(), config.save_minutes
         self.updates = 1
         trainer: Any = self
         begin: Any = super().__init__
@@ -89,13 +90,6 @@ class Clocked(Resumable):
         tail = losses[-max(1, len(losses) // 10) :]
         return sum(tail) / max(1, len(tail))
 
-    def save_due(self) -> bool:
-        """Whether so many minutes of training have passed since the last one."""
-        due = self.clock.seconds - self.saved >= 60 * self.config.save_minutes
-        if due:
-            self.saved = self.clock.seconds
-        return due
-
     def logged(self, figures: Mapping[str, float], control: Any) -> None:
         """Shows an update.
 
@@ -115,15 +109,6 @@ class Clocked(Resumable):
             self.progress(self.clock, self.spent(), float(loss))
         if self.stops_after_update():
             control.should_training_stop = control.should_save = True
-
-    def kept(self) -> dict[str, Any]:
-        """What a checkpoint keeps of the run, as JSON has it."""
-        return {"clock": asdict(self.clock)}
-
-    def restore(self, kept: dict[str, Any]) -> None:
-        """Goes on from what a checkpoint kept."""
-        self.clock = Clock(**kept["clock"])
-        self.saved = self.clock.seconds
 
     def _get_train_sampler(self, train_dataset: Any = None) -> Any:
         trainer: Any = self
