@@ -26,6 +26,7 @@ class Sampled(StrEnum):
     """What is sampled and rewarded."""
 
     STATE = "state"
+    EPISODE = "episode"
     TRACE = "trace"
 
 
@@ -150,7 +151,10 @@ class GrpoRequest(_Figures, _Learning, _Sampling, _Rewards, _Problems):
     ] = Way.COE
     form: Annotated[
         Sampled,
-        typer.Option(help="One command to a state that the policy visits, or whole episodes; method coe."),
+        typer.Option(
+            help="One command to a state that the policy visits, or whole episodes, state by state or as a "
+            "conversation; method coe."
+        ),
     ] = Sampled.STATE
     adapter: Annotated[
         Path | None, typer.Option(metavar="FOLDER", help="Start from this LoRA adapter (coe train sft).")

@@ -71,7 +71,7 @@ def test_the_flags_defaults_are_those_of_the_configuration() -> None:
         (("--solved", "nan"), "solved must be a number"),
         (("--learning-rate", "inf"), "learning_rate must be a number"),
         (("--vllm", "--device", "cpu"), "CUDA devices only"),
-        (("--form", "episode"), "--form"),
+        (("--form", "edit"), "--form"),
         (("--form", "trace", "--method", "cot"), "form trace is for method coe"),
         (("--sampled-tokens", "0"), "--sampled-tokens"),
         (("--max-minutes", "0"), "max_minutes must be above 0"),

@@ -81,18 +81,27 @@ def test_what_a_run_says_and_writes(policy: Path, tmp_path: Path, form: Form) ->
 
 @pytest.mark.parametrize("form", list(Form))
 def test_log_probabilities_are_the_policys_own(policy: Path, tmp_path: Path, form: Form) -> None:
+    from trl.trainer.utils import pad
+
     trainer = trainer_of(config(policy, tmp_path, form, temperature=0.7, beta=0.1))
     rollouts: list[Rollout] = trainer.source.make(16)
-    if form is Form.TRACE:
+    if form is not Form.STATE:
         assert any(0 in rollout.mask for rollout in rollouts), "no episode had two turns"
-    for rollout in rollouts:
-        ids = torch.tensor([[*rollout.prompt, *rollout.completion]])
-        with torch.no_grad():
-            found, *_ = trainer._get_per_token_logps_and_entropies(
-                trainer.model, ids, torch.ones_like(ids), len(rollout.completion)
-            )
+    # As TRL pads them.
+    batch = to_trl(rollouts)
+    prompts, replies = (
+        [torch.tensor(ids) for ids in batch[f"{name}_ids"]] for name in ("prompt", "completion")
+    )
+    ids = torch.cat((pad(prompts, padding_side="left"), pad(replies)), 1)
+    ones = [[torch.ones_like(ids) for ids in part] for part in (prompts, replies)]
+    mask = torch.cat((pad(ones[0], padding_side="left"), pad(ones[1])), 1)
+    with torch.no_grad():
+        found, *_ = trainer._get_per_token_logps_and_entropies(
+            trainer.model, ids, mask, max(map(len, replies)), batch_size=8
+        )
+    for row, rollout in zip(found.numpy(), rollouts, strict=True):
         own = np.asarray(rollout.mask, bool)
-        np.testing.assert_allclose(found[0].numpy()[own], np.asarray(rollout.logprobs)[own], atol=1e-4)
+        np.testing.assert_allclose(row[: len(own)][own], np.asarray(rollout.logprobs)[own], atol=1e-4)
 
 
 @pytest.mark.parametrize("method", [Method.COT, Method.DIRECT])
@@ -157,6 +166,9 @@ class Given:
     def __init__(self, rewards: Sequence[float | None]) -> None:
         self.rewards = rewards
         self.sampler = CountedSampler(None)  # type: ignore[arg-type]
+
+    def owns(self, *_: object) -> list[None]:
+        return []
 
     def make(self, count: int) -> list[Rollout]:
         rewards = [self.rewards[place % len(self.rewards)] for place in range(count)]

@@ -73,6 +73,7 @@ def config(policy: Path, folder: Path, form: Form, **rewards: float) -> GrpoConf
     ("form", "rewards", "low", "high"),
     [
         (Form.STATE, {}, 0.3, 1.0),
+        (Form.EPISODE, {}, 0.3, 1.0),
         (Form.TRACE, {}, 0.3, 1.0),
         (Form.STATE, {"solved": -1.0}, -1.0, -0.15),
         (Form.STATE, {"solved": 0.0, "refused": 0.0, "progress": 0.0, "gave_up": 0.0}, -0.01, 0.01),

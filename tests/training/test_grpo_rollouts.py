@@ -17,19 +17,22 @@ from coe.environment import (
     Method,
     render_messages,
     render_observation,
+    state_messages,
     trace_messages,
 )
 from coe.errors import AgentError, UsageError
 from coe.messages import Sampling
 from coe.problem import Problem
 from coe.rollout import Start, run_episodes
-from coe.training.grpo.agents import SamplerAgent
+from coe.training.grpo.agents import SamplerAgent, TurnsAgent
 from coe.training.grpo.config import Form, GrpoConfig
+from coe.training.grpo.episodes import EpisodeRollouts
 from coe.training.grpo.rewards import Judged, judge_answer, judge_edit
 from coe.training.grpo.rollouts import Rollout, to_trl
 from coe.training.grpo.sampling import Sampled
+from coe.training.grpo.shared_rows import turns_of
 from coe.training.grpo.states import StateRollouts
-from coe.training.grpo.traces import TraceAgent, TraceRollouts, turn_tokens
+from coe.training.grpo.traces import TraceAgent, turn_tokens
 from coe.verifier.workers.late import WorkerTimeout
 from coe.verifier.workers.worker import shared_worker
 from tests.training.grpo_models import OPEN, PROBLEM, SOLVING, make_tokenizer
@@ -69,8 +72,8 @@ def states(said: Said, **changes: object) -> StateRollouts:
     return StateRollouts(config(Form.STATE, **changes), [START], agent, said)
 
 
-def traces(said: Said, starts: Sequence[Start] = (START,), **changes: object) -> TraceRollouts:
-    return TraceRollouts(
+def traces(said: Said, starts: Sequence[Start] = (START,), **changes: object) -> EpisodeRollouts:
+    return EpisodeRollouts(
         config(**{"form": Form.TRACE, **changes}), starts, TraceAgent(said, TOKENIZER, ENDS, 1024)
     )
 
@@ -174,6 +177,21 @@ def test_a_trace_only_grows_and_the_policys_tokens_are_marked(ends: bool) -> Non
     assert (rollout.solved, rollout.refused) == (True, pytest.approx(1 / 3))
 
 
+def test_each_command_of_an_episode_reads_its_state_alone() -> None:
+    said = Said("DELL 1", "nonsense", "ADDL 1 >>>x = 4")
+    made = config(Form.EPISODE)
+    (rollout,) = EpisodeRollouts(made, [START], TurnsAgent(said, TOKENIZER, 1024)).make(1, 1, 0)
+    turns = turns_of(rollout.prompt, rollout.completion, rollout.mask)
+    assert [turn.prompt for turn in turns] == said.asked
+    assert [TOKENIZER.decode(turn.reply) for turn in turns] == [f"{text}<|end|>" for text in said.texts]
+    assert all((score != 0) == bool(mark) for score, mark in zip(rollout.logprobs, rollout.mask, strict=True))
+    assert rollout.reward == pytest.approx(1.0 - 0.1)
+    assert (rollout.solved, rollout.refused) == (True, pytest.approx(1 / 3))
+    (wanted,) = run_episodes(create_agent("scripted", replies=said.texts), [START], config=made.environment)
+    states = [state_messages(turn.observation, calculator=True) for turn in wanted.turns]
+    assert said.asked == [encode(TOKENIZER, state) for state in states]
+
+
 def test_the_trace_reads_as_the_renderer_writes_it() -> None:
     said = Said("DELL 1", "EXIT")
     (rollout,) = traces(said).make(1, 1, 0)
@@ -196,7 +214,7 @@ def test_an_undecided_episode_and_a_failed_one_are_masked() -> None:
     (undecided,) = traces(Said("EXIT"), [Start(OPEN, OPEN.drafts[0])]).make(1, 1, 0)
     assert undecided.reward is None
     agent = TraceAgent(Said("EXIT"), TOKENIZER, ENDS, context=10)
-    (failed,) = TraceRollouts(config(Form.TRACE), [START], agent).make(1, 1, 0)
+    (failed,) = EpisodeRollouts(config(Form.TRACE), [START], agent).make(1, 1, 0)
     assert failed.reward is None
     told = to_trl([undecided, failed, Rollout([5], [6, 7], [-1.0, 0.0], [1, 0], 0.5)])
     assert [sum(mask) for mask in told["env_mask"]] == [0, 0, 1]

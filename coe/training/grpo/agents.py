@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
 from coe.agents.chat import encode
 from coe.agents.protocol import Conversation, failed, sampling_of_each
+from coe.environment import Episode, Rendering, state_messages
 from coe.messages import Reply, Sampling, Usage
-from coe.training.grpo.sampling import Sampler
+from coe.training.grpo.rollouts import EpisodeTokens
+from coe.training.grpo.sampling import Sampled, Sampler
 
 
 class SamplerAgent:
@@ -38,10 +41,52 @@ class SamplerAgent:
         fits = [place for place, prompt in enumerate(prompts) if self.holds(prompt, wanted[place].max_tokens)]
         sampled = self._sampler.sample([prompts[p] for p in fits], [wanted[p] for p in fits])
         replies = [failed(f"{len(prompt)} tokens are more than this model holds") for prompt in prompts]
-        for place, reply in zip(fits, sampled, strict=True):
-            replies[place] = Reply(reply.text, Usage(len(prompts[place]), len(reply.ids)))
+        for place, drawn in zip(fits, sampled, strict=True):
+            replies[place] = Reply(drawn.text, Usage(len(prompts[place]), len(drawn.ids)))
+            self.keep(prompts[place], drawn)
         return replies
+
+    def keep(self, prompt: Sequence[int], drawn: Sampled) -> None:
+        """Told of every reply."""
 
     def holds(self, prompt: Sequence[int], more: int) -> bool:
         """Whether the model's context has room for the prompt and so many tokens more."""
         return self._context is None or len(prompt) + more <= self._context
+
+
+class TurnsAgent(SamplerAgent):
+    """Also keeps the tokens of its replies. A completion is the first reply, and then each later turn's
+    prompt and reply."""
+
+    rendering = Rendering.STATE
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._drawn: defaultdict[tuple[tuple[int, ...], str], list[Sampled]] = defaultdict(list)
+
+    def keep(self, prompt: Sequence[int], drawn: Sampled) -> None:
+        """Equal texts after equal prompts serve each other's episodes: the policy drew them alike."""
+        self._drawn[tuple(prompt), drawn.text].append(drawn)
+
+    def taken(self, episode: Episode) -> EpisodeTokens:
+        """The tokens of a finished episode, which are then forgotten."""
+        asked = episode.config
+        tokens = EpisodeTokens([])
+        for turn in episode.turns:
+            prompt = self.encode(
+                state_messages(
+                    turn.observation,
+                    calculator=asked.calculator, method=asked.method, verdicts=asked.shows_verdicts,
+                )
+            )  # fmt: skip
+            if tokens.completion:
+                tokens.add_foreign(prompt)
+            else:
+                tokens.prompt = prompt
+            drawn = self._drawn[tuple(prompt), turn.reply].pop()
+            tokens.add(drawn.ids, drawn.logprobs)
+        return tokens
+
+    def clear(self) -> None:
+        """Forgets what belongs to no finished episode."""
+        self._drawn.clear()

@@ -20,11 +20,13 @@ class Form(StrEnum):
 
     STATE: one command to a state. Its reward is that of the turn (`coe.environment.reward`): solved, refused,
     and the gain in valid lines. States are those that the policy itself visits.
-    TRACE: a whole episode in a conversation that grows. Its reward is that of the turn that solves and the
-    penalties of refused commands, as in Rainone, Bakker, Memisevic 2025 (arXiv 2507.05065).
+    EPISODE: a whole episode, each command to its state alone. All commands get the reward of the episode:
+    that of the turn that solves and the penalties of refused commands.
+    TRACE: the same in a conversation that grows, as in Rainone, Bakker, Memisevic 2025 (arXiv 2507.05065).
     """
 
     STATE = "state"
+    EPISODE = "episode"
     TRACE = "trace"
 
 
@@ -180,7 +182,7 @@ class GrpoConfig:
     @property
     def whole_episodes(self) -> bool:
         """Whether a completion is an episode from its start to its end."""
-        return self.form is Form.TRACE or self.method.one_reply
+        return self.form is not Form.STATE or self.method.one_reply
 
     @property
     def reply_tokens(self) -> int:

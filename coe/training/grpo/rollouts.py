@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from random import Random
 from typing import Protocol, TypeVar
@@ -17,7 +17,8 @@ class Rollout:
 
     Args:
         prompt: token ids that the policy read first; at least one.
-        completion: token ids that followed, the policy's and in form `trace` the environment's; at least one.
+        completion: token ids that followed, the policy's and in forms of whole episodes the environment's; at
+            least one.
         logprobs: of each completion token that the policy drew; 0 for the others.
         mask: 1 for each completion token that the policy drew, else 0.
         reward: None where it could not be computed.
@@ -32,6 +33,31 @@ class Rollout:
     reward: float | None
     solved: bool = False
     refused: float = 0.0
+
+
+@dataclass(slots=True)
+class EpisodeTokens:
+    """The tokens of an episode, as `Rollout` has them."""
+
+    prompt: list[int]
+    completion: list[int] = field(default_factory=list)
+    logprobs: list[float] = field(default_factory=list)
+    mask: list[int] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.prompt) + len(self.completion)
+
+    def add(self, ids: Sequence[int], logprobs: Sequence[float]) -> None:
+        """What the policy drew."""
+        self.completion += ids
+        self.logprobs += logprobs
+        self.mask += [1] * len(ids)
+
+    def add_foreign(self, ids: Sequence[int]) -> None:
+        """What it was given to read."""
+        self.completion += ids
+        self.logprobs += [0.0] * len(ids)
+        self.mask += [0] * len(ids)
 
 
 class Rollouts(Protocol):

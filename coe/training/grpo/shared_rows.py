@@ -1,14 +1,15 @@
-"""Completions whose prompts begin alike, in one row of tokens: what they share is computed once.
+"""Replies whose prompts begin alike, in one row of tokens: what they share is computed once.
 
-The completions of a prompt have all of it in common, and those of different prompts the instructions. The row
+The replies to a prompt have all of it in common, and those to different prompts the instructions. The row
 is that of fine-tuning (`coe.training.sft.shared_prefix`): the beginning, and then each prompt's rest with its
-completion. Log-probabilities and gradients are those of the completions read one by one, up to rounding.
+reply. Log-probabilities and gradients are those of the replies read one by one, up to rounding.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -24,7 +25,7 @@ class SharedRow:
 
     Args:
         inputs: of the model; its logits are those before each token of the completions.
-        tokens: these tokens, one completion after another.
+        tokens: these tokens, one reply after another.
         mask: [completions, longest], where they stand; a completion begins at place 0.
     """
 
@@ -33,19 +34,61 @@ class SharedRow:
     mask: Any
 
 
-def shared_row(ids: Any, mask: Any, longest: int) -> SharedRow:
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What is read, and what is to be foretold; each at least one token."""
+
+    prompt: list[int]
+    reply: list[int]
+
+
+def turns_of(prompt: Sequence[int], completion: Sequence[int], own: Sequence[int] | None) -> list[Turn]:
+    """The turns of a completion: one, or where the policy's tokens are marked those between the others,
+    each of which reads what is given before it and nothing else.
+
+    Args:
+        prompt: of the first turn.
+        completion: tokens.
+        own: 1 for each token of the completion that is foretold, the first and the last of them among
+            these; None where all of it is one reply.
+    """
+    if own is None:
+        return [Turn([*prompt], [*completion])]
+    turns, asked = [], [*prompt]
+    for drawn, part in groupby(zip(completion, own, strict=True), key=lambda pair: bool(pair[1])):
+        tokens = [token for token, _ in part]
+        if drawn:
+            turns.append(Turn(asked, tokens))
+        else:
+            asked = tokens
+    return turns
+
+
+def shared_row(ids: Any, mask: Any, longest: int, owns: Sequence[Sequence[int] | None] = ()) -> SharedRow:
     """The row of a batch as TRL pads it: prompts end, and completions begin, beside each other.
 
     Args:
         ids: [completions, tokens].
         mask: 0 where they are padding.
         longest: columns, the last ones, that are of completions.
+        owns: of each completion, see `turns_of`; none of them has any if left out.
     """
     torch = require("torch")
-    own = mask.bool()
+    kept = mask.bool()
     split = ids.shape[1] - longest
-    prompts = [row[kept].tolist() for row, kept in zip(ids[:, :split], own[:, :split], strict=True)]
-    replies = [row[kept].tolist() for row, kept in zip(ids[:, split:], own[:, split:], strict=True)]
+    foretold = kept[:, split:].clone()
+    turns: list[Turn] = []
+    for place, own in enumerate(owns or [None] * len(ids)):
+        row, there = ids[place], kept[place]
+        turns += turns_of(row[:split][there[:split]].tolist(), row[split:][there[split:]].tolist(), own)
+        if own is not None:
+            foretold[place, : len(own)] = torch.tensor(own, device=ids.device) > 0
+    return _row_of(turns, foretold)
+
+
+def _row_of(turns: Sequence[Turn], foretold: Any) -> SharedRow:
+    torch = require("torch")
+    prompts, replies = [turn.prompt for turn in turns], [turn.reply for turn in turns]
     first, last = min(prompts), max(prompts)  # what these two begin with, all do
     prefix = common_length(np.asarray(first), np.asarray(last))
     row, positions, before = first[:prefix], list(range(prefix)), list[int]()
@@ -56,7 +99,7 @@ def shared_row(ids: Any, mask: Any, longest: int) -> SharedRow:
         row += [*prompt[prefix:], *reply]
         positions += range(prefix, len(prompt) + len(reply))
     lengths = [len(p) - prefix + len(r) for p, r in zip(prompts, replies, strict=True)]
-    place = ids.device
+    place = foretold.device
 
     def tensor(values: Sequence[int]) -> Any:
         return torch.tensor(values, device=place)
@@ -70,7 +113,7 @@ def shared_row(ids: Any, mask: Any, longest: int) -> SharedRow:
         "logits_to_keep": tensor(before),
         "use_cache": False,
     }
-    return SharedRow(inputs, tensor([token for reply in replies for token in reply]), own[:, split:])
+    return SharedRow(inputs, tensor([token for reply in replies for token in reply]), foretold)
 
 
 def scores(logits: Any, row: SharedRow, temperature: float) -> tuple[Any, Any]:

@@ -1,16 +1,15 @@
-"""Whole episodes in a conversation that grows, token by token: form `trace`, and the methods of one reply,
-whose episodes are one turn.
+"""The policy as an agent of conversations that grow, token by token: form `trace`, and the methods of one
+reply, whose episodes are one turn.
 
 What the policy reads at a turn is what it read and wrote before, as tokens, and after it the tokens of the
 next state: nothing is written again from its text, so the log-probabilities of the episode's tokens are those
-that they were drawn with. Only the policy's own tokens are learned from.
+that they were drawn with.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from coe.agents.chat import encode
@@ -18,34 +17,12 @@ from coe.agents.protocol import Conversation, failed, sampling_of_each
 from coe.environment import Episode, Rendering, trace_messages
 from coe.errors import UsageError
 from coe.messages import Message, Reply, Sampling, Usage
-from coe.rollout import Start, run_episodes
-from coe.seeding import derive_rng, derive_seed
-from coe.training.grpo.config import GrpoConfig
-from coe.training.grpo.rewards import judge_episode
-from coe.training.grpo.rollouts import Rollout, some
+from coe.training.grpo.rollouts import EpisodeTokens
 from coe.training.grpo.sampling import Sampled, Sampler
 
 
-@dataclass(slots=True)
-class _Path:
-    """The tokens of an episode so far."""
-
-    prompt: list[int]
-    completion: list[int] = field(default_factory=list)
-    logprobs: list[float] = field(default_factory=list)
-    mask: list[int] = field(default_factory=list)
-
-    def add(self, ids: Sequence[int], logprobs: Sequence[float], own: int) -> None:
-        self.completion += ids
-        self.logprobs += logprobs
-        self.mask += [own] * len(ids)
-
-    def add_foreign(self, ids: Sequence[int]) -> None:
-        self.add(ids, [0.0] * len(ids), 0)
-
-
 class TraceAgent:
-    """The policy as an agent of growing conversations, which keeps the tokens of each.
+    """Answers with the policy, and keeps the tokens of each conversation.
 
     Conversations with equal texts have their tokens in store side by side, and each goes on with some of
     them: up to there their episodes are the same.
@@ -58,6 +35,8 @@ class TraceAgent:
         name: written into records.
     """
 
+    rendering = Rendering.TRACE
+
     def __init__(
         self,
         sampler: Sampler,
@@ -68,7 +47,7 @@ class TraceAgent:
     ) -> None:
         self.name = name
         self._sampler, self._tokenizer, self._ends, self._context = sampler, tokenizer, ends, context
-        self._paths: defaultdict[Conversation, list[_Path]] = defaultdict(list)
+        self._paths: defaultdict[Conversation, list[EpisodeTokens]] = defaultdict(list)
 
     def act(
         self, conversations: Sequence[Conversation], sampling: Sequence[Sampling] | None = None
@@ -79,7 +58,7 @@ class TraceAgent:
         fits = [
             place
             for place, (path, how) in enumerate(zip(paths, wanted, strict=True))
-            if self._context is None or _length(path) + how.max_tokens <= self._context
+            if self._context is None or len(path) + how.max_tokens <= self._context
         ]
         prompts = [paths[place].prompt + paths[place].completion for place in fits]
         sampled = dict(zip(fits, self._sampler.sample(prompts, [wanted[p] for p in fits]), strict=True))
@@ -88,7 +67,7 @@ class TraceAgent:
             for place, (conversation, path) in enumerate(zip(conversations, paths, strict=True))
         ]
 
-    def taken(self, episode: Episode) -> _Path:
+    def taken(self, episode: Episode) -> EpisodeTokens:
         """The tokens of a finished episode, which are then forgotten."""
         config = episode.config
         observations = [turn.observation for turn in episode.turns]
@@ -103,21 +82,23 @@ class TraceAgent:
         """Forgets what belongs to no finished episode."""
         self._paths.clear()
 
-    def _path(self, conversation: tuple[Message, ...]) -> _Path:
+    def _path(self, conversation: tuple[Message, ...]) -> EpisodeTokens:
         """The tokens up to where the policy is to speak."""
         if conversation[-2].role != "assistant":
-            return _Path(encode(self._tokenizer, conversation))
+            return EpisodeTokens(encode(self._tokenizer, conversation))
         path = self._paths[conversation[:-1]].pop()
         ended = path.completion[-1] in self._ends
         end, following = turn_tokens(self._tokenizer, conversation[-1].content)
         path.add_foreign(following if ended else [*end, *following])
         return path
 
-    def _reply(self, conversation: tuple[Message, ...], path: _Path, sampled: Sampled | None) -> Reply:
+    def _reply(
+        self, conversation: tuple[Message, ...], path: EpisodeTokens, sampled: Sampled | None
+    ) -> Reply:
         if sampled is None:
-            return failed(f"the conversation has grown to {_length(path)} tokens, more than the model holds")
-        usage = Usage(_length(path), len(sampled.ids))
-        path.add(sampled.ids, sampled.logprobs, 1)
+            return failed(f"the conversation has grown to {len(path)} tokens, more than the model holds")
+        usage = Usage(len(path), len(sampled.ids))
+        path.add(sampled.ids, sampled.logprobs)
         self._paths[*conversation, Message("assistant", sampled.text)].append(path)
         return Reply(sampled.text, usage)
 
@@ -131,7 +112,7 @@ def turn_tokens(tokenizer: Any, text: str) -> tuple[list[int], list[int]]:
     """
     if tokenizer.chat_template is None:
         raise UsageError(
-            "this model has no chat template, which conversations that grow need; use --form state"
+            "this model has no chat template, which conversations that grow need; use another --form"
         )
     asked, said = Message("user", "a"), "b"
     first = encode(tokenizer, [asked])
@@ -141,58 +122,6 @@ def turn_tokens(tokenizer: Any, text: str) -> tuple[list[int], list[int]]:
     if whole[:start] != [*first, *reply] or len(whole) <= start:
         raise UsageError(
             "the chat template of this model writes earlier turns in another way once more follow, so a "
-            "conversation cannot grow; use --form state"
+            "conversation cannot grow; use another --form"
         )
     return whole[start : start + 1], whole[start + 1 :]
-
-
-class TraceRollouts:
-    """Rollouts of whole episodes.
-
-    Args:
-        config: of the run.
-        starts: of the episodes.
-        agent: the policy.
-        process: number of this process, from 0.
-    """
-
-    def __init__(
-        self, config: GrpoConfig, starts: Sequence[Start], agent: TraceAgent, process: int = 0
-    ) -> None:
-        self._config, self._starts, self._agent, self._process = config, starts, agent, process
-
-    def make(self, groups: int, generations: int, step: int) -> list[Rollout]:
-        """See `Rollouts`."""
-        config = self._config
-        rng = derive_rng("grpo starts", config.seed, step, self._process)
-        chosen = some(rng, self._starts, groups)
-        places = [
-            Start(start.problem, start.draft_lines, place)
-            for place, start in enumerate(start for start in chosen for _ in range(generations))
-        ]
-        episodes = run_episodes(
-            self._agent, places, config=config.environment, batch_size=len(places),
-            sampling=Sampling(config.temperature, max_tokens=config.max_tokens), repeat_temperature=0.0,
-            seed=derive_seed("grpo episodes", config.seed, step, self._process),
-            rendering=Rendering.TRACE, solution_tokens=config.solution_tokens,
-        )  # fmt: skip
-        finished = sorted(episodes, key=lambda episode: episode.sample)
-        rollouts = [self._rollout(episode) for episode in finished]
-        self._agent.clear()
-        return rollouts
-
-    def _rollout(self, episode: Episode) -> Rollout:
-        if not episode.turns:  # it failed at once: there is nothing to learn from
-            return Rollout([0], [0], [0.0], [0], None)
-        judged = judge_episode(episode)
-        refused = sum(turn.error is not None for turn in episode.turns) / len(episode.turns)
-        if episode.failure is not None:
-            return Rollout([0], [0], [0.0], [0], None, refused=refused)
-        path = self._agent.taken(episode)
-        return Rollout(
-            path.prompt, path.completion, path.logprobs, path.mask, judged.reward, judged.solved, refused
-        )
-
-
-def _length(path: _Path) -> int:
-    return len(path.prompt) + len(path.completion)

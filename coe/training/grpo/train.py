@@ -32,7 +32,7 @@ from coe.training.run_lock import only_run_in
 from coe.training.run_settings import check_free
 from coe.training.sft import shared_prefix
 from coe.training.sft.checkpoints import complete_checkpoints, drop_torn_checkpoints
-from coe.training.sft.loading import load_tokenizer, reads_everything, train_lora, with_lora
+from coe.training.sft.loading import load_config, load_tokenizer, reads_everything, train_lora, with_lora
 from coe.training.sft.output import save_adapter, writing
 from coe.training.sft.run_folder import is_first_process
 
@@ -91,7 +91,7 @@ def train_grpo(
     wanted = _checked(config)
     tokenizer = load_tokenizer(wanted.place, config.trust_remote_code)
     starts = rewarded_starts(config, report)
-    _check_prompts(config, tokenizer, starts)
+    _check_prompts(config, wanted.place, tokenizer, starts)
     with only_run_in(config.out) if is_first_process() else nullcontext():
         return _trained(config, wanted, tokenizer, starts, held_out, report, progress)
 
@@ -188,8 +188,8 @@ def _checked(config: GrpoConfig) -> Pretrained:
     return Pretrained(place, device, kind, adapter, None, config.trust_remote_code)
 
 
-def _check_prompts(config: GrpoConfig, tokenizer: Any, starts: list[Start]) -> None:
-    """Nothing, if the policy can read the starts, and in form `trace` its template can grow.
+def _check_prompts(config: GrpoConfig, place: Path, tokenizer: Any, starts: list[Start]) -> None:
+    """Nothing, if the policy can read the starts, and model and template serve the form.
 
     Raises:
         UsageError: it cannot.
@@ -198,6 +198,11 @@ def _check_prompts(config: GrpoConfig, tokenizer: Any, starts: list[Start]) -> N
 
     if config.form is Form.TRACE:
         turn_tokens(tokenizer, "a")
+    if config.form is Form.EPISODE and not reads_everything(load_config(place, config.trust_remote_code)):
+        raise UsageError(
+            "a layer of this model does not read all tokens before, which form episode needs, whose turns "
+            "stand in one row; use --form state or trace"
+        )
     if tokenizer.eos_token_id is None:
         raise UsageError("the tokenizer names no token that ends a reply (eos_token)")
     first = (Recorder(start.problem, start.draft_lines, config=config.environment) for start in starts)

@@ -24,14 +24,15 @@ from trl.trainer.utils import split_tensor_dict
 from coe.agents.local import LocalAgent
 from coe.environment import Method
 from coe.rollout import Start
-from coe.training.grpo.agents import SamplerAgent
+from coe.training.grpo.agents import SamplerAgent, TurnsAgent
 from coe.training.grpo.clock import Clock
-from coe.training.grpo.config import GrpoConfig
+from coe.training.grpo.config import Form, GrpoConfig
+from coe.training.grpo.episodes import EpisodeRollouts
 from coe.training.grpo.rollouts import Rollout, Rollouts, to_trl
 from coe.training.grpo.sampling import CountedSampler, LocalSampler, Sampler, VllmSampler
 from coe.training.grpo.shared_rows import scores, shared_row
 from coe.training.grpo.states import StateRollouts
-from coe.training.grpo.traces import TraceAgent, TraceRollouts
+from coe.training.grpo.traces import TraceAgent
 from coe.training.resumable import Follower, Resumable
 from coe.training.sft.loading import reads_everything
 
@@ -134,7 +135,7 @@ class PolicyTrainer(Resumable, GRPOTrainer):
         found = []
         size = batch_size or len(input_ids)
         for ids, mask in zip(input_ids.split(size), attention_mask.split(size), strict=True):
-            row = shared_row(ids, mask, logits_to_keep)
+            row = shared_row(ids, mask, logits_to_keep, self.source.owns(ids, mask, logits_to_keep))
             with self.accelerator.autocast():
                 logits = model(**row.inputs).logits[0]
             found.append(scores(logits, row, self.temperature))
@@ -185,13 +186,24 @@ class _Source:
         self.sampler = sampler = CountedSampler(drawing)
         context = getattr(model.config, "max_position_embeddings", None)
         process = trainer.accelerator.process_index
+        self._turns_apart = config.form is Form.EPISODE and not config.method.one_reply
+        self._owns: dict[tuple[int, ...], Sequence[int]] = {}
         self.rollouts: Rollouts
-        if config.whole_episodes:
-            grown = TraceAgent(sampler, tokenizer, self.agent.vocabulary.ends, context)
-            self.rollouts = TraceRollouts(config, trainer.starts, grown, process)
-        else:
+        if not config.whole_episodes:
             fresh = SamplerAgent(sampler, tokenizer, context)
             self.rollouts = StateRollouts(config, trainer.starts, fresh, sampler, process)
+        elif self._turns_apart:
+            apart = TurnsAgent(sampler, tokenizer, context)
+            self.rollouts = EpisodeRollouts(config, trainer.starts, apart, process)
+        else:
+            grown = TraceAgent(sampler, tokenizer, self.agent.vocabulary.ends, context)
+            self.rollouts = EpisodeRollouts(config, trainer.starts, grown, process)
+
+    def owns(self, ids: Any, mask: Any, longest: int) -> list[Sequence[int] | None]:
+        """Of each completion of a batch of the last rollouts the mask of the policy's tokens, where its turns
+        read nothing of each other. TRL hands on the tokens alone, so they are found by these."""
+        kept = zip(ids[:, -longest:], mask[:, -longest:].bool(), strict=True)
+        return [self._owns.get(tuple(row[there].tolist())) for row, there in kept] if self._owns else []
 
     def make(self, count: int) -> list[Rollout]:
         """So many rollouts by the weights as they are."""
@@ -202,7 +214,10 @@ class _Source:
             stack.enter_context(trainer.lora_in_half())
             stack.enter_context(unwrap_model_for_generation(trainer.model_wrapped, trainer.accelerator))
             generations = trainer.config.num_generations
-            return self.rollouts.make(count // generations, generations, trainer.state.global_step)
+            made = self.rollouts.make(count // generations, generations, trainer.state.global_step)
+        if self._turns_apart:
+            self._owns = {tuple(one.completion): one.mask for one in made if any(one.mask)}
+        return made
 
 
 def _is_figure(value: object) -> bool:
