@@ -16,7 +16,7 @@ import transformers
 from peft.helpers import disable_input_dtype_casting
 from transformers.trainer_callback import ExportableState
 
-from coe.errors import CoeError, first_line
+from coe.errors import CoeError, UsageError, first_line
 from coe.training.sft.checkpoints import checkpoint_folder, mark_complete
 from coe.training.sft.interrupts import stop_at_interrupt
 from coe.training.sft.output import why_not_written
@@ -65,6 +65,7 @@ class Resumable(ABC):
 
         Raises:
             KeyboardInterrupt: it was interrupted.
+            UsageError: the checkpoint is none of ours.
             CoeError: memory ran out, a checkpoint could not be written, or the loss is no number any more;
                 checkpoints from before stand.
         """
@@ -75,7 +76,13 @@ class Resumable(ABC):
         """Whether the run had ended at this checkpoint."""
         trainer: Any = self
         state = transformers.TrainerState.load_from_json(str(checkpoint / "trainer_state.json"))
-        self.restore(kept_in(state))
+        try:
+            self.restore(state.stateful_callbacks[Follower.__name__]["attributes"])
+        except (KeyError, TypeError) as error:
+            raise UsageError(
+                f"{checkpoint} does not say how far its run had come, so nothing can go on from it: another "
+                "version wrote it, or another program; take another --out"
+            ) from error
         if self.over:
             trainer.state = state
             trainer._load_from_checkpoint(str(checkpoint))
@@ -163,11 +170,6 @@ class Follower(transformers.TrainerCallback, ExportableState):  # type: ignore[m
         """Shows the figures."""
         if logs:
             self.trainer.logged(logs, control)
-
-
-def kept_in(state: Any) -> dict[str, Any]:
-    """What a trainer's state, read from a checkpoint, holds of `Resumable.kept`."""
-    return dict(state.stateful_callbacks[Follower.__name__]["attributes"])
 
 
 def _no_memory(error: RuntimeError) -> bool:

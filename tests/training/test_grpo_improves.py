@@ -78,7 +78,7 @@ def config(policy: Path, folder: Path, form: Form, **rewards: float) -> GrpoConf
         (Form.STATE, {"solved": -1.0}, -1.0, -0.15),
         (Form.STATE, {"solved": 0.0, "refused": 0.0, "progress": 0.0, "gave_up": 0.0}, -0.01, 0.01),
     ],
-    ids=["state", "trace", "paid not to solve", "not paid"],
+    ids=["state", "episode", "trace", "paid not to solve", "not paid"],
 )
 def test_the_rate_of_solved_held_out_problems_follows_the_rewards(
     policy: Path, tmp_path: Path, form: Form, rewards: dict[str, float], low: float, high: float

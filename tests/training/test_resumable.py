@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 import torch
+from transformers import TrainerState
 
-from coe.errors import CoeError
+from coe.errors import CoeError, UsageError
 from coe.training.resumable import Resumable
 
 
@@ -40,6 +42,12 @@ def test_memory_of_the_cpu_runs_out() -> None:
 def test_other_errors_stay() -> None:
     with pytest.raises(RuntimeError, match="shapes differ"):
         Broken().run(None)
+
+
+def test_a_checkpoint_of_something_else_is_refused(tmp_path: Path) -> None:
+    TrainerState().save_to_json(str(tmp_path / "trainer_state.json"))
+    with pytest.raises(UsageError, match=r"does not say how far .* take another --out"):
+        Greedy().run(tmp_path)
 
 
 class Writer:
