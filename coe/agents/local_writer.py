@@ -17,12 +17,10 @@ from numpy.typing import NDArray
 from coe.agents.decoding import Replies
 from coe.agents.local_cache import Layers, cut, is_plain, join, nbytes, shorten, take
 from coe.agents.lookup import Lookup
-from coe.agents.prefixes import Prefixes, common_length
+from coe.agents.prefixes import Prefixes
 
 _BYTES = 2**29
 _GUESSED = 3
-# A shared beginning shorter than this is read faster with each prompt than by itself.
-_WORTH = 16
 _READ_TOGETHER = 8
 
 
@@ -51,20 +49,13 @@ class LocalWriter:
     def write(self, prompts: Sequence[Sequence[int]], replies: Replies) -> None:
         """Hands logits to the replies until none is active."""
         with self._torch.inference_mode():
-            self._read_shared(prompts)
+            shared = [] if self._plain is False else self._prefixes.to_read_once(prompts)
+            if shared:
+                self._read([shared])
             batch, logits = self._read(prompts)
             if replies.active:
                 batch.keep(replies.active)
                 self._decode(prompts, replies, batch, logits[replies.active])
-
-    def _read_shared(self, prompts: Sequence[Sequence[int]]) -> None:
-        """Reads what all prompts begin with, if that is much and not known."""
-        shared = _shared(prompts)
-        if len(prompts) < 2 or self._plain is False or len(shared) < _WORTH:
-            return
-        known = self._prefixes.find([*shared, self._padding])
-        if known is None or len(shared) - known[0][0].shape[1] >= _WORTH:
-            self._read([shared])
 
     def _read(self, prompts: Sequence[Sequence[int]]) -> tuple[_Batch, Any]:
         """The prompts as a batch, and logits [batch, 1, vocabulary] at their ends."""
@@ -183,15 +174,6 @@ class _Batch:
 
 def _length(part: Layers) -> int:
     return int(part[0][0].shape[1]) if part else 0
-
-
-def _shared(prompts: Sequence[Sequence[int]]) -> list[int]:
-    """What all the prompts begin with, at least one token short of each."""
-    first = np.asarray(prompts[0], np.int64)
-    most = min(map(len, prompts)) - 1
-    for prompt in prompts[1:]:
-        most = min(most, common_length(first, np.asarray(prompt, np.int64)))
-    return list(prompts[0][:most])
 
 
 def _on_host(logits: Any) -> NDArray[np.float32]:

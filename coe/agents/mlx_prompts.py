@@ -9,17 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
-
 from coe._optional import require
-from coe.agents.prefixes import Prefixes, common_length
+from coe.agents.prefixes import Prefixes
 
 # Of a prompt: for each layer a cache of mlx-lm that is never written to again.
 Layers = list[Any]
 
 _BYTES = 2**29
-# A shared beginning shorter than this is read faster with each prompt than by itself.
-_WORTH = 16
 
 
 class MlxPrompts:
@@ -45,19 +41,10 @@ class MlxPrompts:
         """
         if not self._plain:
             return self._read(prompts, [self._make(self._model) for _ in prompts], [0] * len(prompts))
-        self._read_shared(prompts)
+        shared = self._prefixes.to_read_once(prompts)
+        if shared:
+            self._read_kept([[*shared, 0]])  # the last token is not read
         return self._read_kept(prompts)
-
-    def _read_shared(self, prompts: Sequence[Sequence[int]]) -> None:
-        """Reads what all prompts begin with, if that is much and not known."""
-        first = np.asarray(prompts[0])
-        length = min(common_length(first, np.asarray(prompt)) for prompt in prompts)
-        if len(prompts) < 2 or length < _WORTH:
-            return
-        ended = [*prompts[0][:length], 0]  # the last token is not read
-        known = self._prefixes.find(ended)
-        if known is None or length - known[0].size() >= _WORTH:
-            self._read_kept([ended])
 
     def _read_kept(self, prompts: Sequence[Sequence[int]]) -> Layers:
         """As `read`, from what is known of each prompt on; then that much more is known."""

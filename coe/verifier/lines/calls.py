@@ -11,24 +11,20 @@ import re
 from functools import lru_cache
 
 from coe.verifier.expressions.contents import free_variables
-from coe.verifier.expressions.expr import Expr, Relation
-from coe.verifier.expressions.limits import MAX_CHARS
+from coe.verifier.expressions.expr import Relation
 from coe.verifier.expressions.substitution import substitute
 from coe.verifier.lines import derivative_calls
 from coe.verifier.lines import truth as t
 from coe.verifier.report import LineStatus, LineVerdict
+from coe.verifier.sentences.function_calls import CALL, COMPOSED, NAMES, Function, written_out
 from coe.verifier.sentences.statements import read_expression, read_line
 from coe.verifier.syntax.brackets import closing
-from coe.verifier.syntax.printing import format_expression
 
-_NAMES = "fghpqrsuvFGHPQRSTVAC"
 _DEFINITION = re.compile(
-    rf"(?:^\s*|[,;:.$]\s*|[A-Za-z]{{2,}}\s+)([{_NAMES}])\s?\(([a-zA-Z])\)\s*=\s*((?:[^=<>≈,;.?:$]|\.(?=\d))+?)"
+    rf"(?:^\s*|[,;:.$]\s*|[A-Za-z]{{2,}}\s+)([{NAMES}])\s?\(([a-zA-Z])\)\s*=\s*((?:[^=<>≈,;.?:$]|\.(?=\d))+?)"
     r"(?=\s*(?:$|[=,;?$]|\.(?!\d)|\b(?:and|find|for|where|what|with|then|so|evaluate|compute|calculate|if|at|when|from|between|over)\b))",
     re.IGNORECASE | re.MULTILINE,
 )
-_CALL = re.compile(rf"(?<![A-Za-z\\'])([{_NAMES}])\s?\(")
-_COMPOSED = re.compile(rf"\(([{_NAMES}])\s*(?:∘|\\circ)\s*([{_NAMES}])\)\s*\(")
 _OPENED = re.compile(r"(?<![A-Za-z\\'_])([A-Za-z])\s?(?:\\left\s*)?\(")
 _TOLD = re.compile(
     r"\b(?:functions?|polynomials?|sequences?|defined|satisf\w+|such that|let|suppose|if|for all|given)\b",
@@ -46,10 +42,6 @@ _OPERATED = re.compile(
     r"(?:(?<![A-Za-z])[A-Za-z]|\})\s*(\\?[@#&*~%]|\\(?:ast|star|circ|cdot))\s*[A-Za-z\\](?![A-Za-z]{2} )"
     r"[^=]{0,60}="
 )
-_MOST_CALLS = 20
-
-Function = tuple[str, Expr]
-"""The argument's name and the body."""
 
 
 class Calls:
@@ -84,7 +76,7 @@ class Calls:
         text, wrong = derivative_calls.written_out(text, self._known)
         if wrong is not None:
             return text, wrong
-        if "(" not in text or not (_CALL.search(text) or (self._known and _COMPOSED.search(text))):
+        if "(" not in text or not (CALL.search(text) or (self._known and COMPOSED.search(text))):
             return text, None
         verdict = None
         for name, function in _defined(text):
@@ -98,53 +90,22 @@ class Calls:
             return text, verdict
         if verdict is not None and verdict.status is LineStatus.INVALID:
             return text, verdict
-        written = self._written_out(text)
+        written = written_out(text, self._known)
         return written, verdict or (self._image(text, written) if written != text else None)
 
     def _image(self, text: str, written: str) -> LineVerdict | None:
         """FALSE for a wrong "f(x + 1) = 2x + 2", which is no equation to solve; None for all other lines."""
-        match = _CALL.match(text.lstrip(" $"))
+        match = CALL.match(text.lstrip(" $"))
         stop = None if match is None else closing(text, text.index("("))
         if match is None or stop is None or match[1] not in self._known:
             return None
         argument, rest = text[text.index("(") + 1 : stop].strip(), text[stop + 1 :].lstrip()
-        if len(argument) < 2 or rest[:1] != "=" or _CALL.search(rest):
+        if len(argument) < 2 or rest[:1] != "=" or CALL.search(rest):
             return None
         claims = read_line(written).claims
         if len(claims) != 1 or not all(free_variables(side) for side in claims[0].sides):
             return None
         return t.FALSE if t.truth(claims[0]) is t.FALSE else None
-
-    def _written_out(self, text: str) -> str:
-        """The text without calls of known functions, or as it is where one cannot be written out."""
-        written = text
-        while (match := _COMPOSED.search(written)) is not None:
-            stop = closing(written, match.end() - 1)
-            if stop is None:
-                return text
-            inner = f"{match[1]}({match[2]}({written[match.end() : stop]}))"
-            written = written[: match.start()] + inner + written[stop + 1 :]
-        for _ in range(_MOST_CALLS):
-            calls = [match for match in _CALL.finditer(written) if match[1] in self._known]
-            if not calls:
-                return written
-            # The last call holds no other one.
-            match = calls[-1]
-            stop = closing(written, match.end() - 1)
-            value = None if stop is None else self._value(match[1], written[match.end() : stop])
-            if value is None or stop is None:
-                return text
-            written = f"{written[: match.start()]}({value}){written[stop + 1 :]}"
-            if len(written) > MAX_CHARS:
-                return text
-        return text
-
-    def _value(self, name: str, argument: str) -> str | None:
-        inside = read_expression(argument)
-        if inside is None:
-            return None
-        parameter, body = self._known[name]
-        return format_expression(substitute(body, {parameter: inside}))
 
 
 def _again(known: Function, function: Function) -> LineVerdict:
@@ -160,7 +121,7 @@ def _defined(text: str) -> tuple[tuple[str, Function], ...]:
     found = []
     for match in _DEFINITION.finditer(text):
         name, parameter, body = match[1], match[2], read_expression(match[3])
-        if body is None or name == parameter or name not in _NAMES:
+        if body is None or name == parameter or name not in NAMES:
             continue
         if _ASKED.search(text, 0, match.start(1)) and f"{name}(" in text[: match.start(1)]:
             # "f(x + 1) = f(x) + 2. Find all n such that f(n) = n."
