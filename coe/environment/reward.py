@@ -19,6 +19,7 @@ stays under the reward for solving.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -64,12 +65,8 @@ def _said(line: str) -> str:
 @lru_cache(maxsize=16_384)
 def _says(statement: str, text: str) -> bool:
     """Whether a text stands in the statement; its digits are no part of a longer number there."""
-    whole = _squeezed(statement)
-    start = whole.find(text)
-    if start < 0:
-        return False
-    before, behind = whole[start - 1 : start], whole[start + len(text) :][:1]
-    return not (before.isdigit() and text[:1].isdigit()) and not (behind.isdigit() and text[-1:].isdigit())
+    first, last = (r"(?<!\d)" if text[:1].isdigit() else ""), (r"(?!\d)" if text[-1:].isdigit() else "")
+    return re.search(first + re.escape(text) + last, _squeezed(statement)) is not None
 
 
 def turn_reward(

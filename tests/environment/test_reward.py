@@ -42,6 +42,12 @@ def test_what_the_problem_or_a_line_before_says_counts_for_nothing(lines: tuple[
     assert potential(EQUATION, lines, report, repeats=1) == 1
 
 
+def test_a_number_that_stands_behind_a_longer_one_is_the_problems_too() -> None:
+    report = Report((GOOD,), AnswerStatus.UNKNOWN, None, "")
+    assert potential("Add 15 and 5.", ("5",), report) == 0
+    assert potential("Add 15 and 25.", ("5",), report) == 1
+
+
 def test_writing_the_problem_down_earns_nothing_and_a_step_does() -> None:
     problem = Problem("Calculate 8 + 5 * 2", answer="18")
     for repeats, earned in ((0.0, 0.0), (1.0, 0.2)):

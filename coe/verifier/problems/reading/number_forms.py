@@ -51,24 +51,20 @@ def read(text: str) -> Goal | None:
 def _in_form(match: re.Match[str]) -> Goal | None:
     given, rate, form = match["n"], match["rate"], match["form"].lower()
     value = value_of(number(given)) / (100 if rate else 1)
-    words = f"write {given}{'%' if rate else ''} as a {form.replace('per cent', 'percent')}"
-    if form == "decimal":
+    article = "an" if form.startswith("i") else "a"
+    words = f"write {given}{'%' if rate else ''} as {article} {form.replace('per cent', 'percent')}"
+    mixed, broken = " " in given, "/" in given
+    improper = value.denominator > 1 and abs(value) > 1 and broken and not rate
+    asked = {
         # 1/3 has none that ends, and 101 may be meant in another base.
-        asked = bool(rate or "/" in given) and decimals_of(value) is not None
-        return quantity(words, value, ("x",), form=Form.DECIMAL) if asked else None
-    if form == "fraction":
+        "decimal": (Form.DECIMAL, (rate or broken) and decimals_of(value) is not None),
         # A mixed number counts as a fraction elsewhere.
-        asked = bool(rate or "." in given or ("/" in given and " " not in given))
-        return quantity(words, value, ("x",), form=Form.FRACTION) if asked else None
-    if form in ("mixed number", "improper fraction"):
-        mixed = form == "mixed number"
-        asked = (
-            value.denominator > 1
-            and abs(value) > 1
-            and not rate
-            and ("/" in given and mixed != (" " in given))
-        )
-        return quantity(words, value, ("x",), form=Form.MIXED if mixed else Form.IMPROPER) if asked else None
+        "fraction": (Form.FRACTION, rate or "." in given or (broken and not mixed)),
+        "mixed number": (Form.MIXED, improper and not mixed),
+        "improper fraction": (Form.IMPROPER, improper and mixed),
+    }.get(form)
+    if asked is not None:
+        return quantity(words, value, ("x",), form=asked[0]) if asked[1] else None
     if rate:
         return None
     share: Expr = ("pct", exact(value * 100))
