@@ -20,6 +20,7 @@ from coe.agents.decoding import Replies, Vocabulary
 from coe.agents.exported import is_exported
 from coe.agents.files_hash import files_hash
 from coe.agents.local_writer import LocalWriter
+from coe.agents.merging import merged, says_the_same_merged
 from coe.agents.model_store import fetch_model
 from coe.agents.packing import pack_linears
 from coe.agents.pretrained import (
@@ -80,7 +81,9 @@ class LocalAgent:
         kind = pick_dtype(torch, dtype, device, place)
         wanted = Pretrained(place, device, kind, adapter, bits, trust_remote_code)
         tokenizer, loaded = wanted.load()
-        if adapter is None and bits is None:
+        if adapter is not None and bits is None and says_the_same_merged(loaded, adapter):
+            loaded = merged(loaded, adapter)
+        if bits is None:
             pack_linears(loaded)
         device = str(loaded.device) if is_exported(place) else device
         self._places: tuple[Path, Path | None] | None = (

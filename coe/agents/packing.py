@@ -7,6 +7,7 @@ interface, so they are tried on the first layer, and where they are missing or d
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
 from typing import Any
 
@@ -23,10 +24,7 @@ def pack_linears(model: Any) -> int:
     too (tied embeddings) stays as it is.
     """
     torch = require("torch")
-    uses: dict[int, int] = {}
-    for module in model.modules():
-        for parameter in module.parameters(recurse=False):
-            uses[id(parameter)] = uses.get(id(parameter), 0) + 1
+    shared = shared_parameters(model)
     found = [
         (parent, name, child)
         for parent in model.modules()
@@ -34,7 +32,7 @@ def pack_linears(model: Any) -> int:
         if type(child) is torch.nn.Linear
         and child.weight.dtype == torch.bfloat16
         and child.weight.device.type == "cpu"
-        and uses[id(child.weight)] == 1
+        and id(child.weight) not in shared
     ]
     if not found or not _works(torch, found[0][2]):
         return 0
@@ -42,6 +40,14 @@ def pack_linears(model: Any) -> int:
     for parent, name, child in found:
         setattr(parent, name, kind(child))
     return len(found)
+
+
+def shared_parameters(model: Any) -> set[int]:
+    """The `id` of each parameter that several modules have, as tied embeddings are."""
+    uses = Counter(
+        id(parameter) for module in model.modules() for parameter in module.parameters(recurse=False)
+    )
+    return {parameter for parameter, count in uses.items() if count > 1}
 
 
 def _works(torch: Any, linear: Any) -> bool:

@@ -1,8 +1,6 @@
 """An adapter merged into its model, as a folder of safetensors.
 
-The product of the adapter's matrices is added to the weights by peft (Hu et al. 2022, arXiv 2106.09685,
-section 4.1) in the precision of the model. A model from a GGUF file is taken out of what transformers wraps
-it in, which cannot be saved.
+A model from a GGUF file is taken out of what transformers wraps it in, which cannot be saved.
 """
 
 from __future__ import annotations
@@ -13,8 +11,8 @@ from typing import Any
 
 from coe._optional import require
 from coe.agents.adapters import Adapter
+from coe.agents.merging import merged
 from coe.agents.pretrained import Pretrained, without_quantisation
-from coe.errors import UsageError
 
 
 def write_merged(place: Path, adapter: Adapter | None, precision: str, folder: Path) -> None:
@@ -33,10 +31,7 @@ def write_merged(place: Path, adapter: Adapter | None, precision: str, folder: P
     """
     tokenizer, model = Pretrained(place, "cpu", _dtype(place, precision), adapter).load()
     if adapter is not None:
-        try:
-            model = model.merge_and_unload(safe_merge=True)
-        except ValueError as error:  # peft, where a weight is no number
-            raise UsageError(f"the adapter in {adapter.folder} cannot be merged: {error}") from error
+        model = merged(model, adapter)
     folder.mkdir(parents=True)
     without_quantisation(model).save_pretrained(folder)
     tokenizer.save_pretrained(folder)

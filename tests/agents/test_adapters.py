@@ -57,6 +57,36 @@ def test_an_adapter_changes_what_is_said(
     assert not [str(w.message) for w in recwarn if issubclass(w.category, FutureWarning)]
 
 
+def tied_model(folder: Path) -> Path:
+    """Its embeddings are its last layer too."""
+    config = transformers.AutoConfig.from_pretrained(make_model(folder))
+    config.tie_word_embeddings = True
+    transformers.LlamaForCausalLM(config).save_pretrained(folder)
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("layers", "is_merged"), [(["q_proj", "down_proj"], True), (["q_proj", "embed_tokens"], False)]
+)
+def test_an_adapter_is_merged_where_the_model_then_says_the_same(
+    tmp_path: Path, layers: list[str], is_merged: bool
+) -> None:
+    place = tied_model(tmp_path / "model")
+    adapted = peft.get_peft_model(
+        transformers.AutoModelForCausalLM.from_pretrained(place), peft.LoraConfig(r=4, target_modules=layers)
+    ).eval()
+    with torch.no_grad():
+        for name, parameter in adapted.named_parameters():
+            if "lora_" in name:
+                parameter.normal_(std=0.5)
+    adapted.save_pretrained(tmp_path / "adapter", save_embedding_layers=False)
+    agent = LocalAgent(place, tmp_path / "adapter", device="cpu", dtype="float32")
+    assert is_merged is not hasattr(agent._model, "peft_config")
+    tokens = torch.tensor([[5, 6, 7, 8]])
+    with torch.no_grad():
+        torch.testing.assert_close(agent._model(tokens).logits, adapted(tokens).logits, rtol=1e-4, atol=1e-4)
+
+
 def test_a_folder_that_is_not_there(model: Path, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no folder"):
         LocalAgent(model, tmp_path / "nowhere")
