@@ -25,15 +25,19 @@ _LEADING = re.compile(rf"^(?:{_SPACE}|{_ARROW})+")
 _TRAILING = re.compile(rf"(?:{_SPACE}|{_ARROW})+$")
 _TAG = re.compile(r"\\(?:tag|label)\*?\{[^{}]*\}|\\(?:nonumber|notag|hline)\b")
 _INTERTEXT = re.compile(r"\\(?:short)?intertext\{([^{}]*)\}")
+# Neither holds another of its kind; so a thousand that are never closed take no time.
+_SQUARE = r"\\\[(?:(?!\\\[).)*?\\\]"
+_ROUND = r"\\\((?:(?!\\\().)*?\\\)"
 _FORMULA = re.compile(
-    r"\$\$.*?\$\$|\\\[.*?\\\]|\\\(.*?\\\)|(?<!\\)\$(?:[^$\\]|\\.)*?\$|\\begin\{(\w+\*?)\}.*?\\end\{\1\}",
+    rf"\$\$.*?\$\$|{_SQUARE}|{_ROUND}"
+    r"|(?<!\\)\$(?:[^$\\]|\\.)*?\$|\\begin\{(\w+\*?)\}.*?\\end\{\1\}",
     re.DOTALL,
 )
 _FREE_STOP = re.compile(r"[.!?][)\"']?(?=\s+[A-Z(\\$\"`]|\s*\n)")
 _ABBREVIATION = re.compile(r"(?:\b(?:Mrs?|Ms|Dr|St|No|vs|i\.e|e\.g|cf|Fig|Eq)|(?:^|\s)[A-Z])\.$")
 _NEW_SENTENCE = re.compile(r"\s*(?:[A-Z(\"`\\$])")
 _HELD = re.compile("\x00(\\d+)\x00")
-_DISPLAY = re.compile(r"(\$\$.*?\$\$|\\\[.*?\\\])")
+_DISPLAY = re.compile(rf"(\$\$.*?\$\$|{_SQUARE})")
 _PARAGRAPH = re.compile(r"\n\s*\n")
 
 

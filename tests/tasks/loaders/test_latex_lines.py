@@ -51,7 +51,7 @@ def test_a_long_line_is_cut_around_its_displays() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["\\begin{align*}" * 1000, "$" * 16_000, " " * 16_000, "a. " * 5000, "\\[" * 8000]
+    "text", ["\\begin{align*}" * 1000, "$" * 16_000, " " * 16_000, "a. " * 5000, "\\[" * 8000, "\\(" * 8000]
 )
 def test_hostile_text_takes_no_time(text: str) -> None:
     start = time.process_time()
