@@ -28,16 +28,18 @@ SAMPLED = 60_000
 """Tokens that an arm draws while it is trained by reward, by default: about half an hour on one core."""
 
 _BY_REWARD = (
-    "--steps", "10000", "--batch-size", "32", "--num-generations", "8", "--learning-rate", "1e-4",
-    "--warm-up", "2", "--save-every", "5", "--eval-n", "0", "--seed", str(TRAIN_SEED),
+    "--steps", "10000", "--num-generations", "8", "--learning-rate", "1e-4", "--warm-up", "2",
+    "--save-every", "5", "--eval-n", "0", "--seed", str(TRAIN_SEED),
 )  # fmt: skip
 _REPLIES = {
-    "direct": ("--max-tokens", str(COMMAND_TOKENS)),
-    "cot": ("--solution-tokens", str(SOLUTION_TOKENS)),
+    "direct": ("--batch-size", "32", "--max-tokens", str(COMMAND_TOKENS)),
+    "cot": ("--batch-size", "32", "--solution-tokens", str(SOLUTION_TOKENS)),
+    # Whole episodes, each several times a reply's tokens, so fewer an update. A command that is refused costs
+    # a turn: at more than this the penalties would outweigh what is solved.
     "coe": (
-        "--max-tokens", str(COMMAND_TOKENS), "--max-steps", str(MAX_STEPS), "--repeats", "1",
+        "--form", "episode", "--batch-size", "16", "--micro-batch", "4", "--refused", "-0.02",
+        "--max-tokens", str(COMMAND_TOKENS), "--max-steps", str(MAX_STEPS),
         "--empty", "0.4", "--partial", "0.1", "--mistakes", "core", "--most-mistakes", "5",
-        "--refresh-every", "5", "--episodes", "8",
     ),
 }  # fmt: skip
 
