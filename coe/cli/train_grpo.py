@@ -30,6 +30,14 @@ class Sampled(StrEnum):
     TRACE = "trace"
 
 
+class Scale(StrEnum):
+    """Whose standard deviation advantages are divided by."""
+
+    GROUP = "group"
+    BATCH = "batch"
+    NONE = "none"
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Problems:
     PANEL: ClassVar[str] = "Problems"
@@ -66,7 +74,14 @@ class _Rewards:
             "new one; form state."
         ),
     ] = 0.0
-    gave_up: Annotated[float, typer.Option(help="For EXIT before it is solved; form state.")] = -0.1
+    gave_up: Annotated[
+        float,
+        typer.Option(help="For EXIT before it is solved; of whole episodes for each turn left unused, too."),
+    ] = -0.1
+    scale_rewards: Annotated[
+        Scale,
+        typer.Option(help="What advantages are divided by: the deviation of the prompt, of the batch, or 1."),
+    ] = Scale.GROUP
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -211,7 +226,8 @@ def _config(request: GrpoRequest) -> GrpoConfig:
     return GrpoConfig(
         method=method, form=Form(request.form.value), starts=starts,
         feedback=Feedback(request.feedback.value),
-        calculator=request.calculator is Switch.ON, **{name: getattr(request, name) for name in same},
+        calculator=request.calculator is Switch.ON, scale_rewards=request.scale_rewards.value,
+        **{name: getattr(request, name) for name in same},
     )  # fmt: skip
 
 

@@ -199,7 +199,16 @@ def test_the_trace_reads_as_the_renderer_writes_it() -> None:
     assert said.asked[0] == rollout.prompt == encode(TOKENIZER, render_messages(first))
     then = render_observation(Environment().reset(PROBLEM))
     assert TOKENIZER.decode(said.asked[1]).endswith(f"<|user|>{then}<|end|><|assistant|>")
-    assert rollout.reward == pytest.approx(0.0)
+    assert rollout.reward == pytest.approx(-0.2)  # the second of three turns, and the one it leaves
+
+
+def test_giving_up_is_never_worth_more_than_trying() -> None:
+    def worth(form: Form, *texts: str) -> float | None:
+        (rollout,) = traces(Said(*texts), form=form).make(1, 1, 0)
+        return rollout.reward
+
+    assert worth(Form.TRACE, "EXIT") == worth(Form.TRACE, "nonsense") == pytest.approx(-0.3)
+    assert worth(Form.TRACE, "DELL 1", "ADDL 1 >>>2x = 8") == 0  # all of them fit
 
 
 def test_traces_come_back_in_the_order_of_their_groups() -> None:
@@ -295,6 +304,7 @@ def test_a_template_that_cannot_grow_is_refused() -> None:
         ({"steps": 0}, "steps must be at least 1"),
         ({"sampled_tokens": 0}, "sampled_tokens must be at least 1"),
         ({"max_minutes": 0.0}, "max_minutes must be above 0"),
+        ({"scale_rewards": "all"}, "scale_rewards is group, batch or none, not all"),
         ({"method": Method.COT, "form": Form.TRACE}, "form trace is for method coe"),
     ],
 )

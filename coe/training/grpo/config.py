@@ -50,8 +50,11 @@ class GrpoConfig:
         refused: reward of a command that does not parse or fit.
         progress: weight of the gain in valid lines; form `state` only.
         repeats: what a valid line that repeats the problem or a line before it counts for; form `state` only.
-        gave_up: reward of EXIT in a draft that is not solved and could be; form `state` only, where nothing
-            else says that a later turn would have been paid.
+        gave_up: reward of EXIT in a draft that is not solved and could be; in whole episodes for each turn that
+            it leaves unused, too (`judge_episode`).
+        scale_rewards: what the advantages of a prompt's completions are divided by: the standard deviation of
+            their rewards ("group"), that of the whole batch ("batch"), or nothing ("none", as in Liu et al.
+            2025, arXiv 2503.20783): by groups, small penalties weigh as much as a solution where none solves.
         steps: most updates of the weights.
         sampled_tokens: the run ends with the update that has brought the tokens the policy drew, for updates
             and refreshes on all processes, to this number; None for no limit.
@@ -97,6 +100,7 @@ class GrpoConfig:
     progress: float = 0.2
     repeats: float = 0.0
     gave_up: float = -0.1
+    scale_rewards: str = "group"
     steps: int = 200
     sampled_tokens: int | None = None
     max_minutes: float | None = None
@@ -161,6 +165,9 @@ class GrpoConfig:
             "max_minutes must be above 0": self.max_minutes is None or self.max_minutes > 0,
             f"form {self.form} is for method coe: the one reply of {self.method} is its episode": (
                 self.form is Form.STATE or not self.method.one_reply
+            ),
+            f"scale_rewards is group, batch or none, not {self.scale_rewards}": (
+                self.scale_rewards in ("group", "batch", "none")
             ),
             "temperature must be above 0: greedy samples are all the same": self.temperature > 0,
             "learning_rate must be above 0": self.learning_rate > 0,

@@ -77,7 +77,7 @@ class EpisodeRollouts:
     def _rollout(self, episode: Episode) -> Rollout:
         if not episode.turns:  # it failed at once: there is nothing to learn from
             return Rollout([0], [0], [0.0], [0], None)
-        judged = judge_episode(episode)
+        judged = judge_episode(episode, gave_up=self._config.gave_up)
         refused = sum(turn.error is not None for turn in episode.turns) / len(episode.turns)
         if episode.failure is not None:
             return Rollout([0], [0], [0.0], [0], None, refused=refused)

@@ -64,9 +64,16 @@ def judge_edit(
     return Judged(reward, result.terminated and not environment.exited, refused)
 
 
-def judge_episode(episode: Episode) -> Judged:
+def judge_episode(episode: Episode, *, gave_up: float = 0.0) -> Judged:
     """What an episode is worth: the sum of the rewards of its turns, or by a method of one reply that of its
-    answer."""
+    answer.
+
+    Args:
+        episode: that ended.
+        gave_up: added for EXIT in a draft that is not solved, once for the turn and once for each that was
+            left: where that is no less than a refused command costs, giving up is never worth more than
+            trying.
+    """
     if episode.failure is not None:
         return Judged(None)
     config = episode.config
@@ -84,7 +91,8 @@ def judge_episode(episode: Episode) -> Judged:
     except Exception:
         _log.exception("no reward: the environment failed")
         return Judged(None)
-    return Judged(None if undecided else episode.reward)
+    unused = config.max_steps - len(episode.turns) + 1 if episode.exited else 0
+    return Judged(None if undecided else episode.reward + gave_up * unused)
 
 
 def judge_answer(problem: Problem, lines: tuple[str, ...], config: EnvironmentConfig) -> Judged:

@@ -250,7 +250,7 @@ def make_trainer(
         output_dir=str(config.out), max_steps=config.steps, per_device_train_batch_size=config.micro_batch,
         gradient_accumulation_steps=config.batch_size // config.micro_batch,
         num_generations=config.num_generations, max_completion_length=config.reply_tokens,
-        temperature=config.temperature, beta=config.beta, learning_rate=config.learning_rate,
+        temperature=config.temperature, beta=config.beta, scale_rewards=config.scale_rewards, learning_rate=config.learning_rate,
         lr_scheduler_type="constant_with_warmup", warmup_steps=config.warm_up,
         disable_dropout=True, gradient_checkpointing=config.gradient_checkpointing,
         bf16=wanted.dtype == torch.bfloat16, fp16=wanted.dtype == torch.float16,
