@@ -50,8 +50,8 @@ class GrpoConfig:
         refused: reward of a command that does not parse or fit.
         progress: weight of the gain in valid lines; form `state` only.
         repeats: what a valid line that repeats the problem or a line before it counts for; form `state` only.
-        gave_up: reward of EXIT in a draft that is not solved and could be; in whole episodes for each turn that
-            it leaves unused, too (`judge_episode`).
+        gave_up: reward of EXIT in a draft that is not solved and could be; in whole episodes for each turn
+            that it leaves unused, too (`judge_episode`).
         scale_rewards: what the advantages of a prompt's completions are divided by: the standard deviation of
             their rewards ("group"), that of the whole batch ("batch"), or nothing ("none", as in Liu et al.
             2025, arXiv 2503.20783): by groups, small penalties weigh as much as a solution where none solves.
