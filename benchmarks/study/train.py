@@ -38,6 +38,7 @@ _REPLIES = {
     # a turn: at more than this the penalties would outweigh what is solved.
     "coe": (
         "--form", "episode", "--batch-size", "16", "--micro-batch", "4", "--refused", "-0.02",
+        "--gave-up", "-0.02", "--scale-rewards", "none",
         "--max-tokens", str(COMMAND_TOKENS), "--max-steps", str(MAX_STEPS),
         "--empty", "0.4", "--partial", "0.1", "--mistakes", "core", "--most-mistakes", "5",
     ),
