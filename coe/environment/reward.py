@@ -65,8 +65,11 @@ def _said(line: str) -> str:
 @lru_cache(maxsize=16_384)
 def _says(statement: str, text: str) -> bool:
     """Whether a text stands in the statement; its digits are no part of a longer number there."""
+    whole = _squeezed(statement)
+    if text not in whole:  # most are not, and each pattern has to be compiled
+        return False
     first, last = (r"(?<!\d)" if text[:1].isdigit() else ""), (r"(?!\d)" if text[-1:].isdigit() else "")
-    return re.search(first + re.escape(text) + last, _squeezed(statement)) is not None
+    return re.search(first + re.escape(text) + last, whole) is not None
 
 
 def turn_reward(
