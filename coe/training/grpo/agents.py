@@ -8,7 +8,7 @@ from typing import Any
 
 from coe.agents.chat import encode
 from coe.agents.protocol import Conversation, failed, sampling_of_each
-from coe.environment import Episode, Rendering, state_messages
+from coe.environment import EnvironmentConfig, Episode, Rendering, state_messages
 from coe.messages import Reply, Sampling, Usage
 from coe.training.grpo.rollouts import EpisodeTokens
 from coe.training.grpo.sampling import Sampled, Sampler
@@ -31,6 +31,19 @@ class SamplerAgent:
     def encode(self, conversation: Conversation) -> list[int]:
         """What the policy reads."""
         return encode(self._tokenizer, conversation)
+
+    def prompt(self, observation: str, asked: EnvironmentConfig) -> list[int]:
+        """What the policy reads of a state.
+
+        Args:
+            observation: the state, as it is shown.
+            asked: what the environment asks for.
+        """
+        return self.encode(
+            state_messages(
+                observation, calculator=asked.calculator, method=asked.method, verdicts=asked.shows_verdicts
+            )
+        )
 
     def act(
         self, conversations: Sequence[Conversation], sampling: Sequence[Sampling] | None = None
@@ -70,15 +83,9 @@ class TurnsAgent(SamplerAgent):
 
     def taken(self, episode: Episode) -> EpisodeTokens:
         """The tokens of a finished episode, which are then forgotten."""
-        asked = episode.config
         tokens = EpisodeTokens([])
         for turn in episode.turns:
-            prompt = self.encode(
-                state_messages(
-                    turn.observation,
-                    calculator=asked.calculator, method=asked.method, verdicts=asked.shows_verdicts,
-                )
-            )  # fmt: skip
+            prompt = self.prompt(turn.observation, episode.config)
             if tokens.completion:
                 tokens.add_foreign(prompt)
             else:

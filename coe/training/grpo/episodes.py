@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from coe.agents.protocol import Conversation
+from coe.agents.protocol import Agent
 from coe.environment import Episode, Rendering
-from coe.messages import Reply, Sampling
+from coe.messages import Sampling
 from coe.rollout import Start, run_episodes
 from coe.seeding import derive_rng, derive_seed
 from coe.training.grpo.config import GrpoConfig
@@ -18,17 +18,10 @@ from coe.training.grpo.rewards import judge_episode
 from coe.training.grpo.rollouts import EpisodeTokens, Rollout, some
 
 
-class KeepingAgent(Protocol):
+class KeepingAgent(Agent, Protocol):
     """The policy as an agent that keeps the tokens of its episodes."""
 
-    name: str
     rendering: Rendering
-
-    def act(
-        self, conversations: Sequence[Conversation], sampling: Sequence[Sampling] | None = None
-    ) -> list[Reply]:
-        """See `coe.agents.protocol.Agent`."""
-        ...
 
     def taken(self, episode: Episode) -> EpisodeTokens:
         """The tokens of a finished episode, which are then forgotten."""
@@ -75,12 +68,10 @@ class EpisodeRollouts:
         return rollouts
 
     def _rollout(self, episode: Episode) -> Rollout:
-        if not episode.turns:  # it failed at once: there is nothing to learn from
-            return Rollout([0], [0], [0.0], [0], None)
-        judged = judge_episode(episode, gave_up=self._config.gave_up)
-        refused = sum(turn.error is not None for turn in episode.turns) / len(episode.turns)
-        if episode.failure is not None:
+        refused = sum(turn.error is not None for turn in episode.turns) / max(1, len(episode.turns))
+        if episode.failure is not None or not episode.turns:  # there is nothing to learn from
             return Rollout([0], [0], [0.0], [0], None, refused=refused)
+        judged = judge_episode(episode, gave_up=self._config.gave_up)
         kept = self._agent.taken(episode)
         return Rollout(
             kept.prompt, kept.completion, kept.logprobs, kept.mask, judged.reward, judged.solved, refused

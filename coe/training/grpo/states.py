@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from coe.environment import Episode, state_messages
+from coe.environment import Episode
 from coe.errors import AgentError
 from coe.messages import Sampling
 from coe.problem import Problem
@@ -77,7 +77,7 @@ class StateRollouts:
         if self._refreshed is None or due:
             self._refresh(step)
         states = [state for state in self._draw(groups, step) for _ in range(generations)]
-        prompts = [self._prompt(state) for state in states]
+        prompts = [self._agent.prompt(state.text, self._config.environment) for state in states]
         sampling = [self._sampling(step, place) for place in range(len(states))]
         replies = self._sampler.sample(prompts, sampling)
         return [
@@ -117,14 +117,6 @@ class StateRollouts:
         firsts = sum(rng.random() < self._config.start_share for _ in range(count))
         later = self._later or self._first
         return some(rng, self._first, firsts) + some(rng, later, count - firsts)
-
-    def _prompt(self, state: State) -> list[int]:
-        asked = self._config.environment
-        return self._agent.encode(
-            state_messages(
-                state.text, calculator=asked.calculator, method=asked.method, verdicts=asked.shows_verdicts
-            )
-        )
 
     def _sampling(self, step: int, place: int) -> Sampling:
         seed = derive_seed("grpo command", self._config.seed, step, self._process, place)

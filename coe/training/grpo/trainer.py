@@ -186,13 +186,12 @@ class _Source:
         self.sampler = sampler = CountedSampler(drawing)
         context = getattr(model.config, "max_position_embeddings", None)
         process = trainer.accelerator.process_index
-        self._turns_apart = config.form is Form.EPISODE and not config.method.one_reply
         self._owns: dict[tuple[int, ...], Sequence[int]] = {}
         self.rollouts: Rollouts
         if not config.whole_episodes:
             fresh = SamplerAgent(sampler, tokenizer, context)
             self.rollouts = StateRollouts(config, trainer.starts, fresh, sampler, process)
-        elif self._turns_apart:
+        elif config.form is Form.EPISODE:
             apart = TurnsAgent(sampler, tokenizer, context)
             self.rollouts = EpisodeRollouts(config, trainer.starts, apart, process)
         else:
@@ -215,7 +214,7 @@ class _Source:
             stack.enter_context(unwrap_model_for_generation(trainer.model_wrapped, trainer.accelerator))
             generations = trainer.config.num_generations
             made = self.rollouts.make(count // generations, generations, trainer.state.global_step)
-        if self._turns_apart:
+        if trainer.config.form is Form.EPISODE:
             self._owns = {tuple(one.completion): one.mask for one in made if any(one.mask)}
         return made
 
