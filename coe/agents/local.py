@@ -81,9 +81,9 @@ class LocalAgent:
         kind = pick_dtype(torch, dtype, device, place)
         wanted = Pretrained(place, device, kind, adapter, bits, trust_remote_code)
         tokenizer, loaded = wanted.load()
-        if adapter is not None and bits is None and says_the_same_merged(loaded, adapter):
-            loaded = merged(loaded, adapter)
         if bits is None:
+            if adapter is not None and says_the_same_merged(loaded, adapter):
+                loaded = merged(loaded, adapter)
             pack_linears(loaded)
         device = str(loaded.device) if is_exported(place) else device
         self._places: tuple[Path, Path | None] | None = (

@@ -35,23 +35,21 @@ class Prefixes(Generic[Held]):
 
     def find(self, prompt: Sequence[int]) -> Held | None:
         """The longest beginning of the prompt that is held, at least one token short of the whole."""
-        with self._lock:
-            items = list(self._held.values())
-        length, best = longest_beginning(prompt, items)
+        length, best = self._longest(prompt)
         return None if best is None else self._cut(best, length)
 
     def to_read_once(self, prompts: Sequence[Sequence[int]]) -> list[int]:
         """What all the prompts begin with, at least one token short of each; nothing where that is little, or
         held already, or there is one prompt only."""
+        if len(prompts) < 2:
+            return []
         first = np.asarray(prompts[0], np.int64)
         most = min(map(len, prompts)) - 1
         for prompt in prompts[1:]:
             most = min(most, common_length(first, np.asarray(prompt, np.int64)))
-        if len(prompts) < 2 or most < WORTH:
+        if most < WORTH:
             return []
-        with self._lock:
-            items = list(self._held.values())
-        held, _ = longest_beginning(prompts[0][: most + 1], items)
+        held, _ = self._longest(prompts[0][: most + 1])
         return list(prompts[0][:most]) if most - held >= WORTH else []
 
     def keep(self, prompt: Sequence[int], held: Held) -> None:
@@ -66,6 +64,12 @@ class Prefixes(Generic[Held]):
             self._bytes += size
             while self._bytes > self._most:
                 self._drop(next(iter(self._held)))
+
+    def _longest(self, prompt: Sequence[int]) -> tuple[int, Held | None]:
+        """See `longest_beginning`."""
+        with self._lock:
+            items = list(self._held.values())
+        return longest_beginning(prompt, items)
 
     def _drop(self, key: bytes) -> None:
         gone = self._held.pop(key, None)
