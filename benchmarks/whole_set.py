@@ -127,8 +127,8 @@ def check(options: argparse.Namespace) -> int:
     if settings != manifest.settings:
         raise UsageError(f"{options.folder} was made with other settings than these")
     found = check_rows(options.folder, manifest)
-    drawn = random.Random(options.draw).sample(sorted(manifest.shards), len(manifest.shards))
-    for name in drawn[: options.again]:
+    again = min(options.again, len(manifest.shards))
+    for name in random.Random(options.draw).sample(sorted(manifest.shards), again):
         same = made_again(config, manifest.shards[name])
         print(f"{name} made again: {'equal' if same else 'not equal'}", flush=True)
         found += [] if same else [f"{name}: another content when made again"]
