@@ -14,7 +14,7 @@ import pytest
 
 if "PYTEST_XDIST_WORKER" in os.environ:
     # Before NumPy and PyTorch are imported: each worker has one core, and threads that wait for each other on
-    # a busy machine take a hundred times as long. Programs that tests start inherit it.
+    # a busy machine take many times as long. Programs that tests start inherit it.
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
         os.environ.setdefault(name, "1")
 
