@@ -19,6 +19,7 @@ from coe.agents.constrained import Constrainer
 from coe.agents.decoding import Replies, Vocabulary
 from coe.agents.exported import is_exported
 from coe.agents.files_hash import files_hash
+from coe.agents.grouped_attention import group_attention
 from coe.agents.local_writer import LocalWriter
 from coe.agents.merging import merged, says_the_same_merged
 from coe.agents.model_store import fetch_model
@@ -85,6 +86,8 @@ class LocalAgent:
             if adapter is not None and says_the_same_merged(loaded, adapter):
                 loaded = merged(loaded, adapter)
             pack_linears(loaded)
+            if not is_exported(place):
+                group_attention(loaded)
         device = str(loaded.device) if is_exported(place) else device
         self._places: tuple[Path, Path | None] | None = (
             place,

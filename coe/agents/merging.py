@@ -6,10 +6,10 @@ section 4.1) in the precision of the model.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from coe.agents.adapters import Adapter
-from coe.agents.packing import shared_parameters
 from coe.errors import UsageError
 
 
@@ -34,6 +34,14 @@ def says_the_same_merged(model: Any, adapter: Adapter) -> bool:
     use too (tied embeddings) would change those."""
     if str(adapter.config.get("peft_type")) != "LORA":
         return False
-    shared = shared_parameters(model)
+    shared = _shared_parameters(model)
     layers = [module.base_layer for module in model.modules() if hasattr(module, "base_layer")]
     return not any(id(parameter) in shared for layer in layers for parameter in layer.parameters())
+
+
+def _shared_parameters(model: Any) -> set[int]:
+    """The `id` of each parameter that several modules have, as tied embeddings are."""
+    uses = Counter(
+        id(parameter) for module in model.modules() for parameter in module.parameters(recurse=False)
+    )
+    return {parameter for parameter, count in uses.items() if count > 1}

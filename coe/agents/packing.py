@@ -7,7 +7,6 @@ interface, so they are tried on the first layer, and where they are missing or d
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import cache
 from typing import Any
 
@@ -20,11 +19,10 @@ _ROWS = 16
 def pack_linears(model: Any) -> int:
     """Replaces the linear layers of a model that is only to answer; how many were replaced.
 
-    The weights of a replaced layer are kept in the other layout only. A layer whose weight is used elsewhere
-    too (tied embeddings) stays as it is.
+    The weights of a replaced layer are kept in the other layout only, but for those that are used elsewhere
+    too: a head that is tied to the embeddings, from which single rows are read, takes its memory twice.
     """
     torch = require("torch")
-    shared = shared_parameters(model)
     found = [
         (parent, name, child)
         for parent in model.modules()
@@ -32,7 +30,6 @@ def pack_linears(model: Any) -> int:
         if type(child) is torch.nn.Linear
         and child.weight.dtype == torch.bfloat16
         and child.weight.device.type == "cpu"
-        and id(child.weight) not in shared
     ]
     if not found or not _works(torch, found[0][2]):
         return 0
@@ -40,14 +37,6 @@ def pack_linears(model: Any) -> int:
     for parent, name, child in found:
         setattr(parent, name, kind(child))
     return len(found)
-
-
-def shared_parameters(model: Any) -> set[int]:
-    """The `id` of each parameter that several modules have, as tied embeddings are."""
-    uses = Counter(
-        id(parameter) for module in model.modules() for parameter in module.parameters(recurse=False)
-    )
-    return {parameter for parameter, count in uses.items() if count > 1}
 
 
 def _works(torch: Any, linear: Any) -> bool:

@@ -6,8 +6,8 @@ there, and nothing is padded. In attention the beginning reads itself, and each 
 and itself; positions of each example go on where the beginning ends. Losses and gradients are those of the
 examples read one by one, up to rounding, because sums that the examples share are made once.
 
-The attention of a transformers model is replaced by name (`AttentionInterface`); without a layout it is
-PyTorch's own (SDPA), so that the model generates as before.
+The attention of a transformers model is replaced by name (`AttentionInterface`); without a layout it is that
+of `coe.agents.grouped_attention`, so that the model answers as before.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from coe._optional import require
+from coe.agents import grouped_attention
 
 NAME = "coe_shared_prefix"
 
@@ -89,11 +90,9 @@ def attend(
 ) -> tuple[Any, None]:
     """Attention of one row [1, heads, tokens, width], as transformers asks for it, the tokens first."""
     if layout is None:
-        plain = require("transformers.integrations.sdpa_attention").sdpa_attention_forward
-        result: tuple[Any, None] = plain(
+        return grouped_attention.attend(
             module, query, key, value, attention_mask, dropout=dropout, scaling=scaling, **options
         )
-        return result
     torch = require("torch")
     scale = query.shape[-1] ** -0.5 if scaling is None else scaling
     repeat = query.shape[1] // key.shape[1]
