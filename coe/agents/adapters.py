@@ -43,6 +43,11 @@ class Adapter:
         """Whether mlx-lm wrote it; otherwise peft did."""
         return self.weights.name == MLX_WEIGHTS
 
+    @property
+    def is_lora(self) -> bool:
+        """Whether it is a LoRA of peft, of any variety."""
+        return not self.is_mlx and str(self.config.get("peft_type")) == "LORA"
+
     def factors(self) -> dict[str, tuple[int, int]]:
         """Each adapted layer of a peft LoRA, with the outputs and inputs of the layer it was trained on.
 

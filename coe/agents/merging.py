@@ -32,7 +32,7 @@ def merged(model: Any, adapter: Adapter) -> Any:
 def says_the_same_merged(model: Any, adapter: Adapter) -> bool:
     """Whether a merged model answers as the adapted one, up to rounding: a LoRA on a weight that other layers
     use too (tied embeddings) would change those."""
-    if str(adapter.config.get("peft_type")) != "LORA":
+    if not adapter.is_lora:
         return False
     shared = _shared_parameters(model)
     layers = [module.base_layer for module in model.modules() if hasattr(module, "base_layer")]

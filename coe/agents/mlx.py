@@ -143,7 +143,7 @@ class MlxAgent:
 
     def _merge(self, adapter: Adapter) -> None:
         """Adds the product of peft's two LoRA matrices to each layer's weights."""
-        if str(adapter.config.get("peft_type")) != "LORA" or adapter.config.get("use_dora"):
+        if not adapter.is_lora or adapter.config.get("use_dora"):
             raise UsageError(
                 f"the adapter in {adapter.folder} is no plain LoRA; use it with --model-type local"
             )
