@@ -1,9 +1,9 @@
 """Replies written with a transformers model: what prompts share is read once, what was read is kept.
 
 A batch is left padded, so that its ends stand together; a prompt whose beginning was read before brings the
-keys and values of it. Replies that end leave the batch. One reply alone is written several tokens at a time
-where a guess turns out right (`coe.agents.lookup`). None of this changes what is drawn, up to the rounding of
-the model.
+keys and values of it. Replies that end leave the batch. A few replies are written several tokens at a time
+where guesses turn out right (`coe.agents.lookup`); what was guessed wrong leaves a gap, which is masked. None
+of this changes what is drawn, up to the rounding of the model.
 """
 
 from __future__ import annotations
@@ -16,11 +16,13 @@ from numpy.typing import NDArray
 
 from coe.agents.decoding import Replies
 from coe.agents.local_cache import Layers, cut, is_plain, join, nbytes, shorten, take
-from coe.agents.lookup import Lookup
+from coe.agents.lookup import GuessedText, Lookup
 from coe.agents.prefixes import Prefixes
 
 _BYTES = 2**29
 _GUESSED = 3
+# A pass over so many tokens costs hardly more than a pass over one.
+_ROWS = 8
 _READ_TOGETHER = 8
 
 
@@ -98,18 +100,23 @@ class LocalWriter:
             going, tokens = replies.take_drafted(_on_host(logits), drafts)
             if not going:
                 break
-            if drafts[0]:
-                batch.forget(1 + len(drafts[0]) - len(tokens[0]))
             batch.keep(going)
             texts = [texts[row] for row in going]
+            batch.forget([1 + len(drafts[0]) - len(written) for written in tokens])
             for text, written in zip(texts, tokens, strict=True):
                 text.tokens += written
-            alone = self._plain and len(texts) == 1
-            drafts = [text.guess(_GUESSED if alone else 0) for text in texts]
+            drafts = self._drafts(texts)
             feeds = [[text.tokens[-1], *draft] for text, draft in zip(texts, drafts, strict=True)]
             logits = self._pass(batch, feeds, len(feeds[0]))
         for text, read in said:
             self._lookup.remember(text.tokens[read - 1 :])
+
+    def _drafts(self, texts: Sequence[GuessedText]) -> list[list[int]]:
+        """How each text may go on, equally far; any token does where nothing is guessed."""
+        most = min(_GUESSED, _ROWS // len(texts) - 1) if self._plain else 0
+        drafts = [text.guess(most) for text in texts]
+        longest = max(map(len, drafts))
+        return [draft + [self._padding] * (longest - len(draft)) for draft in drafts]
 
     def _pass(self, batch: _Batch, feeds: Sequence[Sequence[int]], last: int) -> Any:
         """Logits [batch, last, vocabulary] at the last tokens of `feeds`."""
@@ -120,7 +127,7 @@ class LocalWriter:
 
 
 class _Batch:
-    """The keys and values of sequences that end together.
+    """The keys and values of sequences that end together, with gaps in them.
 
     Args:
         torch: the package.
@@ -160,11 +167,15 @@ class _Batch:
         self._mask = self._mask[list(rows)]
         self.cache.batch_select_indices(self._torch.tensor(list(rows), device=self._device))
 
-    def forget(self, count: int) -> None:
-        """Takes back the last `count` tokens."""
-        if count:
-            self._mask = self._mask[:, :-count]
-            shorten(self.cache, count)
+    def forget(self, counts: Sequence[int]) -> None:
+        """Takes back the last tokens of each sequence, so many of each."""
+        most, least = max(counts), min(counts)
+        if most > least:
+            width = self._mask.shape[1]
+            self._mask[np.arange(width) >= width - np.asarray(counts)[:, None]] = 0
+        if least:
+            self._mask = self._mask[:, :-least]
+            shorten(self.cache, least)
 
     def taken(self, row: int) -> Layers:
         """A copy of the keys and values of one sequence."""

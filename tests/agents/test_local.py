@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from coe.agents import local_writer
 from coe.agents.checking import check_agent
 from coe.agents.local import LocalAgent
 from coe.errors import UsageError
@@ -89,6 +90,30 @@ def test_what_was_read_before_and_guesses_change_no_reply(
             assert (reply.text, reply.usage.completion_tokens) == (other.text, other.usage.completion_tokens)
     for conversation, each, other in zip(conversations, how, fresh, strict=True):
         assert agent.act([conversation], [each])[0].text == other.text
+
+
+@pytest.mark.parametrize("count", [1, 2, 4])
+@pytest.mark.parametrize("temperature", [0.0, 0.7])
+def test_a_few_replies_are_written_in_fewer_passes_and_say_the_same(
+    model: Path, monkeypatch: pytest.MonkeyPatch, count: int, temperature: float
+) -> None:
+    texts = [f"Problem: {n} + {n}" + " + 1" * (3 * n) for n in range(1, count + 1)]
+    conversations = [[Message("user", text)] for text in texts]
+    how = [Sampling(temperature, seed, 40) for seed in range(count)]
+    seen = []
+    for most in (0, 3):
+        monkeypatch.setattr(local_writer, "_GUESSED", most)
+        agent = LocalAgent(model, device="cpu")
+        agent.act(conversations, how)  # what was said is guessed the second time
+        passes: list[int] = []
+        forward = agent._model.forward
+        monkeypatch.setattr(
+            agent._model, "forward", lambda _f=forward, _p=passes, **more: _p.append(1) or _f(**more)
+        )
+        replies = agent.act(conversations, how)
+        seen.append(([(reply.text, reply.usage.completion_tokens) for reply in replies], len(passes)))
+    assert seen[0][0] == seen[1][0]
+    assert seen[1][1] < seen[0][1]
 
 
 def test_a_reply_is_one_line_within_its_limit(agent: LocalAgent) -> None:
