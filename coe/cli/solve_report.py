@@ -99,6 +99,8 @@ def print_end(
     steps = f"{episode.steps} step" + ("" if episode.steps == 1 else "s")
     detail = f"{usage.prompt_tokens} read, {usage.completion_tokens} written"
     figures = f"{steps}, {usage.tokens} tokens ({detail}{_kinds(usage)}), {_cost(usage)}{seconds:.2f} s"
+    if usage.seconds:  # the rest is what was imported, loaded and judged
+        figures += f", the replies {usage.seconds:.2f} s"
     status = INTERRUPTED if episode.failure == INTERRUPTED else episode.status.value.replace("_", " ")
     console.print(Text.assemble((status, _COLOURS[episode.status]), f": {figures}"), soft_wrap=True)
     sentence = closing_sentence(episode, model_type)
