@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from math import isnan
+from math import ceil, floor, isnan, log10
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ Results = Mapping[str, Result]
 
 # Okabe and Ito's palette: told apart by readers who see colours differently.
 _COLOURS = {"direct": "#E69F00", "cot": "#56B4E9", "coe": "#0072B2", "builtin": "#009E73"}
+_MARKERS = {"base": "o", "sft": "s", "grpo": "^"}
 STAGES = {"base": "as it comes", "sft": "SFT", "grpo": "SFT + GRPO"}
 
 
@@ -88,25 +89,34 @@ def _bar(axes: Any, x: float, rate: Rate, colour: str) -> None:
 
 def _cost(axes: Any, results: Results) -> bool:
     """Points: tokens read and written for a right answer against the share that is right."""
-    found = set()
-    markers = {"base": "o", "sft": "s", "grpo": "^"}
+    found: dict[str, list[float]] = {}
     for place, (suite, about) in zip(axes, SUITES.items(), strict=True):
-        for stage, marker in markers.items():
+        for stage, marker in _MARKERS.items():
             for method in METHODS:
                 result = results.get(f"{stage}-{method}-{suite}")
                 tokens = float("nan") if result is None else result.per_right(lambda row: row.tokens)
                 if result is None or not tokens > 0:  # scripted agents count none
                     continue
-                found.add(suite)
+                found.setdefault(suite, []).append(tokens)
                 place.plot(tokens, 100 * result.right.value, marker, color=_COLOURS[method])
         if suite in found:  # a logarithm of nothing is a warning
-            place.set_xscale("log")
+            _decades(place, found[suite])
         place.set_title(about.title, fontsize=9)
         place.set_xlabel("tokens for a right answer")
         place.set_ylim(0, None)
     axes[0].set_ylabel("final answer right, %")
     _legend(axes[0], METHODS)
+    for stage, marker in _MARKERS.items():
+        axes[1].plot([], [], marker, color="#666666", label=STAGES[stage])
+    axes[1].legend(frameon=False, fontsize=8, loc="best")
     return bool(found)
+
+
+def _decades(axes: Any, values: Sequence[float]) -> None:
+    """A logarithmic axis over the whole decades that hold the values, only those labelled."""
+    axes.set_xscale("log")
+    axes.set_xlim(10 ** floor(log10(min(values))), 10 ** ceil(log10(max(values))))
+    axes.xaxis.set_minor_formatter(require("matplotlib.ticker", "report").NullFormatter())
 
 
 def _ablations(axes: Any, results: Results) -> bool:
