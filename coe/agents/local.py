@@ -144,9 +144,8 @@ class LocalAgent:
         )
 
     def _make_writer(self) -> LocalWriter:
-        # Without this the logits of every position of every prompt would be computed, and thrown away.
-        last_only = "logits_to_keep" in inspect.signature(self._base().forward).parameters
-        return LocalWriter(require("torch"), self._model, self.device, _padding(self._tokenizer), last_only)
+        options = inspect.signature(self._base().forward).parameters
+        return LocalWriter(require("torch"), self._model, self.device, _padding(self._tokenizer), options)
 
     def weights_changed(self) -> None:
         """What was computed with the weights as they were is forgotten."""

@@ -8,7 +8,7 @@ of this changes what is drawn, up to the rounding of the model.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import numpy as np
@@ -34,15 +34,18 @@ class LocalWriter:
         model: a causal language model of transformers.
         device: of the model.
         padding: a token to pad with; it is masked, so which one does not matter.
-        counts_logits: whether the model can compute the logits of the last positions only.
+        options: that the model's pass takes, by name.
     """
 
-    def __init__(self, torch: Any, model: Any, device: str, padding: int, counts_logits: bool) -> None:
+    def __init__(self, torch: Any, model: Any, device: str, padding: int, options: Collection[str]) -> None:
         self._torch = torch
         self._model = model
         self._device = device
         self._padding = padding
-        self._counts_logits = counts_logits
+        # Otherwise the logits of every position of every prompt are computed, and thrown away.
+        self._counts_logits = "logits_to_keep" in options
+        # A model that is not told positions may count places, gaps among them (ALiBi in MPT).
+        self._takes_gaps = "position_ids" in options
         self._prefixes: Prefixes[Layers] = Prefixes(_BYTES, nbytes, cut)
         self._context = getattr(model.config, "max_position_embeddings", None)
         self._lookup = Lookup()
@@ -113,7 +116,9 @@ class LocalWriter:
 
     def _drafts(self, texts: Sequence[GuessedText]) -> list[list[int]]:
         """How each text may go on, equally far; any token does where nothing is guessed."""
-        most = min(_GUESSED, _ROWS // len(texts) - 1) if self._plain else 0
+        most = min(_GUESSED, _ROWS // len(texts) - 1)
+        if not self._plain or (len(texts) > 1 and not self._takes_gaps):
+            most = 0
         drafts = [text.guess(most) for text in texts]
         longest = max(map(len, drafts))
         return [draft + [self._padding] * (longest - len(draft)) for draft in drafts]

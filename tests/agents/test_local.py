@@ -116,6 +116,23 @@ def test_a_few_replies_are_written_in_fewer_passes_and_say_the_same(
     assert seen[1][1] < seen[0][1]
 
 
+def test_guesses_change_nothing_where_attention_goes_by_places(model: Path, tmp_path: Path) -> None:
+    folder = make_model(tmp_path / "alibi")
+    config = transformers.MptConfig(
+        d_model=WIDTH, n_heads=4, n_layers=2, vocab_size=420, max_seq_len=256, initializer_range=0.5
+    )
+    torch.manual_seed(1)
+    transformers.MptForCausalLM(config).save_pretrained(folder)
+    agent = LocalAgent(folder, device="cpu")
+    how = [Sampling(0.3, seed, 60) for seed in range(3)]
+    alone = [
+        LocalAgent(folder, device="cpu").act([c], [h])[0].text
+        for c, h in zip(CONVERSATIONS, how, strict=True)
+    ]
+    for _ in range(2):  # the second time there is something to guess from
+        assert [reply.text for reply in agent.act(CONVERSATIONS, how)] == alone
+
+
 def test_a_reply_is_one_line_within_its_limit(agent: LocalAgent) -> None:
     for seed in range(10):
         for reply in agent.act(CONVERSATIONS, [Sampling(1.5, seed, 8)] * 3):
