@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import os
 import statistics
+import sys
 import time
 from collections.abc import Callable
 from typing import Any
@@ -20,41 +21,32 @@ from typing import Any
 import torch
 import transformers
 
-from coe.agents.adapters import read_adapter
 from coe.agents.grouped_attention import group_attention
 from coe.agents.merging import merged
 from coe.agents.model_store import SMOL, fetch_model
 from coe.agents.packing import pack_linears
-from coe.agents.pretrained import Pretrained, pick_dtype
+from coe.agents.pretrained import DTYPES, Pretrained, check_request, pick_dtype
+from coe.errors import CoeError
 
 SHAPES = ((1, 1), (1, 4), (8, 1), (32, 1), (8, 60))
 
 
 def models(options: argparse.Namespace) -> dict[str, Any]:
     """The models by what was done to them."""
+    adapter = check_request(options.model, options.adapter, "cpu", None)
     place = fetch_model(options.model)
-    adapter = None if options.adapter is None else read_adapter(options.adapter)
     wanted = Pretrained(place, "cpu", pick_dtype(torch, options.dtype, "cpu", place), adapter)
 
-    def load(*steps: Callable[[Any], Any]) -> Any:
+    def merge() -> Any:
         model = wanted.load()[1]
-        for step in steps:
-            model = step(model)
-        return model
-
-    def merge(model: Any) -> Any:
         return model if adapter is None else merged(model, adapter)
 
-    def group(model: Any) -> Any:
-        group_attention(model)
-        return model
-
-    def pack(model: Any) -> Any:
-        pack_linears(model)
-        return model
-
-    first = {} if adapter is None else {"adapter": load()}
-    return {**first, "plain": load(merge), "grouped": load(merge, group), "packed": load(merge, group, pack)}
+    found = {} if adapter is None else {"adapter": wanted.load()[1]}
+    found |= {"plain": merge(), "grouped": merge(), "packed": merge()}
+    for name in ("grouped", "packed"):
+        group_attention(found[name])
+    pack_linears(found["packed"])
+    return found
 
 
 def passes(model: Any, rows: int, tokens: int, context: int) -> Callable[[], None]:
@@ -62,7 +54,7 @@ def passes(model: Any, rows: int, tokens: int, context: int) -> Callable[[], Non
     seen = torch.randint(100, 1000, (rows, context))
     mask = torch.ones(rows, context + tokens, dtype=torch.int64)
     for row in range(rows - 1):
-        mask[row, : 1 + row % 20] = 0
+        mask[row, : min(1 + row % 20, context - 1)] = 0
     positions = (mask.cumsum(1) - 1).clamp(min=0)
     cache = transformers.DynamicCache(config=model.config)
     model(seen, attention_mask=mask[:, :context], position_ids=positions[:, :context], past_key_values=cache)
@@ -78,17 +70,8 @@ def passes(model: Any, rows: int, tokens: int, context: int) -> Callable[[], Non
     return work
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--model", default=SMOL)
-    parser.add_argument("--adapter", help="folder or name of a LoRA")
-    parser.add_argument("--dtype", default="auto")
-    parser.add_argument("--context", type=int, default=170, help="tokens that were read before")
-    parser.add_argument("--rounds", type=int, default=15)
-    parser.add_argument("--threads", type=int, default=1)
-    options = parser.parse_args()
+def compare(options: argparse.Namespace) -> None:
+    """Prints the table."""
     torch.set_num_threads(options.threads)
     torch.manual_seed(1)
     found = models(options)
@@ -110,5 +93,30 @@ def main() -> None:
     print(f"{options.threads} threads, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
 
 
+def positive(text: str) -> int:
+    """A whole number from 1, of the command line."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1")
+    return int(text)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--model", default=SMOL)
+    parser.add_argument("--adapter", help="folder or name of a LoRA")
+    parser.add_argument("--dtype", default="auto", choices=DTYPES)
+    parser.add_argument("--context", type=positive, default=170, help="tokens that were read before")
+    parser.add_argument("--rounds", type=positive, default=15)
+    parser.add_argument("--threads", type=positive, default=1)
+    try:
+        compare(parser.parse_args())
+    except CoeError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from math import ceil, floor, isnan, log10
+from math import floor, isnan, log10
 from pathlib import Path
 from typing import Any
 
@@ -115,7 +115,7 @@ def _cost(axes: Any, results: Results) -> bool:
 def _decades(axes: Any, values: Sequence[float]) -> None:
     """A logarithmic axis over the whole decades that hold the values, only those labelled."""
     axes.set_xscale("log")
-    axes.set_xlim(10 ** floor(log10(min(values))), 10 ** ceil(log10(max(values))))
+    axes.set_xlim(10 ** floor(log10(min(values))), 10 ** (floor(log10(max(values))) + 1))
     axes.xaxis.set_minor_formatter(require("matplotlib.ticker", "report").NullFormatter())
 
 

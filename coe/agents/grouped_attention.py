@@ -8,6 +8,7 @@ more tokens of one head: keys and values are read once, and nothing is copied (A
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from coe._optional import require
@@ -21,21 +22,24 @@ def group_attention(model: Any) -> bool:
     """Gives a model on a CPU this attention in the place of PyTorch's own; whether it did.
 
     Args:
-        model: of transformers.
+        model: of transformers, or an export, which keeps its own attention.
     """
-    if model.device.type != "cpu" or getattr(model.config, "_attn_implementation", None) != "sdpa":
+    can_be_set = getattr(model, "_can_set_attn_implementation", None)  # `set_attn_implementation` only warns
+    if can_be_set is None or not can_be_set():
         return False
-    register()
+    if model.device.type != "cpu" or model.config._attn_implementation != "sdpa":
+        return False
+    register(NAME, attend)
     model.set_attn_implementation(NAME)
     return True
 
 
-def register() -> None:
-    """Makes the attention known to transformers under `NAME`."""
+def register(name: str, function: Callable[..., tuple[Any, None]]) -> None:
+    """Makes an attention known to transformers by name, with the masks of PyTorch's own."""
     transformers = require("transformers")
     masks = require("transformers.masking_utils")
-    transformers.AttentionInterface.register(NAME, attend)
-    transformers.AttentionMaskInterface.register(NAME, masks.sdpa_mask)
+    transformers.AttentionInterface.register(name, function)
+    transformers.AttentionMaskInterface.register(name, masks.sdpa_mask)
 
 
 def attend(

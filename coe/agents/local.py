@@ -86,8 +86,7 @@ class LocalAgent:
             if adapter is not None and says_the_same_merged(loaded, adapter):
                 loaded = merged(loaded, adapter)
             pack_linears(loaded)
-            if not is_exported(place):
-                group_attention(loaded)
+            group_attention(loaded)
         device = str(loaded.device) if is_exported(place) else device
         self._places: tuple[Path, Path | None] | None = (
             place,

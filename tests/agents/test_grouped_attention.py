@@ -66,3 +66,16 @@ def test_a_model_with_attention_of_its_own_keeps_it() -> None:
     model.set_attn_implementation("eager")
     assert not group_attention(model)
     assert model.config._attn_implementation == "eager"
+
+
+def test_a_model_whose_attention_cannot_be_set_keeps_it_without_a_word(
+    caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = transformers.FalconConfig(
+        vocab_size=90, hidden_size=32, num_hidden_layers=1, num_attention_heads=4
+    )
+    model = transformers.FalconForCausalLM(config)
+    assert not group_attention(model)
+    assert model.config._attn_implementation == "sdpa"
+    assert not caplog.text
+    assert capsys.readouterr() == ("", "")

@@ -159,7 +159,4 @@ def _in_parts(own: Sequence[Any], key: Any, value: Any, dropout: float, scale: f
 
 def register() -> None:
     """Makes the attention known to transformers under `NAME`."""
-    transformers = require("transformers")
-    masks = require("transformers.masking_utils")
-    transformers.AttentionInterface.register(NAME, attend)
-    transformers.AttentionMaskInterface.register(NAME, masks.sdpa_mask)
+    grouped_attention.register(NAME, attend)
